@@ -1,0 +1,3 @@
+from virtualschool.cli import main
+
+main()

@@ -1,0 +1,269 @@
+"""The store: a folder of snapshots, opened on DuckDB, replaced whole and never half.
+
+    current            names one snapshot; swapped last, atomically
+    snapshots/<id>/    manifest.json
+    objects/<sha256>   Parquet by content, shared between snapshots, never changed
+    inputs/<sha256>    a copy of every file read
+    records/           append-only files of decisions, read by every build
+
+A build is a `Draft`: it writes objects as it goes and becomes a snapshot only when `finish` swaps `current`. Whatever
+kills it before leaves the old snapshot as it was; what it left behind is swept by the next build.
+"""
+
+import contextlib
+import fcntl
+import getpass
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from virtualschool import tables
+from virtualschool.errors import Busy, Damaged, NotAStore, WrongUse
+
+FORMAT = 1
+SNAPSHOTS_KEPT = 5
+ROWS_IN_A_GROUP = 122_880
+
+
+class Engine:
+    """DuckDB behind one thin adapter: SQL in, Arrow out, nothing half read, nothing fetched from anywhere.
+
+    Tables are views over Parquet under their own names. Use one `cursor()` for each thread.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def open(cls, *, threads: int | None = None, memory: str = "", scratch: pathlib.Path | None = None) -> "Engine":
+        config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        if threads:
+            config["threads"] = threads
+        if memory:
+            config["memory_limit"] = memory
+        if scratch:
+            config["temp_directory"] = str(scratch)
+        return cls(duckdb.connect(":memory:", config=config))
+
+    def cursor(self) -> "Engine":
+        return Engine(self.connection.cursor())
+
+    def run(self, query: str, values: Sequence = ()) -> None:
+        self.connection.execute(query, list(values)).fetchall()
+
+    def arrow(self, query: "str | ibis.Expr", values: Sequence = ()) -> pa.Table:
+        self.connection.execute(sql(query), list(values))
+        return self.connection.to_arrow_table()
+
+    def rows(self, query: "str | ibis.Expr", values: Sequence = ()) -> list[dict]:
+        self.connection.execute(sql(query), list(values))
+        names = [column[0] for column in self.connection.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in self.connection.fetchall()]
+
+    def value(self, query: "str | ibis.Expr", values: Sequence = ()) -> Any:
+        return self.connection.execute(sql(query), list(values)).fetchall()[0][0]
+
+    def register(self, name: str, table: pa.Table) -> None:
+        self.connection.register(name, table)
+
+    def view(self, name: str, files: Sequence[pathlib.Path]) -> None:
+        listed = ", ".join(quote(str(file)) for file in files)
+        self.run(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
+
+    def empty(self, table: tables.Table) -> None:
+        columns = ", ".join(f'CAST(NULL AS {column.sql}) AS "{column.name}"' for column in table.columns)
+        self.run(f'CREATE OR REPLACE VIEW "{table.name}" AS SELECT {columns} WHERE false')
+
+
+def sql(query: "str | ibis.Expr") -> str:
+    """The SQL of a definition for the embedded engine; text passes as it is."""
+    return query if isinstance(query, str) else str(ibis.to_sql(query, dialect="duckdb"))
+
+
+def quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Snapshot:
+    """One finished build, read-only. `manifest` holds inputs, tables, row accounts, findings' count, versions, times."""
+
+    def __init__(self, store: "Store", name: str) -> None:
+        self.store, self.name = store, name
+        try:
+            self.manifest: dict = json.loads((store.path / "snapshots" / name / "manifest.json").read_text())
+        except (OSError, ValueError) as fault:
+            raise Damaged(f"Store {store.path}", "the current snapshot cannot be read.", "Build the store again from its files.") from fault
+        if self.manifest.get("format", 0) > FORMAT:
+            raise NotAStore(f"Store {store.path}", "it was written by a later version of the program.", "Use that version, or build it again with this one.")
+
+    def has(self, table: str) -> bool:
+        return bool(self.manifest["tables"].get(table))
+
+    def files(self, table: str) -> list[pathlib.Path]:
+        return [self.store.path / "objects" / sha for sha in self.manifest["tables"].get(table, ())]
+
+    def engine(self, *, threads: int | None = None, memory: str = "") -> Engine:
+        """An engine in which every table of the snapshot is a view; known tables that it lacks are empty views."""
+        engine = Engine.open(threads=threads, memory=memory)
+        for name in self.manifest["tables"]:
+            engine.view(name, self.files(name))
+        for name, table in tables.ALL.items():
+            if not self.has(name):
+                engine.empty(table)
+        return engine
+
+
+class Store:
+    """A store folder. `open` wants one that stands; `Store(path)` may be new."""
+
+    def __init__(self, path: os.PathLike | str) -> None:
+        self.path = pathlib.Path(path)
+
+    @classmethod
+    def open(cls, path: os.PathLike | str) -> "Store":
+        store = cls(path)
+        if not (store.path / "current").is_file():
+            raise NotAStore(f"Store {store.path}", "there is no store in this place.", f"Build one: virtualschool build {store.path} --from FOLDER")
+        return store
+
+    def current(self) -> Snapshot:
+        return Snapshot(self, (self.path / "current").read_text().strip())
+
+    def snapshots(self) -> list[str]:
+        folder = self.path / "snapshots"
+        return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith(".")) if folder.is_dir() else []
+
+    @contextlib.contextmanager
+    def draft(self, *, threads: int | None = None, memory: str = "") -> Iterator["Draft"]:
+        """A build in progress. One at a time: raises Busy, saying who, when another holds the lock."""
+        if self.path.exists() and not self.path.is_dir():
+            raise WrongUse(f"Store {self.path}", "this is a file.", "Name a folder that does not exist yet, or a store.")
+        if self.path.is_dir() and any(self.path.iterdir()) and not any((self.path / known).exists() for known in ("current", "objects", "lock")):
+            raise WrongUse(f"Store {self.path}", "this folder holds other things.", "Name a folder that does not exist yet, or a store.")
+        for folder in ("snapshots", "objects", "inputs", "records"):
+            (self.path / folder).mkdir(parents=True, exist_ok=True)
+        with (self.path / "lock").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as held:
+                lock.seek(0)
+                raise Busy(f"Store {self.path}", f"another build is running ({lock.read().strip() or 'by someone'}).", "Wait for it to end, then run the command again.") from held
+            lock.truncate(0)
+            lock.write(f"{getpass.getuser()}, process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+            lock.flush()
+            self.sweep()
+            scratch = pathlib.Path(tempfile.mkdtemp(prefix=".draft-", dir=self.path))
+            try:
+                yield Draft(self, scratch, Engine.open(threads=threads, memory=memory, scratch=scratch / "spill"))
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
+                lock.truncate(0)
+
+    def sweep(self) -> None:
+        """Remove what no kept snapshot names: old snapshots, their objects and inputs, and the remains of a killed build."""
+        for left in self.path.glob(".draft-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for left in (self.path / "snapshots").glob(".*"):
+            shutil.rmtree(left, ignore_errors=True)
+        names = self.snapshots()
+        standing = (self.path / "current").read_text().strip() if (self.path / "current").is_file() else None
+        kept = {*names[-SNAPSHOTS_KEPT:], *([standing] if standing else [])}
+        objects: set[str] = set()
+        inputs: set[str] = set()
+        for name in names:
+            if name not in kept:
+                shutil.rmtree(self.path / "snapshots" / name)
+                continue
+            manifest = Snapshot(self, name).manifest
+            objects.update(sha for shas in manifest["tables"].values() for sha in shas)
+            inputs.update(entry["sha256"] for entry in manifest["inputs"])
+        for folder, named in (("objects", objects), ("inputs", inputs)):
+            for entry in (self.path / folder).iterdir():
+                if entry.name not in named:
+                    entry.unlink()
+
+
+class Draft:
+    """A build in progress: a scratch folder, an engine, and the tables written so far (views under their names)."""
+
+    def __init__(self, store: Store, scratch: pathlib.Path, engine: Engine) -> None:
+        self.store, self.scratch, self.engine = store, scratch, engine
+        self.tables: dict[str, list[str]] = {}
+        (scratch / "spill").mkdir()
+
+    def keep_input(self, file: pathlib.Path) -> tuple[str, pathlib.Path]:
+        """The SHA-256 of a file and the copy of it in the store; what is read is the copy."""
+        digest = hashlib.sha256()
+        copy = self.scratch / "input"
+        with file.open("rb") as source, copy.open("wb") as target:
+            while block := source.read(1 << 22):
+                digest.update(block)
+                target.write(block)
+        sha = digest.hexdigest()
+        place = self.store.path / "inputs" / sha
+        copy.replace(place)
+        return sha, place
+
+    def write(self, name: str, *parts: "str | ibis.Expr | pa.Table", order_by: Sequence[str] = ()) -> None:
+        """Write a table from one or more parts, each a query or Arrow table, and make it a view of the engine.
+
+        `order_by` must be a total order, so that the same rows are the same bytes. Without it the order of the part stands.
+        """
+        shas = []
+        for part in parts:
+            if isinstance(part, pa.Table):
+                self.engine.register("written_now", part)
+                query = "SELECT * FROM written_now"
+            else:
+                query = sql(part)
+            if order_by:
+                query = f"SELECT * FROM ({query}) ORDER BY " + ", ".join(f'"{column}" NULLS FIRST' for column in order_by)
+            place = self.scratch / "object.parquet"
+            self.engine.run(f"COPY ({query}) TO {quote(str(place))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})")
+            shas.append(self.adopt(place))
+        self.tables[name] = shas
+        self.engine.view(name, [self.store.path / "objects" / sha for sha in shas])
+
+    def adopt(self, file: pathlib.Path) -> str:
+        """Move a finished Parquet file among the objects, under its hash."""
+        with file.open("rb") as opened:
+            sha = hashlib.file_digest(opened, "sha256").hexdigest()
+            os.fsync(opened.fileno())
+        file.replace(self.store.path / "objects" / sha)
+        return sha
+
+    def rest_empty(self) -> None:
+        """Make every known table that nothing has been written to an empty view."""
+        for name, table in tables.ALL.items():
+            if name not in self.tables:
+                self.engine.empty(table)
+
+    def finish(self, manifest: dict) -> Snapshot:
+        """Make the draft a snapshot, and then the current one. `manifest` is what the steps have to say; see pipeline."""
+        last = max((int(name.split("-")[0]) for name in self.store.snapshots()), default=0)
+        text = json.dumps({"format": FORMAT, **manifest, "tables": self.tables}, indent=1, sort_keys=True, default=str)
+        name = f"{last + 1:06d}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+        half = self.store.path / "snapshots" / f".{name}"
+        half.mkdir()
+        _write_through(half / "manifest.json", text)
+        half.rename(self.store.path / "snapshots" / name)
+        _write_through(self.store.path / "current.next", name + "\n")
+        (self.store.path / "current.next").replace(self.store.path / "current")
+        return Snapshot(self.store, name)
+
+
+def _write_through(file: pathlib.Path, text: str) -> None:
+    with file.open("w") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())

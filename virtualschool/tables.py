@@ -1,0 +1,641 @@
+"""Every table and column: what it means, its type and unit, its source, and the names it bears in the files we read.
+
+Four families, in the order in which they come to be: `care` and `education` (what was read), `reference` (schools,
+postcodes, authorities, published figures), and what the steps make of them (links, pupils, children, facts).
+
+Keys: `la` is DfE's three-digit code as text and means the responsible authority; `child` is the SSDA903 identifier
+within its authority; `pupil` is PupilMatchingRef where held, else the canonical UPN. A `year` is the calendar year it
+ends in. `file` and `row` say where a record came from: the number of the file in the snapshot's account, and the record's
+row (the header is row 1). Null means not known.
+"""
+
+from dataclasses import dataclass, field
+
+import ibis
+import pyarrow as pa
+
+POINTS = "decimal(9,4)"
+SCORE = "decimal(18,6)"
+
+_ARROW = {
+    "text": pa.string(),
+    "integer": pa.int32(),
+    "bigint": pa.int64(),
+    "date": pa.date32(),
+    "boolean": pa.bool_(),
+    POINTS: pa.decimal128(9, 4),
+    SCORE: pa.decimal128(18, 6),
+}
+_IBIS = {
+    "text": "string",
+    "integer": "int32",
+    "bigint": "int64",
+    "date": "date",
+    "boolean": "boolean",
+    POINTS: "decimal(9, 4)",
+    SCORE: "decimal(18, 6)",
+}
+_SQL = {"text": "VARCHAR", "integer": "INTEGER", "bigint": "BIGINT", "date": "DATE", "boolean": "BOOLEAN", POINTS: "DECIMAL(9,4)", SCORE: "DECIMAL(18,6)"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `names` are the headings it bears in the files we read, compared without case, spaces and punctuation."""
+
+    name: str
+    type: str
+    meaning: str
+    names: tuple[str, ...] = ()
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    required: bool = False
+    """A record without it, or in which it cannot be read, is set aside."""
+    source: str = ""
+    filter: bool = False
+    """People may filter and break down by it (`figures --by`, `--where`)."""
+
+    @property
+    def arrow(self) -> pa.DataType:
+        return _ARROW[self.type]
+
+    @property
+    def sql(self) -> str:
+        return _SQL[self.type]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: a plural noun, what one row is, and its columns in order."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    family: str = "care"
+    source: str = field(default="", compare=False)
+
+    def __getitem__(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def __contains__(self, name: str) -> bool:
+        return any(column.name == name for column in self.columns)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def arrow(self) -> pa.Schema:
+        return pa.schema([(column.name, column.arrow) for column in self.columns])
+
+    def ibis(self) -> ibis.Table:
+        """The table as an unbound Ibis table: definitions are written over it, without a connection."""
+        return ibis.table({column.name: _IBIS[column.type] for column in self.columns}, name=self.name)
+
+
+def text(name: str, meaning: str, *names: str, **more) -> Column:
+    return Column(name, "text", meaning, names, **more)
+
+
+def integer(name: str, meaning: str, *names: str, **more) -> Column:
+    return Column(name, "integer", meaning, names, **more)
+
+
+def day(name: str, meaning: str, *names: str, **more) -> Column:
+    return Column(name, "date", meaning, names, **more)
+
+
+def yes_no(name: str, meaning: str, *names: str, **more) -> Column:
+    return Column(name, "boolean", meaning, names, **more)
+
+
+def points(name: str, meaning: str, *names: str, **more) -> Column:
+    return Column(name, POINTS, meaning, names, unit=more.pop("unit", "points"), **more)
+
+
+def score(name: str, meaning: str, *names: str, **more) -> Column:
+    return Column(name, SCORE, meaning, names, **more)
+
+
+LINEAGE = (
+    integer("file", "Number of the file in the snapshot's account."),
+    integer("row", "Row of the record in its file; the header is row 1."),
+)
+CARE_KEYS = (
+    text("la", "Responsible authority, DfE code.", "LA", "LA_CODE", "LACODE", required=True),
+    integer("year", "Care year, by the year it ends in.", "YEAR", "COLLECTION_YEAR", required=True),
+    text("child", "The authority's own identifier of the child.", "CHILD", "CHILDID", "CHILD_ID", required=True),
+)
+
+
+def care(name: str, meaning: str, *columns: Column, key: tuple[str, ...] = ()) -> Table:
+    return Table(name, meaning, (*CARE_KEYS, *columns, *LINEAGE), ("la", "year", "child", *key), "care", "DfE, SSDA903 return; reference/ssda903")
+
+
+# --- What was read: the SSDA903 return. Codes stand as the authority wrote them, in capitals and without spaces around. ---
+
+header = care(
+    "header",
+    "A child looked after in the year, or a care leaver.",
+    text("sex", "Sex: 1 or M male, 2 or F female, U unknown.", "SEX", "GENDER"),
+    day("dob", "Date of birth.", "DOB", required=True),
+    text("ethnic", "Ethnicity code.", "ETHNIC"),
+    text("upn", "Unique pupil number, or UN1 to UN5.", "UPN"),
+    text("mother", "1 if she is a mother.", "MOTHER"),
+    day("mc_dob", "Date of birth of her child.", "MC_DOB"),
+    text("uasc", "Unaccompanied flag; only the XML return has it.", "UASC"),
+)
+episodes = care(
+    "episodes",
+    "An episode of care: a stretch with one placement and one legal status.",
+    day("decom", "Date the episode began.", "DECOM", required=True),
+    text("rne", "Reason for the new episode.", "RNE"),
+    text("ls", "Legal status.", "LS"),
+    text("cin", "Category of need.", "CIN"),
+    text("place", "Placement type.", "PLACE", "PL"),
+    text("place_provider", "Placement provider.", "PLACE_PROVIDER"),
+    day("dec", "Date the episode ceased; null while open.", "DEC"),
+    text("rec", "Reason it ceased.", "REC"),
+    text("reason_place_change", "Reason for the change of placement, on the episode that ends.", "REASON_PLACE_CHANGE"),
+    text("home_post", "Home postcode.", "HOME_POST"),
+    text("pl_post", "Placement postcode.", "PL_POST"),
+    text("urn", "Ofsted number of the placement (not a school).", "URN"),
+    key=("decom",),
+)
+DOB = day("dob", "Date of birth.", "DOB")
+reviews = care(
+    "reviews",
+    "A review meeting.",
+    DOB,
+    day("review", "Date of the review.", "REVIEW", required=True),
+    text("review_code", "How the child took part.", "REVIEW_CODE"),
+    key=("review",),
+)
+uasc = care(
+    "uasc",
+    "An unaccompanied asylum-seeking child.",
+    text("sex", "Sex.", "SEX"),
+    DOB,
+    day("duc", "Date the status ended.", "DUC"),
+)
+oc2 = care(
+    "oc2",
+    "Outcomes of a child looked after for twelve months.",
+    DOB,
+    integer("sdq_score", "Strengths and difficulties score, 0 to 40.", "SDQ_SCORE"),
+    text("sdq_reason", "Why there is no score.", "SDQ_REASON"),
+    text("convicted", "Convicted in the year.", "CONVICTED"),
+    text("health_check", "Development checks up to date.", "HEALTH_CHECK"),
+    text("immunisations", "Immunisations up to date.", "IMMUNISATIONS"),
+    text("teeth_check", "Teeth checked.", "TEETH_CHECK"),
+    text("health_assessment", "Health assessment done.", "HEALTH_ASSESSMENT"),
+    text("substance_misuse", "Substance misuse found.", "SUBSTANCE_MISUSE"),
+    text("intervention_received", "Intervention received.", "INTERVENTION_RECEIVED"),
+    text("intervention_offered", "Intervention offered.", "INTERVENTION_OFFERED"),
+)
+oc3 = care(
+    "oc3",
+    "A care leaver.",
+    DOB,
+    text("in_touch", "Whether the authority is in touch.", "IN_TOUCH"),
+    text("activ", "Main activity.", "ACTIV"),
+    text("accom", "Accommodation.", "ACCOM"),
+)
+ad1 = care(
+    "ad1",
+    "A child adopted in the year.",
+    DOB,
+    day("date_int", "Date of the decision.", "DATE_INT"),
+    day("date_match", "Date matched.", "DATE_MATCH"),
+    text("foster_care", "Adopted by the foster carer.", "FOSTER_CARE"),
+    text("nb_adoptr", "Number of adopters.", "NB_ADOPTR"),
+    text("sex_adoptr", "Sex of the adopters.", "SEX_ADOPTR"),
+    text("ls_adoptr", "Legal status of the adopters.", "LS_ADOPTR"),
+)
+placed_for_adoption = care(
+    "placed_for_adoption",
+    "A decision that a child should be placed for adoption.",
+    DOB,
+    day("date_placed", "Date of the decision.", "DATE_PLACED"),
+    day("date_placed_ceased", "Date it ceased.", "DATE_PLACED_CEASED"),
+    text("reason_placed_ceased", "Why it ceased.", "REASON_PLACED_CEASED"),
+    key=("date_placed",),
+)
+previous_permanence = care(
+    "previous_permanence",
+    "A child who started to be looked after, and earlier permanence.",
+    DOB,
+    text("prev_perm", "Kind of earlier permanence.", "PREV_PERM"),
+    text("la_perm", "Authority that arranged it.", "LA_PERM"),
+    text("date_perm", "Date of it; parts may be written zz.", "DATE_PERM"),
+)
+missing = care(
+    "missing",
+    "A spell missing, or away without authorisation.",
+    DOB,
+    text("missing", "M missing, A away.", "MISSING"),
+    day("mis_start", "Began.", "MIS_START", required=True),
+    day("mis_end", "Ended.", "MIS_END"),
+    key=("mis_start",),
+)
+sw_episodes = care(
+    "sw_episodes",
+    "A social worker's time with a child.",
+    DOB,
+    text("sw_id", "The social worker.", "SW_ID"),
+    day("sw_decom", "Began.", "SW_DECOM", required=True),
+    day("sw_dec", "Ended.", "SW_DEC"),
+    text("sw_reason", "Why it changed.", "SW_REASON"),
+    key=("sw_decom",),
+)
+dolo = care(
+    "dolo",
+    "A deprivation of liberty order.",
+    DOB,
+    day("dolo_start", "Began.", "DOLO_START", required=True),
+    day("dolo_end", "Ended.", "DOLO_END"),
+    key=("dolo_start",),
+)
+CARE = (header, episodes, reviews, uasc, oc2, oc3, ad1, placed_for_adoption, previous_permanence, missing, sw_episodes, dolo)
+
+# --- What was read: education. One set of columns whatever spelling the file used (NPD, lab, GIAP, COLLECT, analysts). ---
+
+PUPIL_IDS = (
+    text("pmr", "Pupil matching reference.", "PupilMatchingRefAnonymous", "PupilMatchingRefNonAnonymous", "PupilMatchingRef", "PMR"),
+    text("upn", "Unique pupil number.", "UPN", "UniquePupilNumber"),
+    text("former_upn", "Former unique pupil number.", "FormerUPN"),
+    day("dob", "Date of birth.", "DOB", "DateOfBirth", "Date of birth", "DATE_OF_BIRTH"),
+    text("sex", "M, F or null.", "SEX", "Gender", values=("F", "M")),
+)
+SCHOOL_IDS = (
+    text("laestab", "School: authority and establishment number, 7 digits.", "LAESTAB", "LAEstab", "DfE Establishment Number"),
+    text("school_urn", "School's URN, 6 digits.", "URN", "School URN"),
+)
+
+
+def education(name: str, meaning: str, *columns: Column, key: tuple[str, ...] = ()) -> Table:
+    year = integer("year", "School year, by the year it ends in.", "ACADYR", "YEAR", "ACADEMICYEAR", required=True)
+    return Table(name, meaning, (year, *PUPIL_IDS, *SCHOOL_IDS, *columns, *LINEAGE), key, "education", "reference/npd")
+
+
+census = education(
+    "census",
+    "A pupil on a school's roll at a census.",
+    text("term", "Census term.", values=("autumn", "spring", "summer")),
+    text("ethnicity", "Ethnicity code.", "Ethnicity", "EthnicGroupMinor"),
+    text("language", "First language code.", "Language", "LanguageGroupMinor"),
+    yes_no("fsm", "Eligible for free school meals.", "FSMeligible"),
+    text("sen", "SEN provision code: N, K, E; earlier S, A, P.", "SENprovision"),
+    text("primary_need", "Primary type of need, code.", "PrimarySENtype"),
+    text("year_group", "National curriculum year: R, 1 to 14, N1, N2, X.", "NCyearActual"),
+    text("enrol_status", "C current, M main, S subsidiary, G guest …", "EnrolStatus"),
+    yes_no("on_roll", "On roll on census day (no: left since the last census)."),
+    day("entry_date", "Joined the school.", "EntryDate"),
+    day("leaving_date", "Left the school.", "LeavingDate"),
+    text("postcode", "Home postcode.", "Postcode"),
+)
+ks1 = education(
+    "ks1",
+    "A pupil's teacher assessment at the end of key stage 1.",
+    text("reading", "Outcome code.", "KS1_READ_OUTCOME"),
+    text("writing", "Outcome code.", "KS1_WRIT_OUTCOME"),
+    text("maths", "Outcome code.", "KS1_MATH_OUTCOME"),
+)
+ks2 = education(
+    "ks2",
+    "A pupil at the end of key stage 2.",
+    text("read_result", "Reading: scaled score, or the code given instead.", "KS2_READSCORE", "KS2_READOUTCOME"),
+    text("maths_result", "Mathematics: scaled score, or the code given instead.", "KS2_MATSCORE", "KS2_MATOUTCOME"),
+    text("gps_result", "Grammar, punctuation and spelling: scaled score or code.", "KS2_GPSSCORE", "KS2_GPSOUTCOME"),
+    text("writing_result", "Writing teacher assessment code: GDS, EXS, WTS, PK…, A, D, L, F.", "KS2_WRITTAOUTCOME"),
+    text("science_result", "Science teacher assessment code: EXS, HNM.", "KS2_SCITAOUTCOME"),
+    yes_no("read_expected", "DfE: reached the expected standard in reading.", "KS2_READEXP"),
+    yes_no("maths_expected", "DfE: in mathematics.", "KS2_MATEXP"),
+    yes_no("gps_expected", "DfE: in grammar, punctuation and spelling.", "KS2_GPSEXP"),
+    yes_no("writing_expected", "DfE: in writing.", "KS2_WRITTAEXP"),
+    yes_no("rwm_expected", "DfE: in reading, writing and mathematics.", "KS2_RWMEXP"),
+    yes_no("rwm_higher", "DfE: higher standard in all three.", "KS2_RWMHIGH"),
+    yes_no("read_eligible", "DfE: counts in reading.", "KS2_ELIGREAD"),
+    yes_no("maths_eligible", "DfE: counts in mathematics.", "KS2_ELIGMAT"),
+    yes_no("gps_eligible", "DfE: counts in grammar.", "KS2_ELIGGPS"),
+    yes_no("writing_eligible", "DfE: counts in writing.", "KS2_ELIGWRITTA"),
+    yes_no("rwm_eligible", "DfE: counts in the combined measure.", "KS2_ELIGRWM"),
+    score("read_progress", "DfE: adjusted progress in reading.", "KS2_READPROGSCORE_P_ADJUSTED"),
+    score("writing_progress", "DfE: adjusted progress in writing.", "KS2_WRITPROGSCORE_P_ADJUSTED"),
+    score("maths_progress", "DfE: adjusted progress in mathematics.", "KS2_MATPROGSCORE_P_ADJUSTED"),
+    yes_no("in_read_progress", "DfE: counts in reading progress.", "INREADPROG"),
+    yes_no("in_writing_progress", "DfE: counts in writing progress.", "INWRITPROG"),
+    yes_no("in_maths_progress", "DfE: counts in mathematics progress.", "INMATPROG"),
+    points("ks1_reading_points", "Points of the key stage 1 reading result.", "KS1READPS"),
+    points("ks1_writing_points", "Points of the key stage 1 writing result.", "KS1WRITPS"),
+    points("ks1_maths_points", "Points of the key stage 1 mathematics result.", "KS1MATPS"),
+    text("school_type", "Type of school, DfE code (NFTYPE).", "KS2_NFTYPE"),
+)
+ks4 = education(
+    "ks4",
+    "A pupil at the end of key stage 4, with DfE's own figures.",
+    points("attainment_8", "DfE: Attainment 8.", "KS4_ATT8"),
+    points("attainment_8_english", "DfE: English element, weighted.", "KS4_ATT8ENG"),
+    points("attainment_8_maths", "DfE: mathematics element, weighted.", "KS4_ATT8MAT"),
+    points("attainment_8_ebacc", "DfE: EBacc element.", "KS4_ATT8EBAC"),
+    points("attainment_8_open", "DfE: open element.", "KS4_ATT8OPEN"),
+    score("progress_8", "DfE: Progress 8, adjusted.", "KS4_P8SCORE"),
+    score("progress_8_unadjusted", "DfE: Progress 8 before the floor.", "KS4_P8SCORE_ORIG"),
+    yes_no("in_progress_8", "DfE: counts in Progress 8.", "KS4_INP8CALC"),
+    yes_no("in_progress_8_model", "DfE: counts in the model of Progress 8.", "KS4_INP8MOD"),
+    yes_no("english_maths_94", "DfE: grade 4 or better in English and mathematics.", "KS4_L2BASICS_94"),
+    yes_no("english_maths_95", "DfE: grade 5 or better in English and mathematics.", "KS4_L2BASICS_95"),
+    yes_no("ebacc_entered", "DfE: entered the full EBacc.", "KS4_EBACC_E_PTQ_EE"),
+    points("ebacc_aps", "DfE: EBacc average point score.", "KS4_EBACCAPS_PUPIL"),
+    text("ks2_reading", "Key stage 2 reading: scaled score or code.", "KS4_KS2READSCORE"),
+    text("ks2_maths", "Key stage 2 mathematics: scaled score or code.", "KS4_KS2MATSCORE"),
+    points("ks2_average", "Mean of the two scaled scores (or key stage 2 fine level to 2019).", "KS4_KS2EMSS", "KS4_KS2EMFG"),
+    integer("ks2_year", "Year of the key stage 2 tests.", "KS4_YEAR_KS2"),
+    yes_no("end_of_key_stage", "At the end of key stage 4 this year.", "KS4_ENDKS"),
+    text("school_type", "Type of school, DfE code (NFTYPE).", "KS4_NFTYPE"),
+)
+ks4_results = education(
+    "ks4_results",
+    "One result of a pupil in an examination that counts at key stage 4.",
+    text("qan", "Qualification accreditation number.", "KS4_QAN"),
+    text("subject_code", "Subject mapping or discount code.", "KS4_MAPPING"),
+    text("subject", "Subject, by name.", "subject", "KS4_SUBJECT"),
+    text("qualification", "Kind of qualification, as in gcse_points.", "qualification", "KS4_QUALTYPE"),
+    text("grade", "Grade as awarded.", "grade", "KS4_GRADE"),
+    points("result_points", "Points that the file gives, if any.", "points", "KS4_POINTS"),
+    points("size", "Size in GCSEs, if the file gives it.", "size", "KS4_GCSESIZE"),
+    text("discount_code", "Results with one code discount one another.", "KS4_DISCCODE"),
+    yes_no("discounted", "DfE: this result does not count.", "KS4_DISCALL"),
+    day("exam_date", "When it was sat.", "KS4_EXAMDATE"),
+)
+absence = education(
+    "absence",
+    "A pupil's sessions at one school in a year or term.",
+    text("term", "autumn, spring, summer, or year for six half terms.", values=("autumn", "spring", "summer", "year")),
+    integer("sessions_possible", "Sessions the pupil could have attended.", "SessionsPossible_6HalfTerms", unit="sessions"),
+    integer("sessions_authorised", "Missed with leave.", "AuthorisedAbsence_6HalfTerms", unit="sessions"),
+    integer("sessions_unauthorised", "Missed without leave.", "UnauthorisedAbsence_6HalfTerms", unit="sessions"),
+    integer("sessions_missed", "Missed in all.", "OverallAbsence_6HalfTerms", unit="sessions"),
+    yes_no("main_enrolment", "The pupil's main school in the year."),
+)
+exclusions = education(
+    "exclusions",
+    "A suspension or permanent exclusion.",
+    text("category", "suspension, permanent or lunchtime.", values=("suspension", "permanent", "lunchtime")),
+    day("start_date", "Began.", "StartDate"),
+    points("sessions", "Sessions lost.", "Sessions", unit="sessions"),
+    text("reason", "Reason code.", "Reason"),
+)
+EDUCATION = (census, ks1, ks2, ks4, ks4_results, absence, exclusions)
+
+# --- Reference: read from files where given, else carried in codes/. ---
+
+
+def reference(name: str, meaning: str, *columns: Column, key: tuple[str, ...] = ()) -> Table:
+    return Table(name, meaning, (*columns, *LINEAGE), key, "reference")
+
+
+schools = reference(
+    "schools",
+    "A school of the register.",
+    text("school_urn", "URN.", "URN", required=True),
+    text("laestab", "Authority and establishment number, 7 digits.", "LAESTAB", "DfE number"),
+    text("name", "Name.", "EstablishmentName", "Name", "School Name"),
+    text("school_type", "Type in words.", "TypeOfEstablishment (name)", "Type"),
+    text("phase", "Phase in words.", "PhaseOfEducation (name)", "Phase"),
+    text("type_group", "state-funded mainstream, special, alternative provision or independent.", "TypeGroup", values=("mainstream", "special", "alternative provision", "independent")),
+    text("la", "Authority it stands in, DfE code.", "LA (code)", "LA"),
+    text("postcode", "Postcode.", "Postcode"),
+    text("inspection_outcome", "Latest inspection outcome in words.", "OfstedRating (name)", "Inspection outcome"),
+    day("inspection_date", "Date of that inspection.", "OfstedLastInsp", "Inspection date"),
+    key=("school_urn",),
+)
+postcodes = reference(
+    "postcodes",
+    "A postcode, with its authority and place.",
+    text("postcode", "Postcode, capitals, no space.", "pcds", "pcd", "postcode", required=True),
+    text("la", "Upper-tier authority, DfE code; WAL, SCO, NIR outside England.", "LA"),
+    text("oslaua", "ONS code of the (lower-tier) authority.", "oslaua", "lad"),
+    integer("easting", "OS grid easting.", "oseast1m", "easting", unit="metres"),
+    integer("northing", "OS grid northing.", "osnrth1m", "northing", unit="metres"),
+    key=("postcode",),
+)
+authorities = reference(
+    "authorities",
+    "An authority with children's services.",
+    text("la", "DfE code.", "la", "old_la_code", required=True),
+    text("ons_code", "ONS code.", "new_la_code"),
+    text("name", "Name.", "la_name", required=True),
+    text("region_code", "Region, ONS code.", "region_code"),
+    text("region", "Region, name.", "region_name"),
+    integer("first_year", "First care year in which it existed.", "first_year"),
+    integer("last_year", "Last care year in which it existed; null while it stands.", "last_year"),
+    key=("la",),
+)
+neighbours = reference(
+    "neighbours",
+    "One of an authority's ten statistical neighbours.",
+    text("la", "Authority.", "la", required=True),
+    text("neighbour", "Its neighbour.", "neighbour", required=True),
+    integer("rank", "1 is the nearest.", "rank"),
+    integer("first_year", "First year for which this model serves.", "first_year"),
+    integer("last_year", "Last year for which this model serves; null for the newest.", "last_year"),
+    text("model", "Name of the model.", "model"),
+    key=("la", "neighbour", "model"),
+)
+published = reference(
+    "published",
+    "A figure that DfE printed, in its own characters.",
+    text("series", "EES, SFR or LAIT.", values=("EES", "LAIT", "SFR")),
+    text("release", "Release, by its year."),
+    text("dataset", "Name of the dataset."),
+    text("measure", "Our measure.", filter=True),
+    integer("year", "Year it is about."),
+    text("level", "england, region or la.", values=("england", "region", "la")),
+    text("la", "Authority, DfE code; null for region and England."),
+    text("region_code", "Region, ONS code; null for England."),
+    text("place", "Name as printed."),
+    text("population", "12months, cin, cpp, all_pupils, not_looked_after, march …"),
+    text("breakdown", "Which part of the population: 'total', or column=value pairs joined by ';'."),
+    text("pupils", "Pupils, as printed."),
+    text("numerator", "Numerator, as printed."),
+    text("denominator", "Denominator, as printed."),
+    text("value", "The figure, as printed: a number or a symbol."),
+    text("low", "Lower limit, as printed."),
+    text("high", "Upper limit, as printed."),
+    key=("series", "release", "measure", "year", "level", "la", "region_code", "population", "breakdown"),
+)
+REFERENCE = (schools, postcodes, authorities, neighbours, published)
+
+
+# --- What the steps make. ---
+
+
+def made(name: str, meaning: str, *columns: Column, key: tuple[str, ...]) -> Table:
+    return Table(name, meaning, columns, key, "made")
+
+
+LA, YEAR, CHILD = CARE_KEYS[0], integer("year", "The calendar year it ends in."), text("child", "The authority's own identifier of the child.")
+PUPIL = text("pupil", "Pupil matching reference where held, else the canonical UPN.")
+
+pupil_keys = made(
+    "pupil_keys",
+    "Which pupil an identifier means.",
+    text("identifier", "A PMR or a UPN.", required=True),
+    text("kind", "pmr, upn or former_upn.", values=("pmr", "upn", "former_upn")),
+    PUPIL,
+    key=("identifier", "kind"),
+)
+links = made(
+    "links",
+    "A child of a return and the pupil it is, for all years.",
+    LA,
+    CHILD,
+    PUPIL,
+    text("method", "exact, likely or person.", values=("exact", "likely", "person")),
+    text("rule", "The rule that made the link."),
+    score("weight", "Weight of the evidence; null for an exact rule."),
+    text("agreed", "What agreed, in words."),
+    key=("la", "child"),
+)
+unlinked = made(
+    "unlinked",
+    "A child with no link, and why.",
+    LA,
+    CHILD,
+    text("reason", "Reason, from the fixed list of link/reasons."),
+    key=("la", "child"),
+)
+
+CHARACTERISTICS = (
+    text("sex", "Sex.", values=("female", "male"), filter=True),
+    text("ethnicity", "Ethnicity, in words.", filter=True),
+    text("ethnic_group", "Ethnic group.", values=("Asian", "Black", "Mixed", "Other", "White", "not known"), filter=True),
+    text("language", "First language.", values=("English", "other than English"), filter=True),
+    yes_no("fsm", "Eligible for free school meals.", filter=True),
+    text("sen", "SEN provision at January.", values=("none", "support", "EHCP"), filter=True),
+    text("primary_need", "Primary type of need, in words.", filter=True),
+    text("year_group", "National curriculum year.", filter=True),
+    integer("age", "Age on 31 August before the school year began.", unit="years", filter=True),
+)
+SCHOOL = (
+    text("school", "URN of the main school.", filter=True),
+    text("school_la", "Authority the school stands in.", filter=True),
+    text("school_type", "mainstream, special, alternative provision or independent.", values=("alternative provision", "independent", "mainstream", "special"), filter=True),
+    text("school_phase", "Phase of the school.", filter=True),
+    text("school_inspection", "Latest inspection outcome of the school.", filter=True),
+    yes_no("state_funded", "The school is state-funded.", filter=True),
+)
+OUTCOMES = (
+    yes_no("at_ks1", "Assessed at the end of key stage 1 this year."),
+    text("ks1_reading", "Key stage 1 reading, code."),
+    text("ks1_writing", "Key stage 1 writing, code."),
+    text("ks1_maths", "Key stage 1 mathematics, code."),
+    yes_no("at_ks2", "At the end of key stage 2 this year."),
+    integer("ks2_read_score", "Reading scaled score."),
+    integer("ks2_maths_score", "Mathematics scaled score."),
+    integer("ks2_gps_score", "Grammar, punctuation and spelling scaled score."),
+    text("ks2_writing", "Writing teacher assessment, code."),
+    yes_no("ks2_read_expected", "Expected standard in reading; null: does not count."),
+    yes_no("ks2_writing_expected", "Expected standard in writing; null: does not count."),
+    yes_no("ks2_maths_expected", "Expected standard in mathematics; null: does not count."),
+    yes_no("ks2_gps_expected", "Expected standard in grammar; null: does not count."),
+    yes_no("ks2_rwm_expected", "Expected standard in all three; null: does not count."),
+    yes_no("ks2_rwm_higher", "Higher standard in all three; null: does not count."),
+    points("ks1_average", "Key stage 1 average points (mathematics counts as much as English)."),
+    score("ks2_read_progress", "Progress from key stage 1 in reading; null: does not count."),
+    score("ks2_writing_progress", "Progress in writing; null: does not count."),
+    score("ks2_maths_progress", "Progress in mathematics; null: does not count."),
+    text("ks2_progress_source", "dfe, or store (the store's own national cohort)."),
+    yes_no("at_ks4", "At the end of key stage 4 this year."),
+    points("attainment_8", "Attainment 8: DfE's where the file has it, else from results."),
+    points("attainment_8_dfe", "Attainment 8 of DfE's pupil-level field."),
+    points("attainment_8_results", "Attainment 8 worked out from results."),
+    points("attainment_8_english", "English element, weighted."),
+    points("attainment_8_maths", "Mathematics element, weighted."),
+    points("attainment_8_ebacc", "EBacc element."),
+    points("attainment_8_open", "Open element."),
+    points("ks2_prior", "Key stage 2 average used for Progress 8."),
+    integer("prior_group", "Prior attainment group of Progress 8."),
+    score("attainment_8_estimate", "Mean Attainment 8 of the group nationally."),
+    score("progress_8", "Progress 8: DfE's where the file has it, else worked out; null: does not count."),
+    score("progress_8_dfe", "Progress 8 of DfE's pupil-level field."),
+    score("progress_8_results", "Progress 8 worked out from Attainment 8 and the estimate."),
+    text("progress_8_source", "dfe; official (and the estimates' status); store (the store's own national cohort); else why there is none."),
+    yes_no("english_maths_94", "Grade 4 or better in English and mathematics."),
+    yes_no("english_maths_95", "Grade 5 or better in English and mathematics."),
+    yes_no("ebacc_entered", "Entered the full EBacc."),
+    score("ebacc_aps", "EBacc average point score."),
+    text("ks4_source", "dfe, results or both."),
+    integer("sessions_possible", "Sessions possible in six half terms, main enrolment.", unit="sessions"),
+    integer("sessions_authorised", "Missed with leave.", unit="sessions"),
+    integer("sessions_unauthorised", "Missed without leave.", unit="sessions"),
+    integer("sessions_missed", "Missed in all.", unit="sessions"),
+    yes_no("on_roll_january", "On roll at the January census, sole or dual main."),
+    integer("suspensions", "Suspensions in the school year."),
+    integer("permanent_exclusions", "Permanent exclusions in the school year."),
+)
+
+pupils = made(
+    "pupils",
+    "A pupil in a school year: who, where, attained and attended.",
+    PUPIL,
+    YEAR,
+    text("upn", "UPN last held."),
+    day("dob", "Date of birth."),
+    *CHARACTERISTICS,
+    *SCHOOL,
+    integer("school_moves", "Moves of school in the school year, outside the summer.", filter=True),
+    *OUTCOMES,
+    key=("pupil", "year"),
+)
+
+children = made(
+    "children",
+    "A child in an authority's return of a year: care history, characteristics, school and outcomes.",
+    LA,
+    CHILD,
+    text("token", "Opaque name of the child for addresses and plans."),
+    YEAR,
+    PUPIL,
+    day("dob", "Date of birth."),
+    *CHARACTERISTICS,
+    yes_no("disability", "A disability is the category of need (N2), or a primary need says so.", filter=True),
+    yes_no("unaccompanied", "Unaccompanied asylum-seeking child.", filter=True),
+    yes_no("looked_after_12_months", "Looked after without a break from 1 April to 31 March, short breaks out.", filter=True),
+    yes_no("at_31_march", "Looked after on 31 March, short breaks out.", filter=True),
+    yes_no("in_year", "Looked after at any time in the year, short breaks out.", filter=True),
+    day("first_entry", "First day looked after, as far as the returns go."),
+    integer("age_at_entry", "Age on that day.", unit="years", filter=True),
+    day("period_start", "Latest period of care began."),
+    integer("age_at_period_start", "Age on that day (NCER's AGE_POC_START).", unit="years", filter=True),
+    integer("period_days", "Length of the latest period of care to its end or 31 March (NCER's POC_DUR).", unit="days", filter=True),
+    text("length_of_care", "Length of the latest period of care.", values=("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 5 years", "5 years or more"), filter=True),
+    integer("periods", "Periods of care so far (NCER's POC_COUNT).", filter=True),
+    integer("episodes", "Episodes in the year.", filter=True),
+    integer("placements_in_period", "Placements in the latest period of care (NCER's PL_COUNT).", filter=True),
+    integer("placements_in_year", "Placements in the year, those open on 1 April counted.", filter=True),
+    yes_no("placement_changed", "Changed placement in the year.", filter=True),
+    text("placement_type", "Latest placement of the year, in words.", values=("adoption", "children's home", "foster", "kinship foster", "other", "parents", "residential school", "secure", "semi-independent"), filter=True),
+    text("placement_provider", "Who provides it, in words.", filter=True),
+    text("placement_la", "Authority it stands in.", filter=True),
+    yes_no("out_of_authority", "It stands outside the responsible authority.", filter=True),
+    text("distance_band", "How far from home.", values=("20 miles or under", "over 20 miles", "not known"), filter=True),
+    text("legal_status", "Latest legal status of the year, in words.", filter=True),
+    text("category_of_need", "Category of need, in words.", filter=True),
+    text("entered", "Whether the latest period of care began before or during the key stage.", values=("before", "during"), filter=True),
+    integer("sdq_score", "Strengths and difficulties score of the year.", filter=True),
+    text("sdq_band", "Its band.", values=("normal", "borderline", "concern"), filter=True),
+    text("sdq_reason", "Why there is no score, in words.", filter=True),
+    integer("sdq_year", "Year of the latest score held (NCER's SDQ_YEAR).", filter=True),
+    integer("social_workers_in_year", "Different social workers in the year; null before 2024.", filter=True),
+    *SCHOOL,
+    integer("school_moves", "Moves of school in the care year, August and September left out, none before care began.", filter=True),
+    yes_no("linked", "Linked to a pupil.", filter=True),
+    text("link_method", "How.", values=("exact", "likely", "person"), filter=True),
+    *OUTCOMES,
+    key=("la", "child", "year"),
+)
+MADE = (pupil_keys, links, unlinked, pupils, children)
+
+ALL = {table.name: table for table in (*CARE, *EDUCATION, *REFERENCE, *MADE)}
