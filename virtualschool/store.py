@@ -104,7 +104,11 @@ class Snapshot:
         except (OSError, ValueError) as fault:
             raise Damaged(f"Store {store.path}", "the current snapshot cannot be read.", "Build the store again from its files.") from fault
         if self.manifest.get("format", 0) > FORMAT:
-            raise NotAStore(f"Store {store.path}", "it was written by a later version of the program.", "Use that version, or build it again with this one.")
+            raise NotAStore(
+                f"Store {store.path}",
+                "it was written by a later version of the program.",
+                "Use that version, or build it again with this one.",
+            )
 
     def has(self, table: str) -> bool:
         return bool(self.manifest["tables"].get(table))
@@ -133,7 +137,9 @@ class Store:
     def open(cls, path: os.PathLike | str) -> "Store":
         store = cls(path)
         if not (store.path / "current").is_file():
-            raise NotAStore(f"Store {store.path}", "there is no store in this place.", f"Build one: virtualschool build {store.path} --from FOLDER")
+            raise NotAStore(
+                f"Store {store.path}", "there is no store in this place.", f"Build one: virtualschool build {store.path} --from FOLDER"
+            )
         return store
 
     def current(self) -> Snapshot:
@@ -148,7 +154,11 @@ class Store:
         """A build in progress. One at a time: raises Busy, saying who, when another holds the lock."""
         if self.path.exists() and not self.path.is_dir():
             raise WrongUse(f"Store {self.path}", "this is a file.", "Name a folder that does not exist yet, or a store.")
-        if self.path.is_dir() and any(self.path.iterdir()) and not any((self.path / known).exists() for known in ("current", "objects", "lock")):
+        if (
+            self.path.is_dir()
+            and any(self.path.iterdir())
+            and not any((self.path / known).exists() for known in ("current", "objects", "lock"))
+        ):
             raise WrongUse(f"Store {self.path}", "this folder holds other things.", "Name a folder that does not exist yet, or a store.")
         for folder in ("snapshots", "objects", "inputs", "records"):
             (self.path / folder).mkdir(parents=True, exist_ok=True)
@@ -157,7 +167,11 @@ class Store:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as held:
                 lock.seek(0)
-                raise Busy(f"Store {self.path}", f"another build is running ({lock.read().strip() or 'by someone'}).", "Wait for it to end, then run the command again.") from held
+                raise Busy(
+                    f"Store {self.path}",
+                    f"another build is running ({lock.read().strip() or 'by someone'}).",
+                    "Wait for it to end, then run the command again.",
+                ) from held
             lock.truncate(0)
             lock.write(f"{getpass.getuser()}, process {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
             lock.flush()

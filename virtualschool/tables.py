@@ -35,7 +35,15 @@ _IBIS = {
     POINTS: "decimal(9, 4)",
     SCORE: "decimal(18, 6)",
 }
-_SQL = {"text": "VARCHAR", "integer": "INTEGER", "bigint": "BIGINT", "date": "DATE", "boolean": "BOOLEAN", POINTS: "DECIMAL(9,4)", SCORE: "DECIMAL(18,6)"}
+_SQL = {
+    "text": "VARCHAR",
+    "integer": "INTEGER",
+    "bigint": "BIGINT",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+    POINTS: "DECIMAL(9,4)",
+    SCORE: "DECIMAL(18,6)",
+}
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,9 @@ CARE_KEYS = (
 
 
 def care(name: str, meaning: str, *columns: Column, key: tuple[str, ...] = ()) -> Table:
-    return Table(name, meaning, (*CARE_KEYS, *columns, *LINEAGE), ("la", "year", "child", *key), "care", "DfE, SSDA903 return; reference/ssda903")
+    return Table(
+        name, meaning, (*CARE_KEYS, *columns, *LINEAGE), ("la", "year", "child", *key), "care", "DfE, SSDA903 return; reference/ssda903"
+    )
 
 
 # --- What was read: the SSDA903 return. Codes stand as the authority wrote them, in capitals and without spaces around. ---
@@ -403,7 +413,12 @@ schools = reference(
     text("name", "Name.", "EstablishmentName", "Name", "School Name"),
     text("school_type", "Type in words.", "TypeOfEstablishment (name)", "Type"),
     text("phase", "Phase in words.", "PhaseOfEducation (name)", "Phase"),
-    text("type_group", "state-funded mainstream, special, alternative provision or independent.", "TypeGroup", values=("mainstream", "special", "alternative provision", "independent")),
+    text(
+        "type_group",
+        "state-funded mainstream, special, alternative provision or independent.",
+        "TypeGroup",
+        values=("mainstream", "special", "alternative provision", "independent"),
+    ),
     text("la", "Authority it stands in, DfE code.", "LA (code)", "LA"),
     text("postcode", "Postcode.", "Postcode"),
     text("inspection_outcome", "Latest inspection outcome in words.", "OfstedRating (name)", "Inspection outcome"),
@@ -475,7 +490,11 @@ def made(name: str, meaning: str, *columns: Column, key: tuple[str, ...]) -> Tab
     return Table(name, meaning, columns, key, "made")
 
 
-LA, YEAR, CHILD = CARE_KEYS[0], integer("year", "The calendar year it ends in."), text("child", "The authority's own identifier of the child.")
+LA, YEAR, CHILD = (
+    CARE_KEYS[0],
+    integer("year", "The calendar year it ends in."),
+    text("child", "The authority's own identifier of the child."),
+)
 PUPIL = text("pupil", "Pupil matching reference where held, else the canonical UPN.")
 
 pupil_keys = made(
@@ -521,7 +540,12 @@ CHARACTERISTICS = (
 SCHOOL = (
     text("school", "URN of the main school.", filter=True),
     text("school_la", "Authority the school stands in.", filter=True),
-    text("school_type", "mainstream, special, alternative provision or independent.", values=("alternative provision", "independent", "mainstream", "special"), filter=True),
+    text(
+        "school_type",
+        "mainstream, special, alternative provision or independent.",
+        values=("alternative provision", "independent", "mainstream", "special"),
+        filter=True,
+    ),
     text("school_phase", "Phase of the school.", filter=True),
     text("school_inspection", "Latest inspection outcome of the school.", filter=True),
     yes_no("state_funded", "The school is state-funded.", filter=True),
@@ -561,7 +585,9 @@ OUTCOMES = (
     score("progress_8", "Progress 8: DfE's where the file has it, else worked out; null: does not count."),
     score("progress_8_dfe", "Progress 8 of DfE's pupil-level field."),
     score("progress_8_results", "Progress 8 worked out from Attainment 8 and the estimate."),
-    text("progress_8_source", "dfe; official (and the estimates' status); store (the store's own national cohort); else why there is none."),
+    text(
+        "progress_8_source", "dfe; official (and the estimates' status); store (the store's own national cohort); else why there is none."
+    ),
     yes_no("english_maths_94", "Grade 4 or better in English and mathematics."),
     yes_no("english_maths_95", "Grade 5 or better in English and mathematics."),
     yes_no("ebacc_entered", "Entered the full EBacc."),
@@ -610,13 +636,33 @@ children = made(
     day("period_start", "Latest period of care began."),
     integer("age_at_period_start", "Age on that day (NCER's AGE_POC_START).", unit="years", filter=True),
     integer("period_days", "Length of the latest period of care to its end or 31 March (NCER's POC_DUR).", unit="days", filter=True),
-    text("length_of_care", "Length of the latest period of care.", values=("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 5 years", "5 years or more"), filter=True),
+    text(
+        "length_of_care",
+        "Length of the latest period of care.",
+        values=("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 5 years", "5 years or more"),
+        filter=True,
+    ),
     integer("periods", "Periods of care so far (NCER's POC_COUNT).", filter=True),
     integer("episodes", "Episodes in the year.", filter=True),
     integer("placements_in_period", "Placements in the latest period of care (NCER's PL_COUNT).", filter=True),
     integer("placements_in_year", "Placements in the year, those open on 1 April counted.", filter=True),
     yes_no("placement_changed", "Changed placement in the year.", filter=True),
-    text("placement_type", "Latest placement of the year, in words.", values=("adoption", "children's home", "foster", "kinship foster", "other", "parents", "residential school", "secure", "semi-independent"), filter=True),
+    text(
+        "placement_type",
+        "Latest placement of the year, in words.",
+        values=(
+            "adoption",
+            "children's home",
+            "foster",
+            "kinship foster",
+            "other",
+            "parents",
+            "residential school",
+            "secure",
+            "semi-independent",
+        ),
+        filter=True,
+    ),
     text("placement_provider", "Who provides it, in words.", filter=True),
     text("placement_la", "Authority it stands in.", filter=True),
     yes_no("out_of_authority", "It stands outside the responsible authority.", filter=True),

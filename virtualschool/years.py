@@ -60,7 +60,9 @@ def span(text: str) -> tuple[int, ...]:
     years: set[int] = set()
     for part in text.split(","):
         first, _, last = part.strip().partition("-")
-        if not (first.isdigit() and (last or first).isdigit() and len(first) == 4 and len(last or first) == 4) or int(last or first) < int(first):
+        if not (first.isdigit() and (last or first).isdigit() and len(first) == 4 and len(last or first) == 4) or int(last or first) < int(
+            first
+        ):
             raise WrongUse(f"Year '{text}'", "this is not a year or a span of years.", "Write 2024, 2022-2026 or 2022,2024.")
         years.update(range(int(first), int(last or first) + 1))
     return tuple(sorted(years))
