@@ -24,7 +24,7 @@ def main(name: str) -> None:
         for mark in (stamp, *([VENV / "installed-test"] if name == "run" else []))
     ):
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file runs before anything has checked it)
         sys.exit("Python 3.11 or later is needed; this is " + sys.version.split()[0])
     say(f"Making {VENV.name} from locks/{lock.name} …")
     venv.create(VENV, with_pip=True)

@@ -1,0 +1,379 @@
+"""The commands: arguments only. What they do is in the rooms; how it looks on a terminal is in reports/listing.
+
+Exit: 0 done; 1 only from `check`, with findings; 2 wrong use; 3 a fault of ours.
+"""
+
+import contextlib
+import os
+import pathlib
+import sys
+import traceback
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from virtualschool.errors import VirtualSchoolError
+
+app = typer.Typer(
+    name="virtualschool",
+    help="See how looked-after children get on in education: from care returns and education files to figures and reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+MANY = ("--from", "--add", "--last-year")
+"""Options that take every argument up to the next option."""
+
+
+class Format(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Size(StrEnum):
+    small = "small"
+    authority = "authority"
+    region = "region"
+    england = "england"
+
+
+class Audience(StrEnum):
+    public = "public"
+    internal = "internal"
+
+
+class Where(StrEnum):
+    pupils = "pupils"
+    published = "published"
+
+
+StoreFolder = Annotated[pathlib.Path, typer.Argument(metavar="STORE", help="The folder of the store.")]
+As = Annotated[Format, typer.Option("--format", help="How to print it.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but the result.")]
+
+
+@app.callback(invoke_without_command=True)
+def program(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        from virtualschool import __version__
+
+        print(__version__)
+        raise typer.Exit()
+
+
+@app.command()
+def demo(
+    folder: Annotated[pathlib.Path, typer.Option(help="Where to put it; made, or replaced if a demonstration made it.")] = pathlib.Path(
+        "demo"
+    ),
+    size: Annotated[Size, typer.Option(help="How large an England to invent.")] = Size.region,
+    seed: Annotated[int, typer.Option(help="Another seed, another England.")] = 1,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Accepted for scripts; this version serves no pages.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Invent an England, run the whole flow on it, and show one authority's figures.
+
+    Example: [bold]virtualschool demo --size small[/bold]
+    """
+    from virtualschool import pipeline
+    from virtualschool.reports import listing
+
+    with progress(quiet) as tell:
+        made = pipeline.demo(folder, size=size.value, seed=seed, tell=tell)
+    listing.account(made.snapshot.manifest)
+    listing.headlines(made.figures, made.la, made.year)
+    listing.places(made)
+
+
+@app.command()
+def invent(
+    folder: Annotated[pathlib.Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet, or is empty.")],
+    size: Annotated[Size, typer.Option(help="small: 2 authorities; region: about a tenth of England.")] = Size.small,
+    years: Annotated[str, typer.Option(help="Years from 2016 to 2026: 2022-2026.")] = "2022-2026",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Write a synthetic England: returns, education files, published statistics and the truth.
+
+    Example: [bold]virtualschool invent practice --size small --years 2023-2025 --seed 3[/bold]
+    """
+    from virtualschool import years as calendar
+    from virtualschool.invent import invent as write
+
+    with progress(quiet) as tell:
+        write(folder, size.value, calendar.span(years), seed, tell)
+    if not quiet:
+        say(f"Invented places and people are in {folder}.")
+
+
+@app.command()
+def check(
+    files: Annotated[list[pathlib.Path], typer.Argument(metavar="FILES...", help="SSDA903 files, or a folder of them.")],
+    last_year: Annotated[
+        list[pathlib.Path] | None, typer.Option("--last-year", metavar="FILES...", help="Last year's return, for the rules that compare.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="The year of the return, where the files do not say.")] = None,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json, html or xlsx.")] = "table",
+    output: Annotated[pathlib.Path | None, typer.Option(help="Write to this file instead.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say what is wrong in a return, rule by rule. Exits with 1 when there are findings.
+
+    Example: [bold]virtualschool check returns/2025 --last-year returns/2024[/bold]
+    """
+    from virtualschool import pipeline
+    from virtualschool.reports import listing
+
+    with progress(quiet) as tell:
+        checked = pipeline.check_files(files, last_year or [], year, tell)
+    listing.checked(checked, style, output)
+    raise typer.Exit(1 if checked.findings else 0)
+
+
+@app.command()
+def build(
+    store: StoreFolder,
+    sources: Annotated[list[str] | None, typer.Option("--from", metavar="[LA=]PATH...", help="Exactly these files and folders.")] = None,
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="[LA=]PATH...", help="The files of the store, with these added or in their place.")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
+    quiet: Quiet = False,
+) -> None:
+    """Read files and make a snapshot of the store: the whole pipeline, up to publishable facts.
+
+    Example: [bold]virtualschool build store --from returns education[/bold]
+    """
+    from virtualschool import pipeline
+    from virtualschool.errors import WrongUse, unknown
+    from virtualschool.reports import listing
+
+    if engine != "duckdb":
+        raise unknown("Engine", engine, ["duckdb"])
+    if bool(sources) == bool(add):
+        raise WrongUse("build", "it needs one of --from and --add.", "Write: virtualschool build STORE --from PATH")
+    with progress(quiet) as tell:
+        snapshot = pipeline.build(store, [source(text) for text in sources or add or []], add=bool(add), tell=tell)
+    if not quiet:
+        listing.account(snapshot.manifest)
+
+
+@app.command()
+def status(store: StoreFolder, style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table) -> None:
+    """Print what the store holds: every file with its row account, links and findings.
+
+    Example: [bold]virtualschool status store --format json[/bold]
+    """
+    from virtualschool.reports import listing
+    from virtualschool.store import Store
+
+    listing.status(Store.open(store).current(), style.value)
+
+
+@app.command()
+def links(
+    store: StoreFolder,
+    truth: Annotated[pathlib.Path | None, typer.Option(help="A CSV of la, child, pupil to judge the links by.")] = None,
+    year: Annotated[int | None, typer.Option(help="Only children of that year's return.")] = None,
+    style: As = Format.table,
+) -> None:
+    """Say how many children are linked to a pupil, how, and why the others are not.
+
+    Example: [bold]virtualschool links store --truth practice/truth/links.csv[/bold]
+    """
+    from virtualschool.link import quality
+    from virtualschool.reports import listing
+    from virtualschool.store import Store
+
+    listing.links(quality.links(Store.open(store).current().engine(), truth, year), style.value)
+
+
+@app.command()
+def measures(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One measure in full.")] = None,
+    columns: Annotated[bool, typer.Option("--columns", help="The columns to filter and break down by, with their values.")] = False,
+    style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
+) -> None:
+    """List the measures, or the columns that figures can be filtered and broken down by.
+
+    Example: [bold]virtualschool measures progress_8[/bold]
+    """
+    from virtualschool import measures as known
+    from virtualschool.reports import listing
+
+    listing.definitions(known.columns() if columns else known.describe(name), style.value, whole=name is not None)
+
+
+@app.command()
+def figures(
+    store: StoreFolder,
+    names: Annotated[list[str], typer.Argument(metavar="MEASURE...", help="See: virtualschool measures.")],
+    year: Annotated[str | None, typer.Option(help="2024 or 2022-2026. Default: the newest that the measure has.")] = None,
+    la: Annotated[str, typer.Option(help="Code or name, region, england or all.")] = "all",
+    by: Annotated[str | None, typer.Option(metavar="COLUMN,...", help="Break down by these columns.")] = None,
+    where: Annotated[str | None, typer.Option(metavar="TEXT", help='Only these children: "age >= 10 and sen = support".')] = None,
+    cohort: Annotated[str, typer.Option(help="12months, march, year, cin or cpp.")] = "12months",
+    schools: Annotated[str, typer.Option(help="state or all.")] = "state",
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME,...", help="england, region, regions, neighbours, all_pupils, not_looked_after, children_in_need, or codes."
+        ),
+    ] = None,
+    source: Annotated[Where | None, typer.Option(help="From pupils' records or from DfE's files. Default: pupils where held.")] = None,
+    release: Annotated[str | None, typer.Option(help="A release of DfE's files. Default: the newest.")] = None,
+    audience: Annotated[Audience, typer.Option(help="internal hides nothing, is marked and logged.")] = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """Print figures of measures, with intervals and comparisons.
+
+    Example: [bold]virtualschool figures store attainment_8 --year 2024 --by sex --compare england,neighbours[/bold]
+    """
+    from virtualschool import pipeline
+    from virtualschool.reports import listing
+    from virtualschool.store import Store
+
+    published = pipeline.figures(
+        Store.open(store),
+        names,
+        audience=audience.value,
+        year=year,
+        la=la,
+        by=by,
+        where=where,
+        cohort=cohort,
+        schools=schools,
+        compare=compare,
+        source=source.value if source else None,
+        release=release,
+    )
+    listing.figures(published, style.value)
+
+
+@app.command()
+def score(
+    results: Annotated[
+        pathlib.Path, typer.Argument(metavar="RESULTS", help="CSV: pupil, subject, grade [, qualification, points, size, entered].")
+    ],
+    ks2: Annotated[pathlib.Path | None, typer.Option(help="CSV: pupil, reading, maths [, ks2_year].")] = None,
+    year: Annotated[int | None, typer.Option(help="The year in which key stage 4 ended. Default: the newest with points.")] = None,
+    style: As = Format.table,
+) -> None:
+    """Work out Attainment 8, Progress 8 and the EBacc pupil by pupil from exam results; no store needed.
+
+    Example: [bold]virtualschool score results.csv --ks2 ks2.csv --year 2024[/bold]
+    """
+    from virtualschool.outcomes.score import score as work_out
+    from virtualschool.reports import listing
+
+    listing.scores(work_out(results, ks2, year), style.value)
+
+
+@app.command()
+def report(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="The authority: code or name.")],
+    year: Annotated[int, typer.Option(help="The year that the report is about.")],
+    to: Annotated[pathlib.Path, typer.Option(help="The folder to write to.")],
+    style: Annotated[str, typer.Option("--format", metavar="FORMAT,...", help="html, xlsx.")] = "html,xlsx",
+    audience: Annotated[Audience, typer.Option(help="internal hides nothing, is marked and logged.")] = Audience.public,
+    quiet: Quiet = False,
+) -> None:
+    """Write an authority's report: a page with charts and a workbook.
+
+    Example: [bold]virtualschool report store --la V01 --year 2024 --to reports --format html,xlsx[/bold]
+    """
+    from virtualschool import pipeline
+    from virtualschool.store import Store
+
+    with progress(quiet) as tell:
+        written = pipeline.report(Store.open(store), la, year, to, [part.strip() for part in style.split(",")], audience.value, tell)
+    for file in written:
+        print(file)
+
+
+def main() -> None:
+    """Run the program; an error for a person is one message, a fault of ours keeps its traceback."""
+    try:
+        app(args=together(sys.argv[1:]), prog_name="virtualschool")
+    except VirtualSchoolError as fault:
+        say(str(fault))
+        sys.exit(fault.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe went away (`| head`): nothing is wrong, and Python must not complain when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        say("Stopped. The store is as it was.")
+        sys.exit(130)
+    except Exception as fault:
+        say_fault(fault)
+        sys.exit(3)
+
+
+def together(arguments: list[str]) -> list[str]:
+    """`--from A B` written as the parser wants it: `--from A --from B`."""
+    spelled: list[str] = []
+    many = ""
+    for argument in arguments:
+        if argument in MANY:
+            many, waiting = argument, True
+            continue
+        if argument.startswith("-") and argument != "-":
+            many = ""
+        if many:
+            spelled.append(many)
+            waiting = False
+        spelled.append(argument)
+    return [*spelled, many] if many and waiting else spelled
+
+
+def source(text: str) -> tuple[str | None, pathlib.Path]:
+    """`LA=PATH` or `PATH`; a path that stands as it is written is a path."""
+    la, equals, path = text.partition("=")
+    if equals and not pathlib.Path(text).exists():
+        return la, pathlib.Path(path)
+    return None, pathlib.Path(text)
+
+
+@contextlib.contextmanager
+def progress(quiet: bool) -> Iterator:
+    """Tells a terminal, with bars, how far a job is; tells a pipe nothing."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        TextColumn("{task.completed:>7,.0f}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    ) as bars:
+        tasks: dict = {}
+
+        def tell(step: str, done: int, of: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=of)
+            bars.update(tasks[step], completed=done, total=of)
+
+        yield tell
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def say_fault(fault: Exception) -> None:
+    """The traceback without the message, which can hold what belongs to a child; VIRTUALSCHOOL_DEBUG=1 shows it."""
+    say("This is a fault of the program, not of your files. Please report the lines below.")
+    say("".join(traceback.format_tb(fault.__traceback__)) + type(fault).__name__)
+    if os.environ.get("VIRTUALSCHOOL_DEBUG"):
+        say(str(fault))

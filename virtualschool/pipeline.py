@@ -1,0 +1,165 @@
+"""The whole flow on one page: read, check, link, outcomes, cohort, facts; each step called once.
+
+`build` makes a snapshot of a store from exactly the files it is given, and from the store's records. `demo` invents an
+England and takes it through the same steps, as a person would.
+"""
+
+import pathlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from virtualschool import __version__, benchmarks, cohort, link, measures, outcomes, publish, read, reports
+from virtualschool.check import check
+from virtualschool.errors import WrongUse
+from virtualschool.invent import invent
+from virtualschool.store import Draft, Snapshot, Store
+
+Tell = Callable[[str, int, int], None]
+"""Told which step runs, and how much of it is done of how much."""
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass
+class Steps:
+    """The seconds that each step took."""
+
+    tell: Tell
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def run(self, name: str, step: Callable[..., Any], *arguments) -> Any:
+        started = time.perf_counter()
+        self.tell(name, 0, 1)
+        result = step(*arguments)
+        self.tell(name, 1, 1)
+        self.seconds[name] = round(time.perf_counter() - started, 3)
+        return result
+
+
+def build(path: pathlib.Path, sources: Sequence[tuple[str | None, pathlib.Path]], *, add: bool = False, tell: Tell = silent) -> Snapshot:
+    """The new current snapshot of the store at `path`, made from `sources`: pairs of an authority (or None) and a path.
+
+    With `add`, the files of the current snapshot are read too, but for those of the same kind, authority and year.
+    Raises WrongUse, Unreadable or Busy; whatever happens, the snapshot that stood before stands until the new one is whole.
+    """
+    store = Store(path)
+    inputs = read.inputs_of(sources, added=add)
+    if add:
+        inputs = [*read.inputs_kept(Store.open(path).current()), *inputs]
+    with store.draft() as draft:
+        steps = Steps(tell)
+        reading = steps.run("Reading", read.read, inputs, draft, tell)
+        draft.rest_empty()
+        checked = steps.run("Checking", check, draft)
+        steps.run("Linking", link.link, draft)
+        notes = steps.run("Outcomes", outcomes.outcomes, draft)
+        steps.run("Cohort", cohort.cohort, draft)
+        steps.run("Measures", measures.facts, draft)
+        return draft.finish(manifest(draft, reading, checked, notes, steps))
+
+
+def manifest(draft: Draft, reading, checked, notes: Sequence[str], steps: Steps) -> dict:
+    """What a snapshot says of itself: its inputs and their hashes, row accounts, rules, links, versions, steps and times."""
+    count = draft.engine.value
+    return {
+        "version": __version__,
+        "inputs": reading.inputs(),
+        "files": [account.to_json() for account in reading.files],
+        "findings": count("SELECT count(*) FROM findings"),
+        "rules": [asdict(rule) for rule in checked.rules],
+        "notes": list(notes),
+        "links": {
+            "children": count("SELECT count(DISTINCT (la, child)) FROM header"),
+            "linked": count("SELECT count(*) FROM links"),
+        },
+        "measures": {measure.name: measure.version for measure in measures.ALL.values()},
+        "steps": steps.seconds,
+    }
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demonstration made: where it is, and the headline figures of the authority it chose."""
+
+    folder: pathlib.Path
+    snapshot: Snapshot
+    la: str
+    year: int
+    figures: publish.Published
+    reports: list[pathlib.Path]
+    seconds: float
+
+
+HEADLINES = (
+    "attainment_8",
+    "progress_8",
+    "english_maths_94",
+    "english_maths_95",
+    "ks2_rwm",
+    "absence_rate",
+    "persistent_absence",
+)
+
+
+def demo(
+    folder: pathlib.Path, *, size: str = "region", seed: int = 1, years: Sequence[int] = (2022, 2023, 2024, 2025, 2026), tell: Tell = silent
+) -> Demo:
+    """An invented England in `folder`, built into a store, with the figures and the report of its first authority.
+
+    What an earlier demonstration left in the folder is replaced; a folder that holds anything else is refused.
+    """
+    started = time.perf_counter()
+    clear(folder)
+    steps = Steps(tell)
+    steps.run("Inventing", invent, folder / "invented", size, tuple(years), seed, tell)
+    snapshot = build(folder / "store", [(None, folder / "invented")], tell=tell)
+    engine = snapshot.engine()
+    year = max(years)
+    la = engine.value("SELECT la FROM children WHERE year = ? GROUP BY la ORDER BY count(*) DESC, la LIMIT 1", [year])
+    request = benchmarks.parse(engine, HEADLINES, year=f"{min(years)}-{year}", la=la, compare="england,region,neighbours")
+    figures = publish.publish(benchmarks.figures(engine, snapshot.manifest, request), "public")
+    written = steps.run("Report", reports.write, snapshot, la, year, folder / "report", ("html", "xlsx"), "public")
+    return Demo(folder, snapshot, la, year, figures, written, time.perf_counter() - started)
+
+
+MARK = "made-by-virtualschool-demo"
+
+
+def clear(folder: pathlib.Path) -> None:
+    """Makes the folder, or empties it if a demonstration made it."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise WrongUse(f"Folder {folder}", "it holds things that the demonstration did not make.", "Name another: --folder DIR")
+    for made in ("invented", "store", "report"):
+        shutil.rmtree(folder / made, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).touch()
+
+
+def figures(store: Store, names: Sequence[str], *, audience: str, **asked) -> publish.Published:
+    """The published figures of measures, as asked for in the words of the command; see benchmarks.parse."""
+    snapshot = store.current()
+    engine = snapshot.engine()
+    request = benchmarks.parse(engine, names, **asked)
+    return publish.publish(benchmarks.figures(engine, snapshot.manifest, request), audience, log=store.path / "records" / "internal.log")
+
+
+def report(
+    store: Store, la: str, year: int, folder: pathlib.Path, formats: Sequence[str], audience: str, tell: Tell = silent
+) -> list[pathlib.Path]:
+    """The files of an authority's report, written to `folder`."""
+    return Steps(tell).run("Report", reports.write, store.current(), la, year, folder, formats, audience)
+
+
+def check_files(files: Sequence[pathlib.Path], last_year: Sequence[pathlib.Path], year: int | None, tell: Tell = silent):
+    """What is wrong in a return, without a store: the files are read into one that is thrown away."""
+    with tempfile.TemporaryDirectory() as scratch, Store(pathlib.Path(scratch) / "store").draft() as draft:
+        inputs = read.inputs_of([(None, file) for file in (*files, *last_year)])
+        reading = read.read(inputs, draft, tell)
+        draft.rest_empty()
+        return check(draft, year=year, reading=reading)

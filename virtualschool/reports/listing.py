@@ -1,0 +1,204 @@
+"""What the commands print on standard output: a table for a person, CSV or JSON for a program."""
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from virtualschool import years
+
+FILES_LISTED = 60
+"""More files than this are summed up by kind after a build; `status` lists every one."""
+
+
+def account(manifest: Mapping) -> None:
+    """The row account of a build: rows read, kept and set aside, for each file, or by kind where there are many."""
+    files = manifest["files"]
+    if len(files) <= FILES_LISTED:
+        lay("Row account", [file_line(file) for file in files])
+    else:
+        kinds: dict[str, dict[str, Any]] = {}
+        for file in files:
+            line = kinds.setdefault(file["kind"], {"kind": file["kind"], "files": 0, "read": 0, "kept": 0, "set aside": 0})
+            line["files"] += 1
+            for name in ("read", "kept", "set_aside"):
+                line[name.replace("_", " ")] += file[name]
+        lay(
+            f"Row account of {len(files):,} files (each one: virtualschool status STORE)",
+            sorted(kinds.values(), key=lambda line: line["kind"]),
+        )
+    linked, children = manifest["links"]["linked"], manifest["links"]["children"]
+    print(f"Findings: {manifest['findings']:,}.  Children linked to a pupil: {linked:,} of {children:,}.")
+    for note in manifest.get("notes", ()):
+        print(f"Note: {note}")
+
+
+def file_line(file: Mapping) -> dict[str, Any]:
+    return {
+        "file": file["file"] + (f" [{file['part']}]" if file["part"] else ""),
+        "kind": file["kind"],
+        "year": file["year"],
+        "la": file["la"],
+        "read": file["read"],
+        "kept": file["kept"],
+        "set aside": file["set_aside"],
+    }
+
+
+def status(snapshot, style: str) -> None:
+    """What a store holds: snapshot, files, links, findings."""
+    manifest = snapshot.manifest
+    said = {name: manifest[name] for name in ("files", "links", "findings")}
+    if style == "json":
+        return as_json({"snapshot": snapshot.name, **said})
+    print(f"Snapshot {snapshot.name}, made by version {manifest['version']}.")
+    lay("Files", [file_line(file) for file in manifest["files"]])
+    print(f"Findings: {manifest['findings']:,}.  Children linked to a pupil: {said['links']['linked']:,} of {said['links']['children']:,}.")
+    return None
+
+
+def links(judged: Mapping, style: str) -> None:
+    """How many children are linked, how, why not, and how right it is."""
+    if style == "json":
+        return as_json(judged)
+    summary = [{"what": name, "figure": judged[name]} for name in ("children", "linked", "precision", "recall")]
+    methods = [{"method": name, "children": count} for name, count in judged["by_method"].items()]
+    reasons = [{"why not linked": name, "children": count} for name, count in judged["by_reason"].items()]
+    if style == "csv":
+        return as_csv(judged["by_group"])
+    lay("Links", summary)
+    lay("By method", methods)
+    lay("Not linked", reasons)
+    lay("By group", judged["by_group"])
+    return None
+
+
+def definitions(rows: Sequence[Mapping], style: str, *, whole: bool) -> None:
+    """Measures or columns; one measure in full is printed a line for each of its facts."""
+    if style == "json":
+        return as_json(rows)
+    if whole:
+        lay("", [{"": name, " ": value} for name, value in rows[0].items()])
+    else:
+        lay("", rows)
+    return None
+
+
+HEADINGS = ("measure", "year", "la", "la_name")
+FIGURES = ("pupils", "numerator", "denominator", "value", "low", "high", "symbol")
+
+
+def figures(published, style: str) -> None:
+    """Published figures, and nothing else about groups, in one of three styles."""
+    if style == "json":
+        return as_json(published.rows)
+    if style == "csv":
+        return as_csv(published.rows)
+    for mark in published.marks_in_words():
+        print(mark)
+    for measure in dict.fromkeys(row["measure"] for row in published.rows):
+        rows = [row for row in published.rows if row["measure"] == measure]
+        dull = {"measure", "cohort", "source", "release", "note"}
+        lay(measure, [{name: value for name, value in row.items() if name not in dull} for row in rows])
+        for note in dict.fromkeys(row["note"] for row in rows if row["note"]):
+            print(f"  {note}")
+    return None
+
+
+def headlines(published, la: str, year: int) -> None:
+    """An authority's headline figures of a year, beside England, its region and its neighbours, with the years before."""
+    rows = [row for row in published.rows if row["la"] == la]
+    name = next((row["la_name"] for row in rows), la)
+    lines = []
+    for measure in dict.fromkeys(row["measure"] for row in rows):
+        of_measure = [row for row in rows if row["measure"] == measure]
+        newest = next((row for row in reversed(of_measure) if row["value"] is not None), of_measure[-1])
+        line = {
+            "measure": measure,
+            "year": years.label(newest["year"]),
+            "pupils": newest["pupils"],
+            "value": shown(newest),
+            "95% interval": interval(newest),
+        }
+        for comparator in ("england", "region", "neighbours"):
+            line[comparator] = newest.get(f"{comparator}_value")
+        line["earlier"] = ", ".join(f"{years.label(row['year'])}: {shown(row)}" for row in of_measure if row["year"] < newest["year"])
+        lines.append(line)
+    lay(f"{name} ({la}), children looked after for twelve months, {years.label(year)} or the newest year the measure has", lines)
+
+
+def shown(row: Mapping) -> str:
+    return row["symbol"] if row["value"] is None else f"{row['value']:g}"
+
+
+def interval(row: Mapping) -> str:
+    return "" if row["low"] is None or row["high"] is None else f"{row['low']:g} to {row['high']:g}"
+
+
+def places(made) -> None:
+    """Where the demonstration put what it made."""
+    print("Everything here is invented.")
+    print(f"  files    {made.folder / 'invented'}")
+    print(f"  store    {made.folder / 'store'}")
+    for file in made.reports:
+        print(f"  report   {file}")
+    print(f"  it took  {made.seconds:.0f} seconds")
+    print(f"Next: virtualschool figures {made.folder / 'store'} attainment_8 --la {made.la} --by sex --compare england")
+
+
+def scores(rows: Sequence[Mapping], style: str) -> None:
+    """Pupils' scores; slots only in JSON, where there is room for them."""
+    if style == "json":
+        return as_json(rows)
+    flat = [{name: value for name, value in row.items() if name != "slots"} for row in rows]
+    if style == "csv":
+        return as_csv(flat)
+    notes = dict.fromkeys(row["note"] for row in flat if row["note"])
+    lay("", [{name: value for name, value in row.items() if name != "note"} for row in flat])
+    for note in notes:
+        print(note)
+    return None
+
+
+def as_json(value: Any) -> None:
+    json.dump(value, sys.stdout, indent=1, ensure_ascii=False, default=str)
+    print()
+
+
+def as_csv(rows: Sequence[Mapping]) -> None:
+    if rows:
+        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def lay(title: str, rows: Sequence[Mapping], out=None) -> None:
+    """A table for a person: as wide as the terminal, or as wide as it takes in a pipe."""
+    out = out or sys.stdout
+    table = Table(
+        title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD if out.isatty() else None, pad_edge=False
+    )
+    names = list(rows[0]) if rows else []
+    for name in names:
+        numbers = any(isinstance(row[name], int | float) and not isinstance(row[name], bool) for row in rows)
+        table.add_column(name.replace("_", " "), justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(cell(row[name]) for name in names))
+    # Rich cuts lines at 80 characters where there is no terminal to ask for its width.
+    Console(file=out, width=None if out.isatty() else 100_000, highlight=False, markup=False, soft_wrap=not out.isatty()).print(table)
+    print(file=out)
+
+
+def cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) >= 10_000 else str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
