@@ -1,0 +1,43 @@
+"""Writes what every measure makes of every child and pupil, once a build; a figure is then sums over these columns.
+
+`facts` has a row for each child, authority and year; `pupil_facts` one for each pupil and year. Beside the columns that
+people filter by, measure m has `m__n` and `m__d`, its numerator and denominator, null where the row does not count.
+"""
+
+import ibis
+
+from virtualschool import measures, tables
+from virtualschool.store import Draft
+
+
+def facts(draft: Draft) -> None:
+    """Writes `facts` and `pupil_facts`, clustered by year and authority."""
+    draft.write("facts", of_children(), order_by=("year", "la", "child"))
+    draft.write("pupil_facts", of_pupils(), order_by=("year", "pupil"))
+
+
+def of_children() -> ibis.Table:
+    """One row for each child, authority and year: keys, filter columns, and two columns a measure."""
+    children = tables.children.ibis()
+    kept = ["la", "child", "year", *(column.name for column in tables.children.columns if column.filter)]
+    return children.select(*kept, **values(children, pupils=False))
+
+
+def of_pupils() -> ibis.Table:
+    """One row for each pupil and year, with `looked_after_12_months`: someone looked after by any authority, all year."""
+    pupils, children = tables.pupils.ibis(), tables.children.ibis()
+    looked_after = children.filter(children.looked_after_12_months, children.pupil.notnull()).select("pupil", "year").distinct()
+    looked_after = looked_after.mutate(found=True)
+    kept = ["pupil", "year", *(column.name for column in tables.pupils.columns if column.filter)]
+    named = pupils.select(*kept, **values(pupils, pupils=True))
+    joined = named.left_join(looked_after, ["pupil", "year"])
+    return joined.select(*(joined[name] for name in named.columns), looked_after_12_months=joined.found.fill_null(False))
+
+
+def values(table: ibis.Table, *, pupils: bool) -> dict[str, ibis.Value]:
+    """Two columns for each measure that the table can have."""
+    found = {}
+    for measure in measures.ALL.values():
+        if measure.of_pupils or not pupils:
+            found[f"{measure.name}__n"], found[f"{measure.name}__d"] = measure.columns(table)
+    return found
