@@ -1,0 +1,141 @@
+"""How a figure is said: the number with its unit, its interval, and what can be told beside another figure.
+
+A sentence says no more than the figures do. Where the interval covers the other figure we cannot tell whether the two
+differ, and the sentence says so.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+SYMBOLS = {
+    "c": "hidden, because it is about few children or would show such a figure",
+    "k": "rounds to zero, but is not zero",
+    "u": "rests on too few children to be relied on",
+    "x": "not available",
+    "z": "not applicable",
+}
+"""What stands in the place of a number, as in the government's statistics."""
+
+SHORT = {"c": "hidden", "k": "near 0", "u": "unreliable", "x": "not available", "z": "not applicable"}
+
+COMPARATORS = {
+    "england": "England",
+    "region": "its region",
+    "neighbours": "its statistical neighbours",
+}
+
+
+def number(value: Any, decimals: int) -> str:
+    """The value with so many decimals, a comma for thousands and a true minus sign."""
+    return f"{Decimal(str(value)):,.{decimals}f}".replace("-", "−")
+
+
+def amount(value: Any, measure: Any) -> str:
+    """A value in its unit, short: `34.0%`, `24.3`."""
+    return number(value, measure.decimals) + ("%" if measure.unit == "percent" else "")
+
+
+def gap(difference: Any, measure: Any) -> str:
+    """The size of a difference, in words: `2.1 percentage points`, `0.31 points`."""
+    size = abs(Decimal(str(difference)))
+    unit = "percentage point" if measure.unit == "percent" else unit_word(measure).removesuffix("s") or "point"
+    return f"{number(size, measure.decimals)} {unit}{'' if size == 1 else 's'}"
+
+
+def unit_word(measure: Any) -> str:
+    return "" if measure.unit == "percent" else measure.unit
+
+
+def axis(measure: Any) -> str:
+    return "Percent" if measure.unit == "percent" else measure.unit[:1].upper() + measure.unit[1:]
+
+
+def interval(row: Mapping[str, Any], measure: Any) -> str:
+    """`95% interval 17.0 to 21.6`, or nothing when there is none."""
+    if row["low"] is None or row["high"] is None:
+        return ""
+    return f"95% interval {amount(row['low'], measure)} to {amount(row['high'], measure)}"
+
+
+def reason(row: Mapping[str, Any]) -> str:
+    """Why there is no figure, as a sentence."""
+    why = row.get("note") or SYMBOLS.get(row.get("symbol") or "", "not known")
+    return sentence(why)
+
+
+def sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def standing(row: Mapping[str, Any], measure: Any, name: str) -> str:
+    """How a figure stands to a comparator: above, below, same, cannot tell, or unknown.
+
+    Above and below are said only when the comparator is outside the interval. Without an interval nothing more than
+    `same` or `cannot tell` is said.
+    """
+    value, other = row["value"], row.get(f"{name}_value")
+    if value is None or other is None:
+        return "unknown"
+    if row["low"] is None or row["high"] is None or row["low"] <= other <= row["high"]:
+        return "cannot tell"
+    return "above" if value > other else "below"
+
+
+def tone(stands: str, measure: Any) -> str:
+    """Whether that is better, worse, or neither."""
+    if stands not in ("above", "below") or measure.better == "neither":
+        return "neither"
+    return "better" if (stands == "above") == (measure.better == "higher") else "worse"
+
+
+def at_a_glance(stands: str, measure: Any, who: str) -> str:
+    """One short line for a card: `Better than England`, `Cannot tell from England`."""
+    if stands == "unknown":
+        return f"No figure for {who}"
+    if stands == "cannot tell":
+        return f"Cannot tell from {who}"
+    word = {"better": "Better", "worse": "Worse", "neither": "Higher" if stands == "above" else "Lower"}[tone(stands, measure)]
+    return f"{word} than {who}"
+
+
+def comparison(row: Mapping[str, Any], measure: Any, name: str, who: str) -> str:
+    """A figure beside a comparator, in a sentence."""
+    stands, other = standing(row, measure, name), row.get(f"{name}_value")
+    said = who[:1].upper() + who[1:]
+    if stands == "unknown":
+        return f"{said}: no figure to compare with." if other is None else f"{said}: {amount(other, measure)}."
+    difference = row.get(f"{name}_difference")
+    if difference is None:
+        difference = Decimal(str(row["value"])) - Decimal(str(other))
+    way = "higher" if difference > 0 else "lower"
+    size = "the two are the same when rounded" if difference == 0 else f"{gap(difference, measure)} {way}"
+    if row["low"] is None or row["high"] is None:
+        return f"{said}: {amount(other, measure)} ({size}). No interval is given, so we cannot tell whether this is chance."
+    if stands == "cannot tell":
+        return f"{said}: {amount(other, measure)}, within the interval. We cannot tell whether the two differ ({size})."
+    return f"{said}: {amount(other, measure)}. The authority is {gap(difference, measure)} {way}, more than chance alone would usually make."
+
+
+def change(first: Mapping[str, Any], last: Mapping[str, Any]) -> str:
+    """What the first and last year of a trend allow to be said, in a title's few words."""
+    since = f"{first['year']}"
+    if first["year"] == last["year"]:
+        return f"only {since} has a figure"
+    if any(row[limit] is None for row in (first, last) for limit in ("low", "high")):
+        return f"{since} to {last['year']}"
+    if last["low"] > first["high"]:
+        return f"higher in {last['year']} than in {since}"
+    if last["high"] < first["low"]:
+        return f"lower in {last['year']} than in {since}"
+    return f"no clear change from {since} to {last['year']}"
+
+
+def several(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """`a, b and c`."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
