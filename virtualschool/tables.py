@@ -526,6 +526,7 @@ pupil_keys = made(
     text("identifier", "A PMR or a UPN.", required=True),
     text("kind", "pmr, upn or former_upn.", values=("pmr", "upn", "former_upn")),
     PUPIL,
+    text("note", "What had to be chosen, where two answers were possible."),
     key=("identifier", "kind"),
 )
 links = made(
