@@ -18,11 +18,13 @@ def modules(package: str) -> tuple[ModuleType, ...]:
 def definitions(package: str, kind: type) -> tuple:
     """Every object of `kind` that stands at the top of a module of `package`, in the order in which it is written.
 
-    A definition that another module imports is counted once. Raises ValueError when two bear one name.
+    A tuple of them counts as each of them. A definition that another module imports is counted once. Raises ValueError when two
+    bear one name.
     """
     found = {}
     for module in (importlib.import_module(package), *modules(package)):
-        for value in vars(module).values():
+        named = [held for value in vars(module).values() for held in (value if isinstance(value, tuple) else (value,))]
+        for value in named:
             if isinstance(value, kind) and id(value) not in {id(known) for known in found.values()}:
                 if value.name in found:
                     raise ValueError(f"Two definitions are called '{value.name}' in {package}.")

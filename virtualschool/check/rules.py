@@ -25,6 +25,8 @@ class Rule:
     do: str = "Correct it in the case system, and make the file again."
     first_year: int = FIRST_YEAR
     last_year: int | None = None
+    beside_last_year: bool = False
+    """It compares with the return of the year before, and could not run without it."""
     source: str = "DfE, SSDA903 validation rules, as implemented in the open-source validator csc-validator-be-903, April 2026"
 
     @property
@@ -37,11 +39,26 @@ class Rule:
 
 
 def rule(
-    code: str, message: str, *needs: Table, columns: str, first_year: int = FIRST_YEAR, last_year: int | None = None
+    code: str,
+    message: str,
+    *needs: Table,
+    columns: str,
+    first_year: int = FIRST_YEAR,
+    last_year: int | None = None,
+    beside_last_year: bool = False,
 ) -> Callable[[Callable[..., Rows]], Rule]:
     """Makes a function that returns failing rows a rule; `columns` are names with spaces between."""
 
     def make(failing: Callable[..., Rows]) -> Rule:
-        return Rule(code, message, tuple(columns.split()), needs, failing, first_year=first_year, last_year=last_year)
+        return Rule(
+            code,
+            message,
+            tuple(columns.split()),
+            needs,
+            failing,
+            first_year=first_year,
+            last_year=last_year,
+            beside_last_year=beside_last_year,
+        )
 
     return make
