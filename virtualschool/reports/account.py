@@ -36,9 +36,13 @@ def links(asked: Any) -> Iterator[Block]:
     """How many of the authority's children of the year are linked to a pupil, and why the others are not."""
     yield Heading("Children linked to a pupil", "links")
     rows = asked.engine.rows(
-        "SELECT c.linked AS linked, coalesce(l.method || ': ' || l.rule, 'linked') AS how, coalesce(u.reason, 'no reason recorded') AS why, "
-        "count(*) AS children FROM children c LEFT JOIN links l USING (la, child) LEFT JOIN unlinked u USING (la, child) "
-        "WHERE c.la = ? AND c.year = ? AND c.looked_after_12_months GROUP BY ALL ORDER BY linked DESC, children DESC, how, why",
+        """
+        SELECT c.linked AS linked, coalesce(l.method || ', rule ' || l.rule, 'linked') AS how, coalesce(u.reason, 'not recorded') AS why,
+               count(*) AS children
+        FROM children c LEFT JOIN links l USING (la, child) LEFT JOIN unlinked u USING (la, child)
+        WHERE c.la = ? AND c.year = ? AND c.looked_after_12_months
+        GROUP BY ALL ORDER BY linked DESC, children DESC, how, why
+        """,
         [asked.la, asked.year],
     )
     if not rows:
@@ -49,7 +53,11 @@ def links(asked: Any) -> Iterator[Block]:
     linked = sum(row["children"] for row in rows if row["linked"])
     share = hide_small([linked, total - linked], asked.audience)
     told = f"{total:,} children were looked after for the twelve months"
-    told += f", of whom {share[0]:,} are linked to a pupil." if isinstance(share[0], int) else "; how many are linked would show a small number."
+    told += (
+        f", of whom {share[0]:,} are linked to a pupil."
+        if isinstance(share[0], int)
+        else "; how many are linked would show a small number."
+    )
     yield Paragraph(told + " A child without a link is in no figure about school, so that a figure may not speak for all.")
     yield Table(
         name="links_made",
@@ -117,8 +125,9 @@ def files(asked: Any) -> Iterator[Block]:
     mine = [entry for entry in asked.manifest.get("files", []) if entry.get("la") in (None, asked.la)]
     read, kept, aside = (sum(entry[name] or 0 for entry in mine) for name in ("read", "kept", "set_aside"))
     yield Paragraph(
-        f"{several(len(mine), 'file')} about {asked.la_name} or the whole country: {several(read, 'row')} read, {kept:,} kept and {aside:,} "
-        f"set aside with a reason. Reading and checking left {several(asked.manifest.get('findings', 0), 'finding')} in the whole store."
+        f"{several(len(mine), 'file')} about {asked.la_name} or the whole country: {several(read, 'row')} read, {kept:,} kept and "
+        f"{aside:,} set aside with a reason. "
+        f"Reading and checking left {several(asked.manifest.get('findings', 0), 'finding')} in the whole store."
     )
     if asked.audience == "internal":
         yield Table(
@@ -173,11 +182,12 @@ def family(kind: str) -> str:
 def lineage(asked: Any) -> Iterator[Block]:
     """What the figures were made from, so that anyone can make them again."""
     manifest = asked.manifest
-    inputs = [entry for entry in manifest.get("inputs", [])]
+    inputs = list(manifest.get("inputs", []))
     yield Heading("How to make these figures again", "lineage")
     yield Points(
         (
-            f"Snapshot {asked.snapshot.name}, made by version {manifest.get('version', 'not recorded')} from {several(len(inputs), 'file')}.",
+            f"Snapshot {asked.snapshot.name}, made by version {manifest.get('version', 'not recorded')} "
+            f"from {several(len(inputs), 'file')}.",
             f"This report: virtualschool report STORE --la {asked.la} --year {asked.year} --to FOLDER --audience {asked.audience}",
             f"Any figure: virtualschool figures STORE MEASURE --la {asked.la} --year {asked.year} --compare england,region,neighbours",
             *(wording.sentence(note) for note in manifest.get("notes", [])),

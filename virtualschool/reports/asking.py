@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from virtualschool import benchmarks, measures, publish
-from virtualschool.errors import WrongUse, unknown
+from virtualschool import benchmarks, measures, places, publish
+from virtualschool.errors import WrongUse
+from virtualschool.places import ENGLAND
 from virtualschool.store import Snapshot
 from virtualschool.years import runs
 
@@ -29,22 +30,14 @@ class Asked:
         self.manifest, self.engine = snapshot.manifest, snapshot.engine()
         self.who = who or getpass.getuser()
         self.measures: dict[str, Any] = dict(measures.ALL)
-        self.la, self.la_name = self._authority(la)
+        self.known = places.of(self.engine)
+        authority = self.known.authority(la)
+        self.la, self.la_name = authority.la, authority.name
         held = self.years_held
         if year not in held:
             raise WrongUse(
                 f"Report of {self.la_name}", f"the store holds nothing about {year}.", f"Years it holds: {runs(held) or 'none'}."
             )
-
-    def _authority(self, wanted: str) -> tuple[str, str]:
-        rows = self.engine.rows("SELECT DISTINCT la, name FROM authorities WHERE la IS NOT NULL ORDER BY la")
-        names = {row["la"]: row["name"] for row in rows}
-        for row in self.engine.rows("SELECT DISTINCT la FROM header WHERE la IS NOT NULL ORDER BY la"):
-            names.setdefault(row["la"], row["la"])
-        for la, name in names.items():
-            if wanted.casefold() in (la.casefold(), name.casefold()):
-                return la, name
-        raise unknown("Authority", wanted, [*names, *names.values()])
 
     @cached_property
     def years_held(self) -> tuple[int, ...]:
@@ -69,14 +62,9 @@ class Asked:
         return f"snapshot {self.snapshot.name}"
 
     @cached_property
-    def neighbours(self) -> tuple[str, ...]:
-        """The ten statistical neighbours by the model in force for the year, nearest first."""
-        rows = self.engine.rows(
-            "SELECT neighbour FROM neighbours WHERE la = ? AND coalesce(first_year, 0) <= ? AND coalesce(last_year, 9999) >= ? "
-            "ORDER BY rank, neighbour",
-            [self.la, self.year, self.year],
-        )
-        return tuple(dict.fromkeys(row["neighbour"] for row in rows))
+    def neighbours(self) -> list[str]:
+        """The statistical neighbours by the model in force for the year, nearest first."""
+        return self.known.neighbours(self.la, self.year)
 
     def ask(self, names: Sequence[str], **more: Any) -> list[dict]:
         """Published rows, in the shape of the `figures` command."""
@@ -92,18 +80,13 @@ class Asked:
 
     def places(self, names: Sequence[str]) -> dict[str, list[dict]]:
         """For each measure the authority, England, the region and the neighbours, each with its own interval and `role`."""
-        order = [("own", self.la), *(("neighbours", la) for la in self.neighbours)]
-        everyone = self.ask(names, year=str(self.year), la="all")
-        england = self.ask(names, year=str(self.year), la="england")
-        region = self.ask(names, year=str(self.year), la=self.la, compare="region")
-        found: dict[str, list[dict]] = {}
-        for name in names:
-            mine = {row["la"]: row for row in everyone if row["measure"] == name}
-            rows = [{**mine[la], "role": role} for role, la in order if la in mine]
-            rows[1:1] = [{**row, "role": "england"} for row in england if row["measure"] == name]
-            found[name] = rows
-        del region
-        return found
+        region = self.known.region_of(self.la)
+        roles = {self.la: "own", ENGLAND: "england", **({region: "region"} if region else {})}
+        roles |= {la: "neighbours" for la in self.neighbours if la not in roles}
+        rows = self.ask(names, year=str(self.year), la=",".join(roles))
+        order = list(roles)
+        marked = [{**row, "role": roles[row["la"]]} for row in rows if row["la"] in roles]
+        return self._by_measure(names, sorted(marked, key=lambda row: order.index(row["la"])))
 
     def groups(self, names: Sequence[str], column: str) -> dict[str, list[dict]]:
         """For each measure a row for each value of a column."""

@@ -6,7 +6,6 @@ near black. The words around a chart (title, description) belong to the page, so
 """
 
 import re
-from functools import cache
 from typing import Any
 
 from virtualschool.reports.blocks import Chart, Mark
@@ -20,87 +19,99 @@ WIDE, NARROW = 680, 330
 
 def svg(chart: Chart, width: int = WIDE) -> str:
     """The chart drawn `width` pixels wide, as an SVG element with its title and description inside."""
-    drawn = _trend(chart, width) if chart.kind == "trend" else _dots(chart, width)
+    drawn = specification(chart, width)
     return _labelled(_compact(_render(drawn)), chart, "narrow" if width <= NARROW else "wide")
 
 
-def _trend(chart: Chart, width: int) -> Any:
-    alt = _altair()
+def specification(chart: Chart, width: int = WIDE) -> dict[str, Any]:
+    """The chart in Vega-Lite, as plain data."""
+    layers, size = _trend(chart, width) if chart.kind == "trend" else _dots(chart, width)
+    fit = {"type": "fit-x", "contains": "padding"}
+    return {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "config": CONFIG, "autosize": fit, "layer": layers, **size}
+
+
+def _trend(chart: Chart, width: int) -> tuple[list[dict], dict]:
     roles = dict(chart.series)
     years = sorted({mark.at for mark in chart.marks})
-    names = [name for name, _ in chart.series]
     rows = [_row(mark, roles) for mark in chart.marks]
     gaps = [{"at": year} for year in years if all(mark.value is None for mark in chart.marks if mark.at == year)]
-    x = alt.X("at:N", title=None, sort=years, scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=0 if width > 500 else -90))
-    y = alt.Y("value:Q", title=chart.axis, scale=alt.Scale(zero=False, nice=True, domain=_domain(chart.marks)))
-    colour = alt.Color("series:N", legend=_legend(alt, width), scale=_by_role(alt, chart, COLOURS))
-    shape = alt.Shape("series:N", legend=_legend(alt, width), scale=_by_role(alt, chart, SHAPES))
-    dash = alt.StrokeDash("series:N", legend=_legend(alt, width), scale=_by_role(alt, chart, DASHES))
-    known = [row for row in rows if row["value"] is not None]
-    own = [row for row in known if row["role"] == "own" and row["low"] is not None]
+    own = [row for row in rows if row["role"] == "own" and row["low"] is not None]
+    upright = -90 if width < 500 and len(years) > 5 else 0
+    x = {"field": "at", "type": "nominal", "title": None, "scale": {"domain": years}, "axis": {"labelAngle": upright}}
+    y = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": {"zero": False, "domain": _domain(chart.marks)}}
+    limits = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    colour, shape = ({"field": "series", "legend": _legend(width), "scale": _by_role(chart, looks)} for looks in (COLOURS, SHAPES))
     layers = [
-        alt.Chart(alt.Data(values=gaps)).mark_rect(color="#f3f2f1").encode(x=x),
-        alt.Chart(alt.Data(values=gaps))
-        .mark_text(text="no figure", angle=270, color=QUIET, fontSize=12, align="center")
-        .encode(x=x, y=alt.value(130)),
-        alt.Chart(alt.Data(values=own)).mark_rule(strokeWidth=9, opacity=0.28, color=COLOURS["own"]).encode(x=x, y="low:Q", y2="high:Q"),
+        _layer(gaps, {"type": "rect", "color": "#f3f2f1"}, {"x": x}),
+        _layer(gaps, {"type": "text", "text": "no figure", "angle": 270, "color": QUIET, "fontSize": 12}, {"x": x, "y": {"value": 130}}),
+        _layer(own, {"type": "rule", "strokeWidth": 10, "opacity": 0.28, "color": COLOURS["own"]}, {"x": x, **limits}),
     ]
-    for name in reversed(names):
+    for name, role in reversed(chart.series):
         line = [row for row in rows if row["series"] == name]
-        heavy = roles[name] == "own"
+        heavy = role == "own"
+        # A line goes through years that follow one another; a year without a value leaves it open.
+        path = {"type": "line", "strokeWidth": 3.5 if heavy else 2.25, "invalid": "break-paths-show-path-domains"}
+        path |= {"color": COLOURS[role], "strokeDash": DASHES[role]}
+        point = {"type": "point", "filled": True, "size": 95 if heavy else 60, "opacity": 1, "strokeWidth": 1}
+        layers.append(_layer(line, path, {"x": x, "y": y}))
         layers.append(
-            alt.Chart(alt.Data(values=line))
-            .mark_line(strokeWidth=3.5 if heavy else 2, invalid="break-paths-show-path-domains")
-            .encode(x=x, y=y, color=colour, strokeDash=dash)
+            _layer(
+                [row for row in line if row["value"] is not None],
+                {**point, "stroke": INK if heavy else PAPER},
+                {"x": x, "y": y, "color": colour, "shape": shape},
+            )
         )
-        layers.append(
-            alt.Chart(alt.Data(values=[row for row in line if row["value"] is not None]))
-            .mark_point(filled=True, size=90 if heavy else 55, opacity=1, stroke=INK if heavy else PAPER, strokeWidth=1)
-            .encode(x=x, y=y, color=colour, shape=shape)
-        )
-    return alt.layer(*layers).properties(width=width - 64, height=260)
+    return layers, {"width": width, "height": 260}
 
 
-def _dots(chart: Chart, width: int) -> Any:
-    alt = _altair()
+def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
     roles = dict(chart.series)
     order = [_place(mark) for mark in chart.marks]
     rows = [_row(mark, roles) for mark in chart.marks]
     known = [row for row in rows if row["value"] is not None]
-    hidden = [row for row in rows if row["value"] is None and row["why"]]
-    named = 250 if width > 500 else 128
-    label = alt.Axis(
-        labelExpr="split(datum.value, '|')[1]",
-        labelLimit=named,
-        labelFontWeight=alt.condition("split(datum.value, '|')[1] == split(datum.value, '|')[0]", alt.value("bold"), alt.value("normal")),
-        grid=False,
-        ticks=False,
-        domain=False,
-        labelPadding=10,
+    named = 240 if width > 500 else 125
+    words, group = "split(datum.value, '|')[1]", "split(datum.value, '|')[0]"
+    label = {
+        "labelExpr": words,
+        "labelLimit": named,
+        # A row that bears its group's name is a heading within the chart.
+        "labelFontWeight": {"condition": {"test": f"{words} == {group}", "value": "bold"}, "value": "normal"},
+        "grid": False,
+        "ticks": False,
+        "domain": False,
+        "labelPadding": 10,
+    }
+    scale = {"zero": False, "domain": _domain(chart.marks, chart.reference)}
+    y = {"field": "place", "type": "nominal", "title": None, "scale": {"domain": order}, "axis": label}
+    x = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": scale, "axis": {"tickCount": 6 if width > 500 else 4}}
+    colour, shape = (
+        {"field": "role", "legend": None, "scale": {"domain": list(looks), "range": list(looks.values())}} for looks in (COLOURS, SHAPES)
     )
-    y = alt.Y("place:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=label)
-    scale = alt.Scale(zero=False, nice=True, domain=_domain(chart.marks, chart.reference))
-    x = alt.X("value:Q", title=chart.axis, scale=scale, axis=alt.Axis(tickCount=6 if width > 500 else 4))
-    colour = alt.Color("role:N", legend=None, scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())))
-    shape = alt.Shape("role:N", legend=None, scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())))
-    layers = []
-    if chart.reference:
-        at = [{"value": chart.reference[1]}]
-        layers.append(
-            alt.Chart(alt.Data(values=at)).mark_rule(color=COLOURS["england"], strokeDash=DASHES["england"], strokeWidth=1.5).encode(x=x)
-        )
-    layers += [
-        alt.Chart(alt.Data(values=[row for row in known if row["low"] is not None]))
-        .mark_rule(strokeWidth=2.5)
-        .encode(x=alt.X("low:Q", scale=scale, title=chart.axis), x2="high:Q", y=y, color=colour),
-        alt.Chart(alt.Data(values=known))
-        .mark_point(filled=True, opacity=1, stroke=INK, strokeWidth=1, size=95)
-        .encode(x=x, y=y, color=colour, shape=shape),
-        alt.Chart(alt.Data(values=hidden))
-        .mark_text(align="left", color=QUIET, fontSize=12, dx=4)
-        .encode(y=y, x=alt.value(0), text="why:N"),
+    limited = [row for row in known if row["low"] is not None]
+    without = [row for row in rows if row["value"] is None and row["why"]]
+    reference = [{"value": chart.reference[1]}] if chart.reference else []
+    role = "england" if chart.reference and chart.reference[0] == "England" else "region"
+    layers = [
+        _layer(reference, {"type": "rule", "color": COLOURS[role], "strokeDash": DASHES["england"], "strokeWidth": 1.5}, {"x": x}),
+        _layer(
+            limited, {"type": "rule", "strokeWidth": 2.5}, {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": colour}
+        ),
+        _layer(
+            known,
+            {"type": "point", "filled": True, "opacity": 1, "stroke": INK, "strokeWidth": 1, "size": 95},
+            {"x": x, "y": y, "color": colour, "shape": shape},
+        ),
+        _layer(
+            without,
+            {"type": "text", "align": "left", "color": QUIET, "fontSize": 12, "dx": 4},
+            {"y": y, "x": {"value": 0}, "text": {"field": "why"}},
+        ),
     ]
-    return alt.layer(*layers).properties(width=width - named - 40, height=alt.Step(26))
+    return layers, {"width": width, "height": {"step": 26}}
+
+
+def _layer(rows: list[dict], mark: dict, encoding: dict) -> dict:
+    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
 def _row(mark: Mark, roles: dict[str, str]) -> dict[str, Any]:
@@ -132,21 +143,13 @@ def _domain(marks: tuple[Mark, ...], reference: tuple[str, float] | None = None)
     return [round(low - air if low < 0 or low > air else 0, 4), round(high + air, 4)]
 
 
-def _legend(alt: Any, width: int) -> Any:
+def _legend(width: int) -> dict:
     columns = 4 if width > 500 else 1
-    return alt.Legend(title=None, orient="top", direction="horizontal", columns=columns, symbolSize=120, symbolStrokeWidth=2.5, labelLimit=280)
+    return {"title": None, "orient": "top", "direction": "horizontal", "columns": columns, "symbolSize": 120, "labelLimit": 280}
 
 
-def _by_role(alt: Any, chart: Chart, looks: dict[str, Any]) -> Any:
-    return alt.Scale(domain=[name for name, _ in chart.series], range=[looks[role] for _, role in chart.series])
-
-
-@cache
-def _altair() -> Any:
-    # Importing it takes two seconds, which no other command should pay for.
-    import altair
-
-    return altair
+def _by_role(chart: Chart, looks: dict[str, Any]) -> dict:
+    return {"domain": [name for name, _ in chart.series], "range": [looks[role] for _, role in chart.series]}
 
 
 CONFIG = {
@@ -168,11 +171,11 @@ CONFIG = {
 }
 
 
-def _render(chart: Any) -> str:
+def _render(drawn: dict) -> str:
+    # It brings an engine of its own, which only those who draw should wait for.
     import vl_convert
 
-    specification = chart.configure(**CONFIG).to_dict()
-    return vl_convert.vegalite_to_svg(specification, vl_version="6.4")
+    return vl_convert.vegalite_to_svg(drawn, vl_version="6.4")
 
 
 def _compact(drawing: str) -> str:

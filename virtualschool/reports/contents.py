@@ -35,6 +35,7 @@ HEADLINES = (
     "ks2_rwm",
     "absence_rate",
     "persistent_absence",
+    "suspended_once_or_more",
 )
 """The measures with a card and a part of their own. Every other measure is in the table of all measures."""
 
@@ -57,10 +58,9 @@ def contents(asked: Asked) -> Report:
     trend = asked.trend([measure.name for measure in chosen], TREND_YEARS)
     places = asked.places([measure.name for measure in chosen])
     groups = {column: asked.groups([measure.name for measure in chosen], column) for column, _, _ in BREAKDOWNS}
-    blocks: list[Block] = [*headlines(asked, chosen, trend)]
+    blocks: list[Block] = [*headlines(asked, chosen, trend), *everything(asked)]
     for measure in chosen:
         blocks += part(asked, measure, trend[measure.name], places[measure.name], {key: rows[measure.name] for key, rows in groups.items()})
-    blocks += everything(asked)
     blocks += account.links(asked)
     blocks += account.two_ways(asked)
     blocks += account.files(asked)
@@ -117,11 +117,8 @@ def card(asked: Asked, measure: Any, rows: list[dict]) -> KeyFigure:
     if row["value"] is None:
         earlier = [past for past in rows if past["value"] is not None and past["year"] < asked.year]
         last = [f"The last figure was {wording.amount(earlier[-1]['value'], measure)}, in {earlier[-1]['year']}."] if earlier else []
-        return KeyFigure(
-            measure.title, "–", "", "", "No figure", "none", (wording.reason(row), *last), symbol=row["symbol"] or "x"
-        )
+        return KeyFigure(measure.title, "–", "", "", "No figure", "none", (wording.reason(row), *last), symbol=row["symbol"] or "x")
     stands = wording.standing(row, measure, "england")
-    beside = tuple(wording.comparison(row, measure, name, who) for name, who in COMPARATORS.items())
     return KeyFigure(
         title=measure.title,
         value=wording.amount(row["value"], measure),
@@ -129,7 +126,7 @@ def card(asked: Asked, measure: Any, rows: list[dict]) -> KeyFigure:
         interval=wording.interval(row, measure) or "no interval for this measure",
         standing=wording.at_a_glance(stands, measure, "England"),
         tone=wording.tone(stands, measure) if stands in ("above", "below") else "none",
-        sentences=(about_pupils(row), *beside),
+        sentences=(about_pupils(row), *wording.comparisons(row, measure, COMPARATORS)),
     )
 
 
@@ -141,7 +138,7 @@ def about_pupils(row: Mapping[str, Any]) -> str:
 def part(asked: Asked, measure: Any, trend: list[dict], places: list[dict], groups: Mapping[str, list[dict]]) -> Iterator[Block]:
     """The part of one headline measure: what it means, over the years, beside others, and for groups of children."""
     yield Heading(measure.title, measure.name)
-    yield Paragraph(f"{wording.sentence(measure.meaning)} {polarity(measure)}")
+    yield Paragraph(f"{wording.sentence(measure.meaning)} {polarity(measure)}".strip())
     row = of_year(trend, asked.year)
     if row["value"] is None:
         yield Note(f"No figure for {asked.year}", wording.reason(row))
@@ -196,7 +193,7 @@ def over_the_years(asked: Asked, measure: Any, rows: list[dict]) -> Chart:
             for row in rows
         ),
         notes=tuple(f"{year}: {why}" for year, why in gaps.items()),
-        source=asked.source,
+        source=f"{measure.source}; {asked.source}",
         open=False,
     )
     return Chart(
@@ -246,10 +243,11 @@ def beside_others(asked: Asked, measure: Any, rows: list[dict]) -> Chart:
             Column("Upper limit", measure.unit, measure.decimals),
         ),
         rows=tuple(
-            (row["la_name"], KINDS[row["role"]], cell(row, "pupils"), *(cell(row, name) for name in ("value", "low", "high"))) for row in rows
+            (row["la_name"], KINDS[row["role"]], cell(row, "pupils"), *(cell(row, name) for name in ("value", "low", "high")))
+            for row in rows
         ),
         notes=notes_of(rows),
-        source=asked.source,
+        source=f"{measure.source}; {asked.source}",
         open=False,
     )
     return Chart(
@@ -301,7 +299,7 @@ def for_groups(asked: Asked, measure: Any, whole: Mapping[str, Any], groups: Map
         ),
         rows=tuple(rows),
         notes=notes_of([row for found in groups.values() for row in found]),
-        source=asked.source,
+        source=f"{measure.source}; {asked.source}",
         open=False,
     )
     return Chart(
@@ -367,8 +365,8 @@ def definitions(asked: Asked) -> Iterator[Block]:
             "and, for a key stage, at its end in a state-funded school.",
             "England and the region are pooled from all their children; the region includes the authority. Neighbours: the simple mean of "
             "the ten statistical neighbours, those hidden left out.",
-            "95% interval: for a percentage by Wilson's method, for a mean by Student's t, for Progress 8 by DfE's method with the national "
-            "spread. It speaks of chance only, not of children who could not be linked.",
+            "95% interval: for a percentage by Wilson's method, for a mean by Student's t, for Progress 8 by DfE's method with the "
+            "national spread. It speaks of chance only, not of children who could not be linked.",
             "When we compare, only the authority's interval is weighed; neighbours and region have doubts of their own.",
         )
     )
@@ -383,7 +381,14 @@ def definitions(asked: Asked) -> Iterator[Block]:
         title="What each measure means, and where its definition comes from",
         columns=(Column("Measure"), Column("Meaning"), Column("Unit"), Column("Better"), Column("Interval"), Column("Source")),
         rows=tuple(
-            (measure.title, wording.sentence(measure.meaning), measure.unit, measure.better, measure.interval, measure.source or "none given")
+            (
+                measure.title,
+                wording.sentence(measure.meaning),
+                measure.unit,
+                measure.better,
+                measure.interval,
+                measure.source or "none given",
+            )
             for measure in asked.measures.values()
         ),
         open=False,

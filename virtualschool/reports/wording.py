@@ -39,12 +39,15 @@ def amount(value: Any, measure: Any) -> str:
 def gap(difference: Any, measure: Any) -> str:
     """The size of a difference, in words: `2.1 percentage points`, `0.31 points`."""
     size = abs(Decimal(str(difference)))
-    unit = "percentage point" if measure.unit == "percent" else unit_word(measure).removesuffix("s") or "point"
+    unit = {"percent": "percentage point", "points": "point", "score": "point"}.get(measure.unit, "")
+    if not unit:
+        return number(size, measure.decimals)
     return f"{number(size, measure.decimals)} {unit}{'' if size == 1 else 's'}"
 
 
 def unit_word(measure: Any) -> str:
-    return "" if measure.unit == "percent" else measure.unit
+    """The unit that stands after a number; a percentage has its sign, a score none."""
+    return "points" if measure.unit == "points" else ""
 
 
 def axis(measure: Any) -> str:
@@ -100,22 +103,38 @@ def at_a_glance(stands: str, measure: Any, who: str) -> str:
     return f"{word} than {who}"
 
 
-def comparison(row: Mapping[str, Any], measure: Any, name: str, who: str) -> str:
-    """A figure beside a comparator, in a sentence."""
-    stands, other = standing(row, measure, name), row.get(f"{name}_value")
-    said = who[:1].upper() + who[1:]
-    if stands == "unknown":
-        return f"{said}: no figure to compare with." if other is None else f"{said}: {amount(other, measure)}."
-    difference = row.get(f"{name}_difference")
-    if difference is None:
-        difference = Decimal(str(row["value"])) - Decimal(str(other))
-    way = "higher" if difference > 0 else "lower"
-    size = "the two are the same when rounded" if difference == 0 else f"{gap(difference, measure)} {way}"
-    if row["low"] is None or row["high"] is None:
-        return f"{said}: {amount(other, measure)} ({size}). No interval is given, so we cannot tell whether this is chance."
-    if stands == "cannot tell":
-        return f"{said}: {amount(other, measure)}, within the interval. We cannot tell whether the two differ ({size})."
-    return f"{said}: {amount(other, measure)}. The authority is {gap(difference, measure)} {way}, more than chance alone would usually make."
+def comparisons(row: Mapping[str, Any], measure: Any, others: Mapping[str, str]) -> list[str]:
+    """A figure beside comparators, in as few sentences as say it: those it differs from, those it may not, those unknown.
+
+    `others` gives each comparator's words: {"england": "England"}.
+    """
+    said = []
+    known = {name: who for name, who in others.items() if row.get(f"{name}_value") is not None}
+    doubt = [name for name in known if standing(row, measure, name) == "cannot tell"]
+    for name, who in known.items():
+        if name in doubt:
+            continue
+        way = "higher" if standing(row, measure, name) == "above" else "lower"
+        said.append(
+            f"{gap(_difference(row, name), measure).capitalize()} {way} than {who} ({amount(row[f'{name}_value'], measure)}), more than "
+            "chance alone would usually make."
+        )
+    if doubt:
+        named = listed([f"{known[name]} ({amount(row[f'{name}_value'], measure)})" for name in doubt])
+        named, one = named[:1].upper() + named[1:], len(doubt) == 1
+        if row["low"] is None:
+            said.append(f"{named} {'is' if one else 'are'} given without an interval, so we cannot tell whether a difference is chance.")
+        else:
+            lies, them = ("lies", "it") if one else ("lie", "them")
+            said.append(f"{named} {lies} within the interval, so we cannot tell whether the authority differs from {them}.")
+    if missing := [who for name, who in others.items() if name not in known]:
+        said.append(f"No figure for {listed(missing)}.")
+    return said
+
+
+def _difference(row: Mapping[str, Any], name: str) -> Decimal:
+    known = row.get(f"{name}_difference")
+    return Decimal(str(known)) if known is not None else Decimal(str(row["value"])) - Decimal(str(row[f"{name}_value"]))
 
 
 def change(first: Mapping[str, Any], last: Mapping[str, Any]) -> str:
