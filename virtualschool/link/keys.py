@@ -1,0 +1,215 @@
+"""Which pupil an identifier means: the PMR where any record ties it to one, else the canonical UPN.
+
+A former UPN leads to the one that replaced it, along chains. It is no bridge where it is another pupil's own number, where
+two different pupils claim it, or where a child who was adopted bore it: an adopted child has a new number on purpose, and the
+two are never brought together (DfE, Unique pupil numbers: guide, 2019, sections 6.3, 6.5 and 6.6).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from virtualschool import tables
+from virtualschool.link.workings import lay_by
+from virtualschool.store import Draft
+
+UNKNOWN = ("UN0", "UN1", "UN2", "UN3", "UN4", "UN5")
+"""Written where a UPN should stand; UN0 is in no list of DfE's, and is no number either."""
+ADOPTED = ("E11", "E12")
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def identifier(column: ibis.Value) -> ibis.Value:
+    """A UPN in one spelling: capitals, no spaces; null where it is blank or an unknown-UPN code."""
+    number = column.upper().replace(" ", "").nullif("")
+    return number.isin(UNKNOWN).ifelse(ibis.null("string"), number)
+
+
+def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Table:
+    """What the education files say of who a pupil is: pmr, upn, former_upn, dob, sex, first_year, last_year, records."""
+    told = ibis.union(
+        *(
+            known.select(
+                known.year,
+                known.dob,
+                known.sex,
+                pmr=known.pmr.strip().nullif(""),
+                upn=identifier(known.upn),
+                former_upn=identifier(known.former_upn),
+            )
+            for known in (table.ibis() for table in education)
+        )
+    )
+    return (
+        told.filter(told.pmr.notnull() | told.upn.notnull())
+        .group_by("pmr", "upn", "former_upn", "dob", "sex")
+        .aggregate(first_year=_.year.min(), last_year=_.year.max(), records=_.count())
+    )
+
+
+def pupil_keys(draft: Draft) -> ibis.Table:
+    """The sightings, laid by; writes the table `pupil_keys`."""
+    held = [table for table in tables.EDUCATION if table.name in draft.tables] or list(tables.EDUCATION[:1])
+    seen = lay_by(draft, "sightings", sightings(held))
+    engine = draft.engine
+    links = former_numbers(
+        engine.rows(claims(seen)),
+        engine.rows(bearers(seen)),
+        {(row["former_upn"], row["upn"]) for row in engine.rows(on_roll_together(seen))},
+        {row["upn"] for row in engine.rows(sealed())},
+    )
+    chains = lay_by(draft, "number_chains", pa.Table.from_pylist(links, CHAINS))
+    draft.write("pupil_keys", keys(seen, chains), order_by=("identifier", "kind"))
+    return seen
+
+
+def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
+    """One row for each identifier and kind: identifier, kind, pupil, note (what had to be chosen)."""
+    numbers = seen.filter(seen.upn.notnull())
+    ties = numbers.filter(numbers.pmr.notnull()).group_by("upn", "pmr")
+    ties = ties.aggregate(records=_.records.sum(), last_year=_.last_year.max())
+    order = ibis.window(group_by=ties.upn, order_by=[ties.records.desc(), ties.last_year.desc(), ties.pmr])
+    ties = ties.mutate(place=ibis.row_number().over(order), rivals=_.count().over(ibis.window(group_by=ties.upn)))
+    chosen = ties.filter(ties.place == 0).select("upn", "rivals", matched=ties.pmr)
+    followed = chains.filter(chains.kind == "upn").select("identifier", through=chains.pupil)
+    current = numbers.select("upn").distinct().left_join(chosen, "upn").drop("upn_right")
+    current = current.left_join(followed, current.upn == followed.identifier)
+    current = current.select(
+        identifier=current.upn,
+        kind=ibis.literal("upn"),
+        pupil=ibis.coalesce(current.through, current.matched, current.upn),
+        note=(current.rivals > 1).ifelse("several PMRs bear it: the one on most records", ibis.null("string")),
+    )
+    former = chains.filter(chains.kind == "former_upn").mutate(note=ibis.null("string"))
+    matched = seen.filter(seen.pmr.notnull()).select(identifier=seen.pmr).distinct()
+    matched = matched.mutate(kind=ibis.literal("pmr"), pupil=matched.identifier, note=ibis.null("string"))
+    columns = ("identifier", "kind", "pupil", "note")
+    return ibis.union(matched.select(*columns), current.select(*columns), former.select(*columns))
+
+
+def claims(seen: ibis.Table) -> ibis.Table:
+    """Which UPN says that it replaced which: former_upn, upn, first_year."""
+    said = seen.filter(seen.former_upn.notnull() & seen.upn.notnull() & (seen.former_upn != seen.upn))
+    return said.group_by("former_upn", "upn").aggregate(first_year=_.first_year.min())
+
+
+def bearers(seen: ibis.Table) -> ibis.Table:
+    """Who bears a UPN that has to do with a former one: upn, pmr, dob, sex, last_year, records."""
+    said = claims(seen)
+    concerned = ibis.union(said.select("upn"), said.select(upn=said.former_upn), distinct=True)
+    borne = seen.semi_join(concerned, "upn").group_by("upn", "pmr", "dob", "sex")
+    return borne.aggregate(last_year=_.last_year.max(), records=_.records.sum())
+
+
+def on_roll_together(seen: ibis.Table) -> ibis.Table:
+    """Former and present UPNs that both stood on a roll at one census, and so are two pupils: former_upn, upn."""
+    said = claims(seen)
+    census = tables.census.ibis()
+    rolls = census.select(census.year, census.term, number=identifier(census.upn)).distinct()
+    with_former = said.inner_join(rolls, said.former_upn == rolls.number).select("former_upn", "upn", "year", "term")
+    other = rolls.view()
+    both = with_former.inner_join(
+        other, [with_former.upn == other.number, with_former.year == other.year, with_former.term.identical_to(other.term)]
+    )
+    return both.select("former_upn", "upn").distinct()
+
+
+def sealed() -> ibis.Table:
+    """The UPNs of children who were adopted: upn."""
+    episodes, header = tables.episodes.ibis(), tables.header.ibis()
+    adopted = episodes.filter(episodes.rec.isin(ADOPTED)).select("la", "child").distinct()
+    return header.semi_join(adopted, ["la", "child"]).select(upn=identifier(header.upn)).filter(_.upn.notnull()).distinct()
+
+
+CHAINS = pa.schema([("identifier", pa.string()), ("kind", pa.string()), ("pupil", pa.string())])
+
+
+def former_numbers(
+    claims: Iterable[Mapping], bearers: Iterable[Mapping], together: set[tuple[str, str]], sealed: set[str]
+) -> list[dict[str, str]]:
+    """The identifiers that chains of former UPNs tie to a pupil: identifier, kind, pupil; in order.
+
+    A loop rather than an expression: chains are as long as they are, and few UPNs have one.
+    """
+    people: dict[str, dict[str, set]] = defaultdict(lambda: {"pmr": set(), "dob": set(), "sex": set()})
+    last_year: dict[str, int] = defaultdict(int)
+    references: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for row in bearers:
+        for known in ("pmr", "dob", "sex"):
+            if row[known] is not None:
+                people[row["upn"]][known].add(row[known])
+        last_year[row["upn"]] = max(last_year[row["upn"]], row["last_year"])
+        if row["pmr"]:
+            records, last = references[row["upn"]].get(row["pmr"], (0, 0))
+            references[row["upn"]][row["pmr"]] = (records + row["records"], max(last, row["last_year"]))
+
+    def differ(one: str, other: str) -> bool:
+        return any(
+            people[one][known] and people[other][known] and not people[one][known] & people[other][known] for known in ("pmr", "dob", "sex")
+        )
+
+    def comparable(one: str, other: str) -> bool:
+        return any(people[one][known] and people[other][known] for known in ("pmr", "dob"))
+
+    claimants: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(claims, key=lambda row: (row["former_upn"], row["upn"])):
+        former, present = row["former_upn"], row["upn"]
+        borne_since = former in people and not comparable(former, present) and last_year[former] >= row["first_year"]
+        if former not in sealed and (former, present) not in together and not borne_since and not differ(former, present):
+            claimants[former].append(present)
+    bridges = [
+        (former, present)
+        for former, presents in claimants.items()
+        if not any(differ(one, other) for one in presents for other in presents)
+        for present in presents
+    ]
+    replaced = {former for former, _ in bridges}
+    made = []
+    for group in _groups(bridges):
+        matched: dict[str, tuple[int, int]] = {}
+        for number in group:
+            for pmr, (records, last) in references[number].items():
+                before = matched.get(pmr, (0, 0))
+                matched[pmr] = (before[0] + records, max(before[1], last))
+        canonical = min(
+            (number for number in group if number in people), key=lambda number: (number in replaced, -last_year[number], number)
+        )
+        pupil = min(matched, key=lambda pmr: (-matched[pmr][0], -matched[pmr][1], pmr)) if matched else canonical
+        made += [{"identifier": number, "kind": "upn", "pupil": pupil} for number in group if number in people]
+        made += [{"identifier": number, "kind": "former_upn", "pupil": pupil} for number in group if number in replaced]
+    return sorted(made, key=lambda row: (row["identifier"], row["kind"]))
+
+
+def check_letter(upn: str) -> str | None:
+    """The letter that a UPN should begin with, or None where the rest of it has not the shape of a UPN.
+
+    A failed letter is no reason to drop a record: public sample returns hold invented numbers.
+    Source: DfE, Unique pupil numbers: guide, 2019.
+    """
+    rest = upn[1:].upper()
+    digits, last = rest[:-1], rest[-1:]
+    if len(upn) != 13 or not digits.isdigit() or not (last.isdigit() or last in LETTERS):
+        return None
+    values = [*map(int, digits), int(last) if last.isdigit() else LETTERS.index(last)]
+    return LETTERS[sum(weight * value for weight, value in enumerate(values, start=2)) % len(LETTERS)]
+
+
+def _groups(bridges: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The identifiers that bridges join, each group sorted."""
+    parent: dict[str, str] = {}
+
+    def root(number: str) -> str:
+        while parent.setdefault(number, number) != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for one, other in bridges:
+        parent[root(one)] = root(other)
+    groups = defaultdict(list)
+    for number in sorted(parent):
+        groups[root(number)].append(number)
+    return sorted(groups.values())
