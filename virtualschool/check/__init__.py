@@ -5,6 +5,7 @@ A rule stands in the module of the table it is about; see `rules.Rule`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyarrow as pa
 
@@ -59,10 +60,13 @@ def check(draft: Draft, *, year: int | None = None, chosen: Iterable[Rule] | Non
             if not rule.holds_in(held["year"]):
                 continue
             lacking = [table.name for table in rule.needs if where not in present[table.name]]
+            why = ""
             if lacking:
-                outcomes.append(
-                    Outcome(rule.code, rule.message, *where, "could not run", 0, f"There is no {' or '.join(lacking)} file in this return.")
-                )
+                why = f"There is no {' or '.join(lacking)} file in this return."
+            elif rule.beside_last_year and (held["la"], held["year"] - 1) not in present[rule.needs[0].name]:
+                why = "The return of the year before is not here."
+            if why:
+                outcomes.append(Outcome(rule.code, rule.message, *where, "could not run", 0, why))
                 continue
             here = [row for row in failed if (row["la"], row["year"]) == where]
             outcomes.append(Outcome(rule.code, rule.message, *where, "failed" if here else "clean", len(here)))
@@ -74,8 +78,14 @@ def check(draft: Draft, *, year: int | None = None, chosen: Iterable[Rule] | Non
 
 def failures(engine: Engine, rule: Rule) -> list[dict]:
     """The failing records of a rule in the years it holds for: la, year, file, row."""
+    return engine.rows(f"SELECT DISTINCT la, year, file, row FROM ({compiled(rule)}) ORDER BY la, year, file, row")
+
+
+@cache
+def compiled(rule: Rule) -> str:
+    """The SQL of a rule over the years it holds for; compiling takes longer than running, so once is enough."""
     held = [table.ibis().filter(lambda t: (t.year >= rule.first_year) & (t.year <= (rule.last_year or 9999))) for table in rule.needs]
-    return engine.rows(f"SELECT DISTINCT la, year, file, row FROM ({sql(rule.failing(*held))}) ORDER BY la, year, file, row")
+    return sql(rule.failing(*held))
 
 
 def held_in(engine: Engine, table: tables.Table) -> set[tuple[str, int]]:
