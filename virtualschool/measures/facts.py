@@ -19,7 +19,7 @@ def facts(draft: Draft) -> None:
 def of_children() -> ibis.Table:
     """One row for each child, authority and year: keys, filter columns, and two columns a measure."""
     children = tables.children.ibis()
-    kept = ["la", "child", "year", *(column.name for column in tables.children.columns if column.filter)]
+    kept = ["la", "child", "year", *(column.name for column in tables.children.columns if column.filter), *origins(tables.children)]
     return children.select(*kept, **values(children, pupils=False))
 
 
@@ -28,10 +28,15 @@ def of_pupils() -> ibis.Table:
     pupils, children = tables.pupils.ibis(), tables.children.ibis()
     looked_after = children.filter(children.looked_after_12_months, children.pupil.notnull()).select("pupil", "year").distinct()
     looked_after = looked_after.mutate(found=True)
-    kept = ["pupil", "year", *(column.name for column in tables.pupils.columns if column.filter)]
+    kept = ["pupil", "year", *(column.name for column in tables.pupils.columns if column.filter), *origins(tables.pupils)]
     named = pupils.select(*kept, **values(pupils, pupils=True))
     joined = named.left_join(looked_after, ["pupil", "year"])
     return joined.select(*(joined[name] for name in named.columns), looked_after_12_months=joined.found.fill_null(False))
+
+
+def origins(table: tables.Table) -> list[str]:
+    """The columns that say where values came from."""
+    return [name for name in dict.fromkeys(measure.origin for measure in measures.ALL.values()) if name and name in table]
 
 
 def values(table: ibis.Table, *, pupils: bool) -> dict[str, ibis.Value]:

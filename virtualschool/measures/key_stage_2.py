@@ -39,6 +39,7 @@ def progress(name: str, subject: str, column) -> Measure:
         unit="score",
         better="higher",
         interval="dfe_progress",
+        origin="ks2_progress_source",
         national_sd=f"ks2_progress_sd/{subject}",
         decimals=2,
         counts="points",

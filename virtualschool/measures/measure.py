@@ -59,6 +59,8 @@ class Measure:
     """The DfE release whose hiding it follows: a row of codes/disclosure.csv."""
     national_sd: str = ""
     """For `dfe_progress`: the series of codes/ that holds the national standard deviation."""
+    origin: str = ""
+    """The column that says where each value came from, or why there is none; the figure repeats it."""
     cohort: str = "12months"
     of_schools: bool = True
     """Counted over pupils of schools, so that `--schools` applies."""

@@ -1,0 +1,320 @@
+"""What a store holds for a request, and the cell of any measure, year, place and group made from it.
+
+A place's figure is worked out from pupil records where the store has the return of every authority that makes it up, and a file
+from which the measure can be worked out in that year; else it is the one that DfE printed; else there is none, with the reason.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+from functools import cached_property
+
+from virtualschool import measures, places, tables
+from virtualschool.benchmarks import figure, intervals, published
+from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell
+from virtualschool.benchmarks.figure import Sums
+from virtualschool.benchmarks.published import Shelf
+from virtualschool.benchmarks.request import COHORTS, Place, Request, held_codes
+from virtualschool.errors import WrongUse
+from virtualschool.measures import Measure
+from virtualschool.places import ENGLAND
+from virtualschool.store import Engine
+from virtualschool.years import runs
+
+NATIONAL_WITHIN = Decimal("0.05")
+"""A store's pupils are the national cohort if they are within this of the number that DfE printed."""
+ALL_PUPILS = {"all_pupils": None, "not_looked_after": False}
+
+
+class Holdings:
+    """What the store holds for one request. Sums are fetched once, when they are first wanted."""
+
+    def __init__(self, engine: Engine, request: Request) -> None:
+        self.engine, self.request = engine, request
+        self.places = places.of(engine)
+        self.measures = [measures.named(name) for name in request.measures]
+        # A measure that could not be worked out, and says so on the child, is held too: its reason is the figure's.
+        counted = ", ".join(
+            f'count("{measure.name}__d"){f""" + count("{measure.origin}")""" if measure.origin else ""} AS "{measure.name}"'
+            for measure in self.measures
+        )
+        rows = engine.rows(f"SELECT la, year, {counted} FROM facts GROUP BY la, year")
+        self.returns = {(row["la"], row["year"]) for row in rows}
+        self.worked_out = {(measure.name, row["year"]) for row in rows for measure in self.measures if row[measure.name]}
+        self.years_held = {year for _, year in self.returns}
+        self.years_printed = {row["year"] for row in engine.rows("SELECT DISTINCT year FROM published WHERE year IS NOT NULL")}
+        self.years = {measure.name: self._years(measure) for measure in self.measures}
+
+    # --- Years ---
+
+    def _years(self, measure: Measure) -> tuple[int, ...]:
+        """The years to give the measure for: those asked for, or the newest that the store has it for."""
+        if self.request.years is not None:
+            self._refuse_years_not_held(self.request.years)
+            return self.request.years
+        newest = max((year for name, year in self.worked_out if name == measure.name), default=None)
+        if newest is None or self.request.source == "published":
+            printed = self._newest_printed(measure)
+            newest = printed if self.request.source == "published" else newest or printed
+        return (newest or max(self.years_held | self.years_printed, default=measure.first_year),)
+
+    def _newest_printed(self, measure: Measure) -> int | None:
+        query = "SELECT max(year) FROM published WHERE measure = ? AND population = ?"
+        return self.engine.value(query, [measure.name, self.cohort(measure)])
+
+    def _refuse_years_not_held(self, years: Sequence[int]) -> None:
+        held = self.years_held | self.years_printed
+        can_be = [year for year in years if any(measure.exists_for(year) for measure in self.measures)]
+        if can_be and not held.intersection(years):
+            do = f"It holds {runs(held)}." if held else "Build it from returns, education files or DfE's published files."
+            raise WrongUse(f"Year {runs(years)}", "the store holds nothing for it.", do)
+
+    def cohort(self, measure: Measure) -> str:
+        return self.request.cohort or measure.cohort
+
+    # --- What is held ---
+
+    @cached_property
+    def sums(self) -> dict[tuple, Sums]:
+        """Sums of each (measure, year, la, group)."""
+        years = sorted({year for found in self.years.values() for year in found})
+        return figure.of_children(self.engine, self.measures, years, self._authorities_wanted(years), self.request)
+
+    def _authorities_wanted(self, years: Sequence[int]) -> list[str] | None:
+        """The authorities whose sums the request needs; None for all."""
+        asked, compare = self.request.places, self.request.compare
+        if asked is None or any(at.level == "england" for at in asked) or {"england", "regions"} & set(compare):
+            return None
+        wanted: set[str] = set()
+        for year in years:
+            for at in asked:
+                if at.level == "region":
+                    wanted.update(self.places.in_region(at.code, year))
+                    continue
+                wanted.add(at.code)
+                if "region" in compare and (region := self.places.region_of(at.code)):
+                    wanted.update(self.places.in_region(region, year))
+                if "neighbours" in compare:
+                    wanted.update(self.neighbours(at.code, year))
+        return sorted(wanted.union(name for name in compare if name[:1].isdigit() or name in self.places.authorities))
+
+    @cached_property
+    def shelf(self) -> dict[str, Shelf]:
+        """The printed figures of each cohort that the request is about; none where it filters or leaves the usual schools."""
+        return {cohort: self._shelf(cohort, self.request.by) for cohort in dict.fromkeys(map(self.cohort, self.measures))}
+
+    def _shelf(self, population: str, by: Sequence[str]) -> Shelf:
+        if self.request.where or self.request.schools != "state":
+            return Shelf(population, {}, {}, {})
+        years = sorted({year for found in self.years.values() for year in found})
+        return published.shelf(self.engine, self.request.measures, years, population, by, self.request.release)
+
+    @cached_property
+    def in_need(self) -> Shelf:
+        return self._shelf("cin", self.request.by)
+
+    # --- Places ---
+
+    def all_authorities(self, measure: Measure, year: int) -> list[Place]:
+        """The authorities to give a measure for when all are asked for: those held or printed, in the order of their codes."""
+        codes: set[str] = set()
+        if self.request.source != "published" and COHORTS[self.cohort(measure)]:
+            codes |= {la for la, at in self.returns if at == year}
+        if self.request.source != "pupils":
+            codes |= self.shelf[self.cohort(measure)].places(measure.name, year, "la")
+        if not codes:
+            codes = set(self.places.in_year(year)) & (held_codes(self.engine) or set(self.places.authorities))
+        return [Place("la", code, self.name(measure, code)) for code in sorted(codes)]
+
+    def name(self, measure: Measure, la: str) -> str:
+        return self.places.name(la) if la in self.places.authorities else self.shelf[self.cohort(measure)].names.get(la, la)
+
+    def neighbours(self, la: str, year: int) -> list[str]:
+        """The authorities that answered for a place's statistical neighbours in a year, nearest first."""
+        found = (self.places.in_force(neighbour, year) for neighbour in self.places.neighbours(la, year))
+        return list(dict.fromkeys(code for code in found if code and code != la))
+
+    def members(self, at: Place, year: int) -> list[str]:
+        """The authorities that make up a place in a year."""
+        return [at.code] if at.level == "la" else self.places.in_year(year) if at.code == ENGLAND else self.places.in_region(at.code, year)
+
+    def has_records(self, measure: Measure, year: int, at: Place) -> bool:
+        """Whether the place can be worked out from pupil records."""
+        if self.request.source == "published" or not COHORTS[self.cohort(measure)] or (measure.name, year) not in self.worked_out:
+            return False
+        members = self.members(at, year)
+        return bool(members) and all((la, year) in self.returns for la in members)
+
+    def groups(self, measure: Measure, year: int, at: Place) -> list[tuple]:
+        """The groups that a place has for the columns asked for, not known last; one nameless group if nothing is held."""
+        if not self.request.by:
+            return [()]
+        found: Iterable[tuple]
+        if not measure.exists_for(year):
+            found = ()
+        elif self.has_records(measure, year, at):
+            found = set().union(*(self._groups_held.get((measure.name, year, la), set()) for la in self.members(at, year)))
+        else:
+            found = self.shelf[self.cohort(measure)].groups(measure.name, year, at.level, at.code)
+        return sorted(found, key=order) or [(None,) * len(self.request.by)]
+
+    @cached_property
+    def _groups_held(self) -> dict[tuple, set[tuple]]:
+        """The groups in which someone counts, of each measure, year and authority."""
+        found: dict[tuple, set[tuple]] = {}
+        for (name, year, la, group), sums in self.sums.items():
+            if sums.pupils:
+                found.setdefault((name, year, la), set()).add(group)
+        return found
+
+    # --- Cells ---
+
+    def cell(self, measure: Measure, year: int, at: Place, group: tuple = ()) -> Cell:
+        """The figure of a place, or the reason why there is none; asked twice, the same object."""
+        key = (measure.name, year, at, group)
+        if key not in self._cells:
+            self._cells[key] = self._cell(measure, year, at, group)
+        return self._cells[key]
+
+    @cached_property
+    def _cells(self) -> dict[tuple, Cell]:
+        return {}
+
+    def tables(self) -> tuple[tuple[Cell, ...], ...]:
+        """For each measure, year and place in use that is worked out here, its whole table: a cell for each group.
+
+        What can be got by subtraction is judged over it, whatever of it is shown.
+        """
+        used = {(cell.measure.name, cell.year, cell.place): cell for cell in [*self._cells.values()] if cell.sums}
+        return tuple(
+            tuple(self.cell(cell.measure, cell.year, cell.place, group) for group in self.groups(cell.measure, cell.year, cell.place))
+            for cell in used.values()
+        )
+
+    def _cell(self, measure: Measure, year: int, at: Place, group: tuple) -> Cell:
+        if why := measure.why_not(year):
+            return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why)
+        shelf = self.shelf[self.cohort(measure)]
+        printed = shelf.find(measure.name, year, at.level, at.code, group) if self.request.source != "pupils" else None
+        if self.has_records(measure, year, at):
+            worked_out = self._worked_out(measure, year, at, group)
+            if worked_out.sums.pupils or printed is None:
+                return worked_out
+        authority = self.places.authorities.get(at.code)
+        if printed is None and authority and not authority.existed_in(year) and (at.code, year) not in self.returns:
+            began, ended = authority.first_year, authority.last_year
+            when = f"Its first return is for {began}." if began and year < began else f"Its last return is for {ended}."
+            return Cell(measure, year, at, group, symbol=NOT_APPLICABLE, note=f"{at.name} did not exist as an authority in {year}. {when}")
+        if printed:
+            return Cell(measure, year, at, group, printed=printed, symbol=printed.symbol)
+        return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=self._why_nothing(measure, year, at, shelf))
+
+    def _worked_out(self, measure: Measure, year: int, at: Place, group: tuple) -> Cell:
+        nothing = Sums()
+        sums = sum((self.sums.get((measure.name, year, la, group), nothing) for la in self.members(at, year)), nothing)
+        symbol, note = "", ""
+        if not sums.pupils:
+            # Children who could have counted, and a reason why none of them has a value, make it not available.
+            symbol = NOT_AVAILABLE if sums.reasons else NOT_APPLICABLE
+            note = " ".join(sorted(sums.reasons)) or "No child of this group counts in it."
+        return Cell(measure, year, at, group, sums=sums, symbol=symbol, note=note, national_sd=self.national_sd(measure, year))
+
+    def _why_nothing(self, measure: Measure, year: int, at: Place, shelf: Shelf) -> str:
+        if others := shelf.elsewhere.get((measure.name, year)):
+            only = " and ".join(sorted(others))
+            return f"Only {only} has it for {year}, and two series are not mixed in one trend. Ask for {year} alone."
+        if self.request.source == "published":
+            return f"No published file in the store has it for {at.name} in {year}."
+        members = self.members(at, year)
+        lacking = [la for la in members if (la, year) not in self.returns]
+        if lacking and at.level == "la":
+            return f"The store has no return of {at.name} for {year}, and no published figure."
+        if lacking:
+            return f"The store lacks the returns of {len(lacking)} of {len(members)} authorities for {year}, and a published figure."
+        return f"The store has no file from which it can be worked out for {year}, and no published figure."
+
+    # --- The national cohort ---
+
+    def national_sd(self, measure: Measure, year: int) -> Decimal | None:
+        """The national standard deviation for DfE's intervals: the one that DfE used, else that of the store's own national cohort."""
+        if measure.interval != "dfe_progress":
+            return None
+        if found := intervals.published_sd(measure.national_sd, year):
+            return found
+        return self._own_sd(measure, year) if self.is_national(measure, year) else None
+
+    def _own_sd(self, measure: Measure, year: int) -> Decimal | None:
+        n = f'"{measure.name}__n"'
+        query = f"SELECT count({n}), sum({n}), sum({n} * {n}) FROM pupil_facts WHERE year = ? AND state_funded IS NOT FALSE"
+        pupils, total, squares = next(iter(self.engine.rows(query, [year]))).values()
+        if pupils < 2:
+            return None
+        with localcontext(prec=intervals.DIGITS):
+            return ((squares - total * total / pupils) / (pupils - 1)).sqrt()
+
+    def is_national(self, measure: Measure, year: int) -> bool:
+        """Whether the pupils held are about the whole national cohort: within 5% of the number of all pupils that DfE printed."""
+        if (measure.name, year) not in self._national:
+            self._national[measure.name, year] = self._is_national(measure, year)
+        return self._national[measure.name, year]
+
+    @cached_property
+    def _national(self) -> dict[tuple[str, int], bool]:
+        return {}
+
+    def _is_national(self, measure: Measure, year: int) -> bool:
+        if not measure.of_pupils:
+            return False
+        # Measures of the same pupils share the number, so one that is printed speaks for the others.
+        alike = [other.name for other in measures.ALL.values() if repr(other.eligible) == repr(measure.eligible)]
+        printed = published.shelf(self.engine, [measure.name, *alike], [year], "all_pupils", (), None)
+        for name in dict.fromkeys([measure.name, *alike]):
+            found = printed.find(name, year, "england", ENGLAND)
+            expected = published.number(found.pupils) if found else None
+            if expected:
+                query = f'SELECT count("{name}__d") FROM pupil_facts WHERE year = ? AND state_funded IS NOT FALSE'
+                return abs(self.engine.value(query, [year]) - expected) <= NATIONAL_WITHIN * expected
+        return False
+
+    def population(self, name: str, measure: Measure, year: int, group: tuple) -> Cell:
+        """The figure of all pupils, or of those not looked after, in England; by the columns asked for that all pupils have."""
+        at = Place("population", name, name.replace("_", " "))
+        if why := measure.why_not(year):
+            return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why)
+        shared = [number for number, column in enumerate(self.request.by) if column in tables.pupils]
+        if self.request.source != "published" and self.is_national(measure, year):
+            part = tuple(group[number] for number in shared)
+            sums = self._of_pupils(name).get((measure.name, year, part), Sums())
+            return Cell(measure, year, at, part, sums=sums, symbol="" if sums.pupils else NOT_APPLICABLE)
+        printed = self._printed_population(name).find(measure.name, year, "england", ENGLAND, group)
+        if printed:
+            return Cell(measure, year, at, group, printed=printed, symbol=printed.symbol)
+        note = "the store's pupils are not the whole national cohort, and no published figure is held"
+        return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=note)
+
+    def _of_pupils(self, name: str) -> dict[tuple, Sums]:
+        if name not in self._pupil_sums:
+            years = sorted({year for found in self.years.values() for year in found})
+            by = [column for column in self.request.by if column in tables.pupils]
+            where = [condition for condition in self.request.where if condition.column in tables.pupils]
+            self._pupil_sums[name] = figure.of_pupils(
+                self.engine, self.measures, years, by, where, self.request.schools, looked_after=ALL_PUPILS[name]
+            )
+        return self._pupil_sums[name]
+
+    @cached_property
+    def _pupil_sums(self) -> dict[str, dict[tuple, Sums]]:
+        return {}
+
+    def _printed_population(self, name: str) -> Shelf:
+        if name not in self._populations:
+            self._populations[name] = self._shelf(name, self.request.by)
+        return self._populations[name]
+
+    @cached_property
+    def _populations(self) -> dict[str, Shelf]:
+        return {}
+
+
+def order(group: tuple) -> tuple:
+    """The order of groups: numbers by size, words by letter, not known last."""
+    return tuple((value is None, str(type(value)), value if value is not None else 0) for value in group)

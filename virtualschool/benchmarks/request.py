@@ -1,0 +1,260 @@
+"""What is asked for, in the words of the command, checked against whitelists: measures, places, columns and values.
+
+Only the names of columns that `tables` marks as filters ever reach a query, and only values bound to it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from virtualschool import measures, places, tables, years
+from virtualschool.errors import WrongUse, nearest, unknown
+from virtualschool.places import ENGLAND, Places
+from virtualschool.store import Engine
+
+COHORTS = {
+    "12months": "looked_after_12_months",
+    "march": "at_31_march",
+    "year": "in_year",
+    "cin": None,
+    "cpp": None,
+}
+"""Each cohort with its column; those without one are only in DfE's files."""
+COMPARATORS = ("england", "region", "regions", "neighbours", "all_pupils", "not_looked_after", "children_in_need")
+OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "in")
+FILTERS = {column.name: column for column in tables.children.columns if column.filter}
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a figure is about: an authority, a region, or England. `code` is DfE's for an authority, ONS's otherwise."""
+
+    level: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One part of --where: a column, an operator and its values (None is 'not known')."""
+
+    column: str
+    operator: str
+    values: tuple[Any, ...]
+
+    def sql(self) -> tuple[str, list]:
+        """The condition with a place for each value, and the values."""
+        column = f'"{self.column}"'
+        known = [value for value in self.values if value is not None]
+        tests = [f"{column} IS NULL"] if len(known) < len(self.values) else []
+        if self.operator in ("=", "in"):
+            if known:
+                tests.append(f"{column} IN ({', '.join('?' * len(known))})")
+            return f"({' OR '.join(tests)})", known
+        if self.operator == "!=":
+            # What is not known is neither the value nor another, so it is left out.
+            return (f"({column} IS NOT NULL)", []) if not known else (f"({column} <> ?)", known)
+        return f"({column} {self.operator} ?)", known
+
+
+@dataclass(frozen=True)
+class Request:
+    """A checked question. `years` is None for the newest that each measure has; `cohort` None for each measure's own."""
+
+    measures: tuple[str, ...]
+    places: tuple[Place, ...] | None = None
+    """None: every authority that is held."""
+    years: tuple[int, ...] | None = None
+    by: tuple[str, ...] = ()
+    where: tuple[Condition, ...] = ()
+    cohort: str | None = None
+    schools: str = "state"
+    compare: tuple[str, ...] = ()
+    source: str | None = None
+    release: str | None = None
+
+    def in_words(self) -> dict[str, str]:
+        """What was asked for, for marks and logs; --where by its columns alone, since a value could be a child's."""
+        asked = {
+            "places": ", ".join(at.code for at in self.places) if self.places is not None else "all",
+            "by": ", ".join(self.by),
+            "where": ", ".join(dict.fromkeys(condition.column for condition in self.where)),
+            "cohort": self.cohort or "",
+            "schools": self.schools,
+            "compare": ", ".join(self.compare),
+        }
+        return {name: words for name, words in asked.items() if words}
+
+
+def parse(
+    engine: Engine,
+    names: Sequence[str],
+    *,
+    year: str | int | None = None,
+    la: str = "all",
+    by: str | Sequence[str] | None = None,
+    where: str | None = None,
+    cohort: str | None = None,
+    schools: str = "state",
+    compare: str | Sequence[str] | None = None,
+    source: str | None = None,
+    release: str | None = None,
+) -> Request:
+    """The request that the words of `figures` make; raises WrongUse, with the nearest names, at the first that does not exist."""
+    known = places.of(engine)
+    chosen = tuple(dict.fromkeys(measures.named(name).name for name in listed(names)))
+    if not chosen:
+        raise WrongUse("figures", "no measure is named.", "Name one: virtualschool measures")
+    for what, given, choices in (
+        ("Cohort", cohort, tuple(COHORTS)),
+        ("Schools", schools, ("state", "all")),
+        ("Source", source, ("pupils", "published")),
+    ):
+        if given is not None and given not in choices:
+            raise unknown(what, given, choices)
+    request = Request(
+        measures=chosen,
+        places=places_of(known, engine, la),
+        years=years.span(str(year)) if year is not None else None,
+        by=tuple(dict.fromkeys(column(name).name for name in listed(by))),
+        where=conditions(where or ""),
+        cohort=cohort,
+        schools=schools,
+        compare=comparators(known, engine, compare),
+        source=source,
+        release=release,
+    )
+    if request.where and source == "published":
+        raise WrongUse("--where", "figures that DfE printed cannot be filtered.", "Leave out --where, or ask with --source pupils.")
+    if cohort in ("cin", "cpp") and source == "pupils":
+        raise WrongUse(f"Cohort '{cohort}'", "it is only in the figures that DfE printed.", "Ask with --source published.")
+    return request
+
+
+def listed(text: str | Sequence[str] | None) -> list[str]:
+    parts = text.split(",") if isinstance(text, str) else list(text or ())
+    return [part.strip() for part in parts if part.strip()]
+
+
+def column(name: str) -> tables.Column:
+    """The column to filter or break down by; raises WrongUse with the nearest names."""
+    if name not in FILTERS:
+        raise unknown("Column", name, FILTERS)
+    return FILTERS[name]
+
+
+# --- Places ---
+
+
+def places_of(known: Places, engine: Engine, text: str) -> tuple[Place, ...] | None:
+    """The places that --la names: an authority, a region, `region` for all regions, `england`; None for `all`."""
+    folded = text.strip().casefold()
+    if folded == "all":
+        return None
+    if folded == "england":
+        return (england(known),)
+    if folded in ("region", "regions"):
+        return tuple(Place("region", region.code, region.name) for region in known.whole_regions())
+    if found := place(known, engine, text):
+        return (found,)
+    parts = [place(known, engine, part) for part in listed(text)]
+    if len(parts) > 1 and all(parts):
+        return tuple(dict.fromkeys(part for part in parts if part))
+    raise no_place(known, engine, text)
+
+
+def england(known: Places) -> Place:
+    return Place("england", ENGLAND, known.regions[ENGLAND].name if ENGLAND in known.regions else "England")
+
+
+def place(known: Places, engine: Engine, text: str) -> Place | None:
+    """The authority or region of a code or name, or None."""
+    if found := known.find_authority(text):
+        return Place("la", found.la, found.name)
+    if region := known.find_region(text):
+        return england(known) if region.code == ENGLAND else Place("region", region.code, region.name)
+    if text.strip() in held_codes(engine):
+        return Place("la", text.strip(), known.name(text.strip()))
+    return None
+
+
+def no_place(known: Places, engine: Engine, text: str) -> WrongUse:
+    names = {authority.name: authority.la for authority in known.authorities.values()}
+    near = [f"{name} ({names[name]})" for name in nearest(text, names)] or nearest(text, [*names.values(), *held_codes(engine)])
+    do = f"Did you mean {' or '.join(near)}?" if near else "Give a DfE code, a name, region, england or all."
+    return WrongUse(f"Authority '{text}'", "there is none of that code or name.", do)
+
+
+def held_codes(engine: Engine) -> set[str]:
+    """The codes of authorities of which the store holds a return."""
+    return {row["la"] for row in engine.rows("SELECT DISTINCT la FROM header")} | {
+        row["la"] for row in engine.rows("SELECT DISTINCT la FROM children")
+    }
+
+
+def comparators(known: Places, engine: Engine, text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The comparators that --compare names; an authority by its code."""
+    found = []
+    for name in listed(text):
+        if name.casefold() in COMPARATORS:
+            found.append(name.casefold())
+        elif (at := place(known, engine, name)) and at.level == "la":
+            found.append(at.code)
+        else:
+            near = nearest(name, [*COMPARATORS, *(authority.name for authority in known.authorities.values())])
+            do = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(COMPARATORS)}, and authorities by code or name."
+            raise WrongUse(f"Comparator '{name}'", "there is none of that name.", do)
+    return tuple(dict.fromkeys(found))
+
+
+# --- Conditions: COL op VALUE and COL op VALUE … ---
+
+_PART = re.compile(r"\s*(?P<column>\w+)\s*(?P<operator>!=|<=|>=|=|<|>|\bin\b)\s*(?P<value>.*?)\s*$", re.IGNORECASE | re.DOTALL)
+_AND = re.compile(r"\s+and\s+(?=\w+\s*(?:!=|<=|>=|=|<|>|in\b))", re.IGNORECASE)
+
+
+def conditions(text: str) -> tuple[Condition, ...]:
+    """The conditions of --where, each checked against its column's type and values."""
+    return tuple(condition(part) for part in _AND.split(text)) if text.strip() else ()
+
+
+def condition(text: str) -> Condition:
+    match = _PART.match(text)
+    if not match or not match["value"]:
+        raise WrongUse(
+            f"Condition '{text.strip()}'", "it is not COLUMN OPERATOR VALUE.", f"Operators: {' '.join(OPERATORS)}. Join with 'and'."
+        )
+    named, operator = column(match["column"]), match["operator"].lower()
+    if operator in ("<", "<=", ">", ">=") and named.type != "integer":
+        raise WrongUse(f"Condition '{text.strip()}'", f"{named.name} is not a number.", "Use =, != or in.")
+    inside = match["value"].removeprefix("(").removesuffix(")") if operator == "in" else match["value"]
+    values = listed(inside) if operator == "in" else [inside]
+    return Condition(named.name, operator, tuple(typed(named, value.strip().strip("'\"" if _quoted(value) else "")) for value in values))
+
+
+def _quoted(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+
+
+def typed(named: tables.Column, text: str) -> Any:
+    """A value of --where as its column's type; None for 'not known'."""
+    if text.casefold() == NOT_KNOWN and NOT_KNOWN not in named.values:
+        return None
+    if named.type == "integer":
+        if not re.fullmatch(r"-?\d{1,9}", text):
+            raise WrongUse(f"Value '{text}'", f"{named.name} is a whole number.", "Write it in digits.")
+        return int(text)
+    if named.type == "boolean":
+        found = {"yes": True, "true": True, "y": True, "no": False, "false": False, "n": False}.get(text.casefold())
+        if found is None:
+            raise WrongUse(f"Value '{text}'", f"{named.name} is yes or no.", "Write yes or no.")
+        return found
+    if named.values:
+        folded = {value.casefold(): value for value in named.values}
+        if text.casefold() not in folded:
+            raise unknown(f"Value of {named.name}", text, named.values)
+        return folded[text.casefold()]
+    return text

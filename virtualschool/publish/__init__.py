@@ -1,0 +1,215 @@
+"""Hides and rounds: the one door by which numbers about groups of children leave.
+
+`public` follows the rule of the DfE release that a measure belongs to. `internal` is for people who may open the records of those
+children: nothing is hidden, every output is marked, and the log of the store says who asked. DfE's own figures pass unchanged.
+"""
+
+import getpass
+import json
+import pathlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from virtualschool import measures
+from virtualschool.benchmarks.cell import Cell, Comparator, Figure, Figures
+from virtualschool.benchmarks.published import number
+from virtualschool.errors import unknown
+from virtualschool.publish.hiding import HIDDEN, hidden, rule
+from virtualschool.publish.rounding import rounded, to_nearest
+
+__all__ = ["AUDIENCES", "HIDDEN", "Marks", "Published", "publish"]
+
+AUDIENCES = ("public", "internal")
+NUMBERS = ("pupils", "numerator", "denominator", "value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What every output bears: for whom it is, who made it and when, and whose rules hid what."""
+
+    audience: str
+    who: str
+    when: str
+    rules: tuple[str, ...]
+    releases: tuple[str, ...]
+    """DfE's releases whose own figures stand in it."""
+    asked: Mapping[str, Any]
+
+    def in_words(self) -> list[str]:
+        lines = []
+        if self.audience == "internal":
+            lines.append(f"Internal, not for release. Made by {self.who}, {self.when}.")
+        else:
+            lines += [f"Hidden and rounded by the rule of DfE's release: {name}." for name in self.rules]
+        lines += [f"DfE's own figures, unchanged, from {name}." for name in self.releases]
+        return lines
+
+
+@dataclass(frozen=True)
+class Published:
+    """Figures as they may leave. `rows` are JSON-ready: numbers as int or float, null with its symbol where there is none."""
+
+    rows: list[dict[str, Any]]
+    marks: Marks
+    by: tuple[str, ...]
+    compare: tuple[str, ...]
+
+    @property
+    def audience(self) -> str:
+        return self.marks.audience
+
+    @property
+    def is_internal(self) -> bool:
+        return self.marks.audience == "internal"
+
+    def marks_in_words(self) -> list[str]:
+        return self.marks.in_words()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of a row, in order; the same for every row."""
+        return columns(self.by, self.compare)
+
+    def text(self, row: Mapping[str, Any], key: str = "value") -> str:
+        """A number of a row as it is printed, with the measure's decimals; its symbol where there is none."""
+        found = row[key]
+        if found is None:
+            return row["symbol"] if key in NUMBERS else ""
+        decimals = measures.named(row["measure"]).decimals
+        is_value = key in ("value", "low", "high") or key.endswith(("_value", "_difference"))
+        return f"{found:,.{decimals}f}" if is_value else f"{found:,}"
+
+
+def columns(by: tuple[str, ...], compare: tuple[str, ...]) -> tuple[str, ...]:
+    named = ("measure", "year", "la", "la_name", *by, "cohort", "source", "release", *NUMBERS, "symbol", "note")
+    return (*named, *(f"{name}_{part}" for name in compare for part in ("value", "difference", "source")))
+
+
+def publish(
+    figures: Figures, audience: str = "public", *, who: str = "", when: datetime | None = None, log: pathlib.Path | None = None
+) -> Published:
+    """Figures as they may leave for an audience.
+
+    For `internal`, `log` is the file that is told who asked for what and when (never about which child); it must be given.
+    """
+    if audience not in AUDIENCES:
+        raise unknown("Audience", audience, AUDIENCES)
+    internal = audience == "internal"
+    if internal and log is None:
+        raise ValueError("Internal figures must be logged: give `log`.")
+    shown = [figure.cell for figure in figures.figures]
+    beside = [cell for figure in figures.figures for comparator in figure.comparators for cell in comparator.cells]
+    secret = set() if internal else hidden(figures.tables, len(figures.by), [*shown, *beside])
+    marks = Marks(
+        audience,
+        who or getpass.getuser(),
+        f"{when or datetime.now(UTC):%Y-%m-%d %H:%M}",
+        tuple(dict.fromkeys(rule(cell.measure, cell.year).name for cell in shown if cell.sums)),
+        tuple(sorted({cell.printed.label for cell in (*shown, *beside) if cell.printed})),
+        figures.asked,
+    )
+    if internal and log is not None:
+        note_down(log, marks, shown)
+    door = Door(secret, internal, figures)
+    return Published([door.row(figure) for figure in figures.figures], marks, figures.by, figures.compare)
+
+
+def note_down(log: pathlib.Path, marks: Marks, cells: list[Cell]) -> None:
+    """Adds a line to the log of internal figures: who, when, and what was asked for."""
+    asked = {key: value for key, value in marks.asked.items() if key != "measures"}
+    line = {
+        "who": marks.who,
+        "when": marks.when,
+        "measures": sorted({cell.measure.name for cell in cells}),
+        "years": sorted({cell.year for cell in cells}),
+        **asked,
+    }
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as opened:
+        opened.write(json.dumps(line, sort_keys=True) + "\n")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Makes rows, with the cells that are secret hidden and everything else rounded once."""
+
+    secret: set[Cell]
+    internal: bool
+    figures: Figures
+
+    def row(self, figure: Figure) -> dict[str, Any]:
+        cell = figure.cell
+        row: dict[str, Any] = {"measure": cell.measure.name, "year": cell.year, "la": cell.place.code, "la_name": cell.place.name}
+        row |= {name: words(value) for name, value in zip(self.figures.by, cell.group, strict=True)}
+        row |= {"cohort": figure.cohort, "source": cell.source or None, "release": cell.printed.label if cell.printed else None}
+        row |= self.numbers(cell)
+        beside = {comparator.name: comparator for comparator in figure.comparators}
+        for name in self.figures.compare:
+            row |= self.beside(cell, beside.get(name) or Comparator(name, (), "none"))
+        return row
+
+    def numbers(self, cell: Cell) -> dict[str, Any]:
+        """Everything about one cell but its comparators."""
+        if cell in self.secret:
+            return {**dict.fromkeys(NUMBERS), "symbol": HIDDEN, "note": ""}
+        if cell.printed:
+            printed = {name: plain(number(getattr(cell.printed, name))) for name in NUMBERS[:3]}
+            printed |= {name: as_float(number(getattr(cell.printed, name))) for name in NUMBERS[3:]}
+            return {**printed, "symbol": cell.symbol, "note": cell.words}
+        sums, limits = cell.sums, cell.limits
+        counts = (None, None, None) if sums is None else (Decimal(sums.pupils), sums.numerator, sums.denominator)
+        return {
+            **{name: self.count(cell, name, found) for name, found in zip(NUMBERS[:3], counts, strict=True)},
+            "value": self.printed(cell, cell.value),
+            "low": self.printed(cell, limits[0] if limits else None),
+            "high": self.printed(cell, limits[1] if limits else None),
+            "symbol": cell.symbol,
+            "note": cell.words,
+        }
+
+    def count(self, cell: Cell, name: str, found: Decimal | None) -> int | float | None:
+        """A count: exact for an authority, rounded for regions and England. Totals of points are not counts."""
+        if found is None or self.internal or cell.place.level == "la" or (name == "numerator" and cell.measure.counts == "points"):
+            return plain(found)
+        return to_nearest(Fraction(found), rule(cell.measure, cell.year).national_to)
+
+    def printed(self, cell: Cell, value: Fraction | None) -> int | float | None:
+        return None if value is None else float(rounded(value, cell.measure.decimals))
+
+    def beside(self, cell: Cell, comparator: Comparator) -> dict[str, Any]:
+        """A comparator's value, how far the figure is from it, and where it comes from; nothing of what is hidden."""
+        fit = [other.value for other in comparator.cells if other not in self.secret and other.value is not None]
+        value = sum(fit, Fraction(0)) / len(fit) if fit else None
+        # A single figure of DfE's stands as it was printed, whatever its decimals.
+        as_it_is = number(comparator.cells[0].printed.value) if len(comparator.cells) == 1 and comparator.cells[0].printed else None
+        source = comparator.source
+        if len(comparator.cells) > 1 and fit:
+            source = f"{source}, mean of {len(fit)} of {len(comparator.cells)}"
+        elif not fit and comparator.cells and not source.startswith("none"):
+            source = f"{source}, {comparator.cells[0].symbol or HIDDEN}"
+        own = None if cell in self.secret else cell.value
+        return {
+            f"{comparator.name}_value": as_float(as_it_is) if as_it_is is not None else self.printed(cell, value),
+            f"{comparator.name}_difference": self.printed(cell, own - value) if own is not None and value is not None else None,
+            f"{comparator.name}_source": source,
+        }
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """A number as JSON has it: whole ones without a point."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def as_float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def words(value: Any) -> Any:
+    """A group's value as people filter by it: yes and no."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
