@@ -15,7 +15,7 @@ from virtualschool.errors import Finding
 from virtualschool.tables import Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of file in which a record is a row of `table`.
 
