@@ -115,7 +115,7 @@ def unlinked(made: ibis.Table, settled: ibis.Table, pairs: ibis.Table, first_yea
     return children.select("la", "child", reason=reason)
 
 
-def age_before_school_year(dob: ibis.Value, year: int) -> ibis.Value:
+def age_before_school_year(dob: ibis.Value, year: "int | ibis.Value") -> ibis.Value:
     """Age on 31 August before the school year that ends in `year` began."""
     late = (dob.month() > 8).ifelse(1, 0)
-    return ibis.literal(year - 1) - dob.year() - late
+    return (year - 1) - dob.year() - late

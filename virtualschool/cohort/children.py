@@ -1,0 +1,181 @@
+"""The children table: each child, authority and year, with care history, characteristics, school and outcomes."""
+
+import ibis
+from ibis import _
+
+from virtualschool import codes, tables
+from virtualschool.cohort.periods import length_of_care
+from virtualschool.cohort.placements import words
+from virtualschool.link import age_before_school_year
+from virtualschool.link.exact import adoptions, numbers, sex_of
+from virtualschool.link.keys import identifier
+
+OWN = ("la", "child", "year")
+KEY_STAGES = ((1, 2), (3, 6), (7, 9), (10, 11))
+"""First and last year group of each key stage."""
+DISABILITIES = ("SLD", "PMLD", "HI", "VI", "MSI", "PD", "ASD", "DS")
+"""Primary needs that are a disability in themselves; our choice."""
+SOCIAL_WORKERS_SINCE = 2024
+SDQ_HIGHEST = 40
+
+
+def people(years: ibis.Table) -> ibis.Table:
+    """Who a child is, as the year's return says, else the newest that has the child: la, child, year, dob, sex, ethnic, upn, flagged."""
+    header = tables.header.ibis()
+    in_line = [_.year.desc(), _.file.desc(), _.row.desc()]
+    ranked = header.mutate(
+        of_year=ibis.row_number().over(ibis.window(group_by=OWN, order_by=in_line)),
+        of_child=ibis.row_number().over(ibis.window(group_by=OWN[:2], order_by=in_line)),
+    )
+    now = ranked.filter(_.of_year == 0).select(*OWN, "dob", "ethnic", "upn", "uasc", sex=sex_of(_.sex))
+    ever = ranked.filter(_.of_child == 0).select("la", "child", ever_dob="dob", ever_ethnic="ethnic", ever_sex=sex_of(_.sex))
+    told = years.left_join(now, list(OWN), rname="now_{name}").left_join(ever, ["la", "child"], rname="ever_{name}")
+    return told.select(
+        *OWN,
+        "upn",
+        dob=ibis.coalesce(_.dob, _.ever_dob),
+        sex=ibis.coalesce(_.sex, _.ever_sex),
+        ethnic=ibis.coalesce(_.ethnic, _.ever_ethnic),
+        flagged=(_.uasc == "1").fill_null(False),
+    )
+
+
+def linked(years: ibis.Table, people: ibis.Table) -> ibis.Table:
+    """Rows with a link: la, child, year, pupil, method, start, finish, period_start.
+
+    After an adoption a row keeps the link only if it bears the same UPN as before: a new number is a new identity, and the one
+    before is sealed.
+    """
+    links = tables.links.ibis()
+    rows = years.inner_join(links.select("la", "child", "pupil", "method"), ["la", "child"], rname="l_{name}")
+    rows = rows.inner_join(people.select(*OWN, number=identifier(_.upn)), list(OWN), rname="p_{name}")
+    rows = rows.left_join(adoptions(), ["la", "child"], rname="a_{name}")
+    before = numbers().select(same_la="la", same_child="child", same="upn")
+    rows = rows.left_join(before, [_.la == before.same_la, _.child == before.same_child, _.number == before.same])
+    ours = _.adopted.isnull() | (ibis.coalesce(_.period_start, _.start) < _.adopted) | _.same.notnull()
+    return rows.filter(ours).select(*OWN, "pupil", "method", "start", "finish", "period_start")
+
+
+def unaccompanied(years: ibis.Table) -> ibis.Table:
+    """Children who were unaccompanied asylum-seeking at some time in the year, by the UASC module: la, child, year, seeking."""
+    module = tables.uasc.ibis()
+    rows = years.inner_join(module, list(OWN), rname="u_{name}").filter(_.duc.isnull() | (_.duc >= _.start))
+    return rows.select(*OWN).distinct().mutate(seeking=ibis.literal(True))
+
+
+def strengths(years: ibis.Table) -> ibis.Table:
+    """The strengths and difficulties score of the year, and the year of the latest held: la, child, year, sdq_score, sdq_band,
+    sdq_reason, sdq_year. A score outside 0 to 40 is none."""
+    module = tables.oc2.ibis()
+    newest = ibis.window(group_by=OWN, order_by=[_.file.desc(), _.row.desc()])
+    told = module.mutate(place=ibis.row_number().over(newest)).filter(_.place == 0)
+    score = _.sdq_score.between(0, SDQ_HIGHEST).ifelse(_.sdq_score, ibis.null("int32"))
+    told = told.select(*OWN, sdq_score=score, sdq_reason=words(_.sdq_reason, "SDQ_REASON"))
+    scored = told.filter(_.sdq_score.notnull()).select("la", "child", scored="year")
+    latest = years.inner_join(scored, ["la", "child"], rname="s_{name}").filter(_.scored <= _.year)
+    latest = latest.group_by(OWN).aggregate(sdq_year=_.scored.max())
+    joined = years.select(*OWN).left_join(told, list(OWN), rname="t_{name}").left_join(latest, list(OWN), rname="l_{name}")
+    band = ibis.cases(
+        (_.sdq_score <= 13, "normal"), (_.sdq_score <= 16, "borderline"), (_.sdq_score <= SDQ_HIGHEST, "concern"), else_=ibis.null("string")
+    )
+    return joined.select(*OWN, "sdq_score", "sdq_reason", "sdq_year", sdq_band=band)
+
+
+def social_workers(years: ibis.Table) -> ibis.Table:
+    """Different social workers in the year; one who comes back counts once: la, child, year, social_workers_in_year."""
+    module = tables.sw_episodes.ibis().filter(_.year >= SOCIAL_WORKERS_SINCE)
+    rows = years.inner_join(module, list(OWN), rname="s_{name}")
+    rows = rows.filter((_.sw_decom <= _.finish) & (_.sw_dec.isnull() | (_.sw_dec >= _.start)))
+    return rows.group_by(OWN).aggregate(social_workers_in_year=_.sw_id.nunique().cast("int32"))
+
+
+def children(
+    years: ibis.Table,
+    people: ibis.Table,
+    flags: ibis.Table,
+    periods: ibis.Table,
+    placements: ibis.Table,
+    latest: ibis.Table,
+    places: ibis.Table,
+    linked: ibis.Table,
+    moves: ibis.Table,
+    tokens: ibis.Table,
+) -> ibis.Table:
+    """The table `children`, from its parts; each part has one row at most for a row of `years`.
+
+    Sex and ethnicity are the return's, and the census's where the return does not know; language, free meals, SEN and year
+    group are the census's. A child whose only care in the year were short breaks has a row with `in_year` no.
+    """
+    own = list(OWN)
+    # Care leavers who were not looked after in the year are in no row here: they are to be a table of their own, from oc3.
+    parts = {
+        "flag": flags,
+        "period": periods,
+        "placement": placements,
+        "latest": latest.drop("home_post", "pl_post"),
+        "place": places,
+        "link": linked.select(*own, "pupil", link_method="method"),
+        "move": moves,
+        "token": tokens,
+        "uasc": unaccompanied(years),
+        "sdq": strengths(years),
+        "worker": social_workers(years),
+    }
+    rows = years.select(*own, "start", "finish").inner_join(people, own, rname="people__{name}")
+    for name, part in parts.items():
+        rows = rows.left_join(part, own, rname=name + "__{name}")
+    return with_pupil(rows.select(*(column for column in rows.columns if "__" not in column)))
+
+
+def with_pupil(rows: ibis.Table) -> ibis.Table:
+    """The rows with their pupil's year, in the columns of the table `children`."""
+    pupils = tables.pupils.ibis()
+    shared = [column.name for column in (*tables.CHARACTERISTICS, *tables.SCHOOL, *tables.OUTCOMES)]
+    theirs = pupils.select(school_pupil="pupil", school_year="year", **{f"their_{name}": pupils[name] for name in shared})
+    rows = rows.left_join(theirs, [rows.pupil == theirs.school_pupil, rows.year == theirs.school_year])
+    rows = rows.mutate(age=age_before_school_year(_.dob, _.year).cast("int32"))
+    known = ethnicity(_.ethnic, "group") != "not known"
+    sexes = ibis.cases((_.sex == "F", "female"), (_.sex == "M", "male"), else_=_.their_sex)
+    needs = [row["label"] for row in codes.load("primary_needs") if row["code"] in DISABILITIES]
+    made = {
+        "sex": sexes,
+        "ethnicity": ibis.coalesce(known.ifelse(ethnicity(_.ethnic, "label"), _.their_ethnicity), ethnicity(_.ethnic, "label")),
+        "ethnic_group": ibis.coalesce(known.ifelse(ethnicity(_.ethnic, "group"), _.their_ethnic_group), ibis.literal("not known")),
+        "disability": _.disability_need.fill_null(False) | _.their_primary_need.isin(needs).fill_null(False),
+        "unaccompanied": _.seeking.fill_null(False) | _.flagged,
+        "looked_after_12_months": _.looked_after_12_months,
+        "in_year": _.in_year.fill_null(False),
+        "age_at_entry": age_on(_.dob, _.first_entry),
+        "age_at_period_start": age_on(_.dob, _.period_start),
+        "length_of_care": length_of_care(_.months),
+        "entered": entered(_.their_year_group, _.age, _.year, _.period_start),
+        "linked": _.pupil.notnull(),
+        **{name: _[f"their_{name}"] for name in shared if name not in ("sex", "ethnicity", "ethnic_group", "age")},
+    }
+    chosen = {name: made.get(name, _[name]) for name in tables.children.names}
+    return rows.select(**chosen)
+
+
+def ethnicity(code: ibis.Value, column: str) -> ibis.Value:
+    """The `label` or `group` of an ethnicity code; null for a code not in the list."""
+    return ibis.cases(*((code == row["code"], row[column]) for row in codes.load("ethnicity")), else_=ibis.null("string"))
+
+
+def age_on(dob: ibis.Value, day: ibis.Value) -> ibis.Value:
+    """Whole years of age on a day; who was born on 29 February has a birthday on 1 March in other years."""
+    late = (day.month() * 100 + day.day() < dob.month() * 100 + dob.day()).ifelse(1, 0)
+    return (day.year() - dob.year() - late).cast("int32")
+
+
+def entered(year_group: ibis.Value, age: ibis.Value, year: ibis.Value, period_start: ibis.Value) -> ibis.Value:
+    """Whether the period of care began before the key stage of the child's year group, or during it; null outside key stages 1 to 4.
+
+    The year group is the census's, else that of the child's age. A key stage begins on 1 September of its first year.
+    """
+    by_age = age - 4
+    group = ibis.cases(*((year_group == str(number), number) for number in range(1, 15)), else_=by_age)
+    steps = []
+    for first, last in KEY_STAGES:
+        begins = ibis.date((year - 1 - (group - first)).cast("int32"), ibis.literal(9), ibis.literal(1))
+        steps.append((group.between(first, last), (period_start < begins).ifelse("before", "during")))
+    return ibis.cases(*steps, else_=ibis.null("string"))
