@@ -1,0 +1,62 @@
+"""Care leavers: who is returned in a year, and what they do and where they live around their birthday."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from virtualschool.invent.careers import REC, Careers
+from virtualschool.invent.chance import generator, pick
+from virtualschool.invent.england import England
+from virtualschool.invent.people import birthday, day
+
+IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")
+ACTIVITIES = ("F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")
+ACTIVITY_SHARES = (6, 0.3, 17, 1.5, 2, 0.3, 22, 5, 12, 22, 5, 0.5)
+ACCOMMODATION = ("B", "C", "D", "E", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "G")
+ACCOMMODATION_SHARES = (12, 2, 21, 4, 3, 1, 1.5, 4, 36, 1, 0.7, 3.5, 4, 10, 0.8)
+
+
+@dataclass
+class Leavers:
+    """Care leavers of one year group in a year: child and authority by position, and the columns of OC3."""
+
+    child: np.ndarray
+    la: np.ndarray
+    in_touch: pa.Array
+    activity: pa.Array
+    accommodation: pa.Array
+
+
+def leavers(place: England, made: Careers, year: int) -> Leavers:
+    """Those of 17 to 21 in the year who were in care for 13 weeks from 14 on, some of it after 16.
+
+    Not those of 17 and 18 still in care on that birthday. Source: DfE, SSDA903 guide, OC3.
+    """
+    rng = generator(place.seed, "leavers", made.group, year)
+    n = len(made)
+    first, last = day(year - 1, 4, 1), day(year, 3, 31)
+    after = np.clip(made.end - np.maximum(made.start, birthday(made.born, 14)[made.child]), 0, None) * ~made.respite[made.child]
+    weeks = np.bincount(made.child, weights=after, minlength=n)
+    past = made.end > birthday(made.born, 16)[made.child]
+    final = np.full(n, -1)
+    final[made.child[past]] = np.flatnonzero(past)
+    chosen = np.zeros(n, bool)
+    for age in range(17, 22):
+        when = birthday(made.born, age)
+        left = (final >= 0) & (made.end[final] < when) if age < 19 else final >= 0
+        chosen |= (when >= first) & (when <= last) & left
+    chosen &= (weeks >= 91) & (final >= 0) & (made.ending[final] != REC["E2"]) & (made.ending[final] != REC["E3"])
+    touch = pick(rng, n, (0.91, 0.05, 0.003, 0.012, 0.01, 0.015))
+    activity = pick(rng, n, ACTIVITY_SHARES)
+    home = pick(rng, n, ACCOMMODATION_SHARES)
+    suitable = (rng.random(n) < 0.955) & ~np.isin(home, (6, 11))
+    quiet = touch != 0
+    codes = list(ACTIVITIES) if year >= 2022 else [{"F4": "F3", "F5": "F3", "P4": "P3", "P5": "P3"}.get(code, code) for code in ACTIVITIES]
+    homes = [letter + digit for letter in ACCOMMODATION for digit in "12"] + ["0"]
+    rows = np.flatnonzero(chosen)
+    words = lambda words, codes: pa.array(words, pa.string()).take(pa.array(codes))  # noqa: E731
+    return Leavers(
+        rows, made.period_la[final[rows]], words(IN_TOUCH, touch[rows]), words(codes, np.where(quiet, 11, activity)[rows]),
+        words(homes, np.where(quiet, len(homes) - 1, 2 * home + ~suitable)[rows]),
+    )  # fmt: skip
