@@ -1,0 +1,102 @@
+"""The commands with right and wrong words."""
+
+import pytest
+
+KEYS = (
+    "measure year la la_name cohort source release pupils numerator denominator value low high symbol note "
+    "england_value england_difference neighbours_value neighbours_difference"
+).split()
+
+
+def test_figures_have_every_key_always(run, built):
+    rows = run.json("figures", built, "attainment_8", "--year", 2024, "--compare", "england,neighbours")
+    assert rows
+    for row in rows:
+        assert set(KEYS) <= set(row)
+    assert [row["la"] for row in rows] == sorted(row["la"] for row in rows)
+
+
+def test_a_year_in_which_a_measure_cannot_exist_is_a_row_with_its_reason(run, built):
+    for row in run.json("figures", built, "progress_8", "--year", 2025):
+        assert row["value"] is None
+        assert row["symbol"] in ("x", "z")
+        assert row["note"]
+
+
+def test_an_internal_figure_is_marked_and_logged(run, built):
+    done = run("figures", built, "absence_rate", "--year", 2024, "--by", "sex,sen", "--where", "age >= 10", "--audience", "internal")
+    assert "internal, not for release" in done.stdout
+    assert "absence_rate" in (built / "records" / "internal.log").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("atainment_8",), "attainment_8"),
+        (("attainment_8", "--by", "colour"), "colour"),
+        (("attainment_8", "--where", "age ~ 3"), "age ~ 3"),
+        (("attainment_8", "--where", "colour = red"), "colour"),
+        (("attainment_8", "--la", "Nowhere"), "Nowhere"),
+        (("attainment_8", "--year", "20x4"), "20x4"),
+        (("attainment_8", "--year", "1999"), "1999"),
+        (("attainment_8", "--compare", "scotland"), "scotland"),
+        (("attainment_8", "--cohort", "everyone"), "everyone"),
+    ],
+)
+def test_wrong_words_are_named_and_nothing_else_happens(run, built, arguments, said):
+    done = run("figures", built, *arguments, code=2)
+    assert said in done.stderr
+    assert not done.stdout
+
+
+def test_no_store_is_told_how_to_build_one(run, tmp_path):
+    done = run("status", tmp_path / "nowhere", code=2)
+    assert f"Build one: virtualschool build {tmp_path}/nowhere --from FOLDER" in done.stderr
+
+
+@pytest.mark.parametrize("style", ["table", "csv", "json"])
+def test_figures_come_in_each_style(run, built, style):
+    done = run("figures", built, "ks2_rwm", "--year", 2024, "--format", style)
+    assert "ks2_rwm" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_measures_and_columns_are_listed(run):
+    names = {row["name"] for row in run.json("measures")}
+    assert {"attainment_8", "progress_8", "ks2_rwm", "absence_rate", "persistent_absence"} <= names
+    columns = {row["name"] for row in run.json("measures", "--columns")}
+    assert {"sex", "sen", "placement_type", "entered", "length_of_care", "sdq_band", "school"} <= columns
+    assert run("measures", "progress_8").stdout
+
+
+@pytest.mark.parametrize("command", ["demo", "invent", "check", "build", "status", "links", "measures", "figures", "score", "report"])
+def test_every_command_helps_with_an_example(run, command):
+    done = run(command, "--help")
+    assert "Example:" in done.stdout
+
+
+def test_links_are_judged_by_the_truth(run, built, england):
+    judged = run.json("links", built, "--truth", england / "truth" / "links.csv")
+    assert {"children", "linked", "by_method", "by_reason", "precision", "recall", "by_group"} <= set(judged)
+    assert judged["precision"] > 0.99
+    assert sum(judged["by_reason"].values()) == judged["children"] - judged["linked"]
+
+
+def test_check_exits_with_one_when_something_is_wrong(run, england, tmp_path):
+    folder = tmp_path / "V01" / "2025"
+    folder.mkdir(parents=True)
+    text = (england / "care" / "V01" / "2025" / "header.csv").read_text().splitlines()
+    (folder / "header.csv").write_text("\n".join([text[0], "77,Q,01/01/2012,WBRI,UN5,,"]) + "\n")
+    done = run("check", folder, code=1)
+    assert "101" in done.stdout
+
+
+def test_a_report_is_a_page_and_a_workbook(run, built, tmp_path):
+    done = run("report", built, "--la", "V01", "--year", 2024, "--to", tmp_path / "report", "--format", "html,xlsx")
+    files = sorted((tmp_path / "report").iterdir())
+    assert [file.suffix for file in files] == [".html", ".xlsx"]
+    assert all(str(file) in done.stdout for file in files)
+
+
+def test_a_report_in_an_unknown_format_is_refused(run, built, tmp_path):
+    assert "pptx" in run("report", built, "--la", "V01", "--year", 2024, "--to", tmp_path, "--format", "pptx", code=2).stderr
