@@ -1,0 +1,75 @@
+"""The English Baccalaureate and the two subjects: entry, average point score, grades 4 and 5 in English and mathematics.
+
+Source: DfE, EBacc qualifications list 2016 to 2021; DfE, Key stage 4 performance methodology.
+"""
+
+import itertools
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+
+from virtualschool.outcomes.attainment_8 import taken_both
+from virtualschool.tables import SCORE
+
+SINGLES = ("biology", "chemistry", "physics", "computer science")
+FIRST_POINT_SCORE = 2018
+
+
+def parts(filled: ir.Table) -> dict[str, ir.Value]:
+    """The aggregates over a pupil's counting entries that the measures here are made of; best points are hundredths."""
+
+    def best(*names: str) -> ir.Value:
+        return filled.points.max(where=filled.part.isin(names))
+
+    return {
+        "both_english": taken_both(filled),
+        "best_english": best("language", "literature", "both"),
+        "best_maths": best("maths"),
+        "best_combined": best("combined science"),
+        **{f"best_{name.replace(' ', '_')}": best(name) for name in SINGLES},
+        "best_humanity": best("humanities"),
+        "best_language": best("foreign language"),
+    }
+
+
+def measures(pupils: ir.Table, year: int) -> dict[str, ir.Value]:
+    """english_maths_94, english_maths_95, ebacc_entered and ebacc_aps of a table that has the columns of `parts`."""
+    english, maths = pupils.best_english, pupils.best_maths
+
+    def both_at(hundredths: int) -> ir.Value:
+        return (english >= hundredths).fill_null(False) & (maths >= hundredths).fill_null(False)
+
+    singles = [pupils[f"best_{name.replace(' ', '_')}"] for name in SINGLES]
+    taken = sum((single.notnull().cast("int32") for single in singles[1:]), singles[0].notnull().cast("int32"))
+    three_singles = taken >= 3
+    pairs = [one.fill_null(0) + other.fill_null(0) for one, other in itertools.combinations(singles, 2)]
+    # The best two sciences are two of the six; combined science is both of them.
+    two_sciences = ibis.greatest(
+        ibis.ifelse(three_singles, ibis.greatest(*pairs), 0),
+        pupils.best_combined.fill_null(0) * 2,
+    )
+    english_pillar = ibis.ifelse(pupils.both_english, english.fill_null(0), 0)
+    whole = [english_pillar, maths.fill_null(0), pupils.best_humanity.fill_null(0), pupils.best_language.fill_null(0)]
+    total = sum(whole[1:], whole[0]) + two_sciences
+    entered = (
+        pupils.both_english
+        & maths.notnull()
+        & (three_singles | pupils.best_combined.notnull())
+        & pupils.best_humanity.notnull()
+        & pupils.best_language.notnull()
+    )
+    # In hundredths. The quotient of two whole numbers is the same on every machine.
+    average = (total / (6 * 100)).cast(SCORE)
+    return {
+        # In 2016 the measure was C or better: 5 points on the scale of that year.
+        "english_maths_94": both_at(500 if year == 2016 else 400),
+        "english_maths_95": both_at(500) if year >= 2017 else ibis.null("boolean"),
+        "ebacc_entered": entered,
+        "ebacc_aps": average if year >= FIRST_POINT_SCORE else ibis.null(SCORE),
+    }
+
+
+def as_points(hundredths: ir.Value) -> ir.Value:
+    """Hundredths as points: DECIMAL, exact."""
+    return (hundredths.cast("decimal(9, 2)") * ibis.literal(Decimal("0.01"), type="decimal(3, 2)")).cast("decimal(9, 4)")

@@ -1,0 +1,107 @@
+"""Progress 8: a pupil's Attainment 8 beside the mean of pupils nationally with like results at key stage 2, divided by ten.
+
+The national means come from DfE's table for the year (final before revised before provisional; never an unofficial one).
+Where there is none, or the store is of an invented country, they come from the store's own pupils, but only if it holds about
+the whole national cohort. With the store's own means the floor on extreme scores is set as DfE sets it, from 2018; with DfE's
+table the floors are not known, and scores stand as they are.
+
+Source: DfE, Progress 8 ready reckoner and its SQL; DfE, Secondary accountability measures guide.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from virtualschool import codes
+from virtualschool.outcomes import staging
+from virtualschool.outcomes.own_cohort import Group, groups, is_national
+from virtualschool.tables import SCORE
+
+MISSING_YEARS = {
+    2020: "exams of 2020 were cancelled",
+    2021: "exams of 2021 were cancelled",
+    2025: "these pupils had no key stage 2 tests in 2020",
+    2026: "these pupils had no key stage 2 tests in 2021",
+}
+FIRST_YEAR = 2016
+FIRST_FLOOR = 2018
+STATUSES = ("final", "revised", "provisional")
+PER = 10
+
+GROUPS = ibis.table({"group": "int32", "estimate": SCORE, "floor": SCORE}, name="progress_8_groups")
+"""The prior attainment groups of one year: their estimate of Attainment 8, and the lowest score that counts (null: none)."""
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """The estimates of a year and where they come from (`source`); no groups if there are none, and then why."""
+
+    groups: tuple[Group, ...]
+    source: str
+
+
+def why_not(year: int) -> str | None:
+    """Why Progress 8 does not exist in a year, or None where it does."""
+    if year < FIRST_YEAR:
+        return f"Progress 8 begins in {FIRST_YEAR}."
+    if year in MISSING_YEARS:
+        return f"There is no Progress 8 in {year}: {MISSING_YEARS[year]}."
+    return None
+
+
+def official(year: int) -> Estimates | None:
+    """DfE's estimates of a year, of the best status there is; None where no official table is held."""
+    rows = [row for row in codes.load("attainment8_estimates") if row["year"] == str(year)]
+    for status in STATUSES:
+        if found := [row for row in rows if row["status"] == status]:
+            made = (Group(int(row["group"]), 0, Decimal(row["attainment_8"]), None) for row in found)
+            return Estimates(tuple(made), f"official ({status})")
+    return None
+
+
+def official_years() -> tuple[int, ...]:
+    """The years with official estimates, in order."""
+    return tuple(sorted({int(row["year"]) for row in codes.load("attainment8_estimates") if row["status"] in STATUSES}))
+
+
+def own(year: int, counts: list[tuple[int, Decimal, int]], *, held: dict[str, int], printed: dict[str, int], invented: bool) -> Estimates:
+    """Estimates from the store's own modelled pupils, if the store holds about as many pupils as were printed.
+
+    `held` and `printed` are pupils by what they are pupils of (attainment_8, progress_8); each that is printed must agree.
+    """
+    lack = "DfE's estimates are not for invented authorities" if invented else f"no official estimates of {year} are held"
+    if "attainment_8" not in printed:
+        return Estimates((), f"No estimates: {lack}, and no national number of pupils is held to compare the store's own with.")
+    for name, number in sorted(printed.items()):
+        if not is_national(held.get(name, 0), number):
+            what = "pupils with Progress 8" if name == "progress_8" else "state-funded pupils at the end of key stage 4"
+            return Estimates((), f"No estimates: {lack}, and the store holds {held.get(name, 0):,} of {number:,} {what}.")
+    return Estimates(tuple(groups(counts, per=PER, with_floor=year >= FIRST_FLOOR)), "store")
+
+
+def table(estimates: Estimates) -> pa.Table:
+    """The rows of GROUPS."""
+    found = estimates.groups
+    return pa.table(
+        {
+            "group": pa.array([group.number for group in found], pa.int32()),
+            "estimate": pa.array([group.estimate for group in found], pa.decimal128(18, 6)),
+            "floor": pa.array([group.floor for group in found], pa.decimal128(18, 6)),
+        }
+    )
+
+
+def with_progress(pupils: ir.Table, year: int) -> ir.Table:
+    """The pupils with attainment_8_estimate and progress_8_results, from attainment_8, prior_group and counts (in the calculation)."""
+    means = staging.of(GROUPS, year)
+    found = pupils.left_join(means, pupils.prior_group == means.group)
+    difference = found.attainment_8.cast(SCORE) - found.estimate
+    progress = (difference.cast("decimal(18, 6)") * ibis.literal(Decimal("0.1"), type="decimal(2, 1)")).cast(SCORE)
+    capped = ibis.ifelse((progress < found.floor).fill_null(False), found.floor, progress)
+    return found.mutate(
+        attainment_8_estimate=found.estimate,
+        progress_8_results=ibis.ifelse(found.counts.fill_null(False), capped, ibis.null(SCORE)),
+    ).drop("group", "estimate", "floor")
