@@ -104,9 +104,10 @@ def stays() -> ibis.Table:
 def pairs(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     """Each child with each pupil whose UPN is the same or one edit away, and what agrees.
 
-    One row for each la, child, pupil: current (the present UPN is the same), exact (the present or a former one is), born
-    (with sex: both agree in one record), born_any (birth dates agree), nearly_born (with sex: birth dates nearly agree), nearly_born_any,
-    one_edit (with birth date and sex), birth_known (the pupil's records hold a birth date), sex_differs (known on both sides, never the same).
+    One row for each la, child, pupil: current (the present UPN is the same), exact (the present or a former one is), born (birth
+    date and sex agree in one record), born_any (birth dates agree), nearly_born (sex agrees, birth dates nearly),
+    nearly_born_any, one_edit (with birth date and sex), birth_known (the pupil's records hold a birth date), sex_differs (known
+    on both sides, never the same).
     """
     same, near = same_number(keys), one_edit_away(seen, keys)
     compared = compare(ibis.union(same.select("la", "child", "pupil"), near, distinct=True), seen, keys)
