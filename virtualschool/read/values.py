@@ -1,0 +1,212 @@
+"""Text as values: the SQL that types a record, and the words for what cannot be typed.
+
+A value that cannot be read becomes null and a finding; the record stays, unless the column is required.
+"""
+
+import re
+
+from virtualschool.read.kinds import Kind
+from virtualschool.tables import Column
+
+SPACES = "' \t\r\n\u00a0\u2007\u202f\ufeff'"
+WRONG = {
+    "date": ("this is not a date.", "Write dates as 31/03/2026."),
+    "integer": ("this is not a whole number.", "Write it in digits, such as 12."),
+    "bigint": ("this is not a whole number.", "Write it in digits, such as 12."),
+    "boolean": ("this is neither yes nor no.", "Write 1 or 0, Y or N, true or false."),
+    "decimal": ("this is not a number.", "Write it in digits, such as 46.25."),
+    "year": ("this is not a year.", "Write it as 2026 or 2025/26."),
+    "la": ("there is no authority of that code or name.", "Write DfE's three-digit code, such as 301."),
+    "missing": ("there is no value, and a record needs one.", "Fill it in; until then the record is set aside."),
+}
+
+
+def words(column: Column) -> tuple[str, str]:
+    """What is wrong with a value that cannot be typed, and what to do."""
+    return WRONG[column.name] if column.name in ("year", "la") else WRONG[column.type.split("(")[0]]
+
+
+def trimmed(expression: str) -> str:
+    """A cell without the spaces around it; null if nothing is left, or the word NULL that databases write for nothing."""
+    return f"nullif(nullif(trim({expression}, {SPACES}), ''), 'NULL')"
+
+
+def typed(column: Column, expression: str) -> str:
+    """SQL that reads trimmed text as a value of the column's type, or gives null."""
+    if column.name == "year":
+        return year(expression)
+    if column.type == "text":
+        return expression
+    if column.type == "date":
+        return date(expression)
+    grouped = f"TRY_CAST(replace({expression}, ',', '') AS {column.sql})"
+    if column.type in ("integer", "bigint"):
+        return (
+            f"CASE WHEN regexp_full_match({expression}, '[+-]?[0-9]{{1,18}}([.]0*)?') "
+            f"THEN TRY_CAST(regexp_extract({expression}, '[+-]?[0-9]+') AS {column.sql}) "
+            f"WHEN regexp_full_match({expression}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+') THEN {grouped} END"
+        )
+    if column.type == "boolean":
+        return (
+            f"CASE WHEN lower({expression}) IN ('1', '1.0', 'y', 'yes', 't', 'true') THEN true "
+            f"WHEN lower({expression}) IN ('0', '0.0', 'n', 'no', 'f', 'false') THEN false END"
+        )
+    return (
+        f"CASE WHEN regexp_full_match({expression}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') "
+        f"THEN TRY_CAST({expression} AS {column.sql}) "
+        f"WHEN regexp_full_match({expression}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+([.][0-9]+)?') THEN {grouped} END"
+    )
+
+
+def without_time(expression: str) -> str:
+    """SQL of the day in the text of a day and time."""
+    return f"CASE WHEN length({expression}) > 11 THEN regexp_replace({expression}, '[ T][0-9]{{1,2}}:.*$', '') ELSE {expression} END"
+
+
+def date(expression: str) -> str:
+    """SQL of a day, from any of the ways in which files write one. The day comes before the month.
+
+    Read: 31/03/2026, 1/4/26, 31-03-2026, 31.03.2026, 20260331, 2026-03-31 and the like, 31-Mar-26, 31 March 2026, 2026-Mar-31, and
+    Excel's day numbers. A time behind has to be taken off before (`without_time`).
+    """
+    slashes = f"replace(replace({expression}, '.', '/'), '-', '/')"
+    dashes = f"replace(replace({expression}, ' ', '-'), '/', '-')"
+
+    def like(pattern: str, day: str) -> str:
+        return f"WHEN regexp_full_match({expression}, '{pattern}') THEN {day}"
+
+    def parsed(text: str, *formats: str) -> str:
+        return f"CAST(try_strptime({text}, [{', '.join(repr(one) for one in formats)}]) AS DATE)"
+
+    cases = (
+        like("[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", parsed(slashes, "%d/%m/%Y")),
+        like("[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}", f"TRY_CAST({dashes} AS DATE)"),
+        like("[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}", parsed(slashes, "%d/%m/%y")),
+        like("[0-9]{1,2}[- /][A-Za-z]{3,9}[- /][0-9]{4}", parsed(dashes, "%d-%b-%Y", "%d-%B-%Y")),
+        like("[0-9]{1,2}[- /][A-Za-z]{3,9}[- /][0-9]{2}", parsed(dashes, "%d-%b-%y", "%d-%B-%y")),
+        like("[0-9]{4}[- /][A-Za-z]{3,9}[- /][0-9]{1,2}", parsed(dashes, "%Y-%b-%d", "%Y-%B-%d")),
+        like("(19|20)[0-9]{6}", parsed(expression, "%Y%m%d")),
+        like("[0-9]{4,5}([.][0-9]+)?", f"DATE '1899-12-30' + CAST(floor(TRY_CAST({expression} AS DOUBLE)) AS INTEGER)"),
+    )
+    return f"CASE {' '.join(cases)} END"
+
+
+def year(expression: str) -> str:
+    """SQL of a year by the one it ends in: 2026, 2025/26, 2025-26, 202526, 2025/2026, FY2026, 2026.0."""
+    return (
+        f"CASE WHEN regexp_full_match({expression}, '(FY|AY|fy|ay)? ?(19|20)[0-9]{{2}}([.]0)?') "
+        f"THEN CAST(regexp_extract({expression}, '(19|20)[0-9]{{2}}') AS INTEGER) "
+        f"WHEN regexp_full_match({expression}, '(19|20)[0-9]{{2}}[ /_-]?((19|20)[0-9]{{2}}|[0-9]{{2}})') "
+        f"AND (CAST(left({expression}, 4) AS INTEGER) + 1) % 100 = CAST(right({expression}, 2) AS INTEGER) "
+        f"THEN CAST(left({expression}, 4) AS INTEGER) + 1 END"
+    )
+
+
+def query(kind: Kind, native: dict[str, str] | None = None) -> str:
+    """SQL over the relation `records` that types the records of a kind.
+
+    `records` has file, row, file_la, file_year, file_term and each of the kind's columns, as text, or in a type of its own where
+    `native` (column to DuckDB type) says so. A care kind also asks `authority_names`. The result has every column of the
+    table, and for each column of `checked(kind)` whether something stood there that could not be read, as `<column> wrong`.
+    """
+    native = native or {}
+    asked = " ".join((*kind.values.values(), *kind.derived.values()))
+    passed = {
+        name
+        for name, type_ in native.items()
+        if name in kind.table and _same(type_, kind.table[name]) and name not in kind.values and not re.search(rf"\b{name}\b", asked)
+    }
+    steps = ["named AS (SELECT file, row, file_la, file_year, file_term, " + ", ".join(_named(kind, native, passed)) + " FROM records)"]
+    if kind.values:
+        steps.append(_replaced("valued", steps, {name: sql.replace("{value}", _q(name)) for name, sql in kind.values.items()}))
+    derived = {name: f"coalesce({_q(name)}, CAST(({_filled(sql)}) AS VARCHAR))" for name, sql in kind.derived.items() if name != "year"}
+    if derived:
+        steps.append(_replaced("made", steps, derived))
+    care = kind.table.family == "care"
+    columns, values, results = [], [], ["file", "row"]
+    for column in kind.table.columns:
+        name = _q(column.name)
+        if column.name in ("file", "row"):
+            continue
+        if column.name in passed:
+            columns.append(name)
+            values.append(f"{name}, NULL AS {_q(column.name + ' text')}")
+        elif column.type == "text":
+            columns.append(f"upper({name}) AS {name}" if care else name)
+            values.append(name)
+        else:
+            known = f"CASE WHEN upper({name}) NOT IN ('NAN', 'NAT', 'NULL', '<NA>') THEN {name} END"
+            columns.append(f"{without_time(known) if column.type == 'date' else known} AS {name}")
+            values.append(f"{typed(column, name)} AS {name}, {name} AS {_q(column.name + ' text')}")
+        if column.name == "la" and care:
+            results.append('CASE WHEN la IS NULL THEN file_la ELSE la_code END AS la, la IS NOT NULL AND la_code IS NULL AS "la wrong"')
+        elif column.name == "year" and column.required:
+            results.append('coalesce(year, CASE WHEN "year text" IS NULL THEN coalesce(file_year, year_derived) END) AS year')
+            results.append('"year text" IS NOT NULL AND year IS NULL AS "year wrong"')
+        elif column.type == "text":
+            results.append(name)
+        else:
+            value = name
+            if column.type == "date":
+                value = f"CASE WHEN {name} BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN {name} END"
+            results.append(f"CAST({value} AS {column.sql}) AS {name}")
+            results.append(f"{_q(column.name + ' text')} IS NOT NULL AND ({value}) IS NULL AS {_q(column.name + ' wrong')}")
+    told = f"TRY_CAST(({_filled(kind.derived['year'])}) AS INTEGER)" if "year" in kind.derived else "CAST(NULL AS INTEGER)"
+    steps.append(f"texts AS (SELECT file, row, file_la, file_year, {told} AS year_derived, {', '.join(columns)} FROM {_last(steps)})")
+    steps.append(f"typed AS (SELECT file, row, file_la, file_year, year_derived, {', '.join(values)} FROM texts)")
+    source = "typed"
+    if care:
+        # An authority's name may mean another code after a change of boundaries.
+        source = (
+            "typed LEFT JOIN authority_names ON upper(typed.la) = authority_names.written "
+            "AND coalesce(typed.year, typed.file_year, 9999) BETWEEN authority_names.first_year AND authority_names.last_year"
+        )
+    return f"WITH {', '.join(steps)} SELECT {', '.join(results)} FROM {source}"
+
+
+def checked(kind: Kind) -> list[Column]:
+    """The columns in which something may stand that cannot be read."""
+    care = kind.table.family == "care"
+    return [
+        column
+        for column in kind.table.columns
+        if column.name not in ("file", "row") and (column.type != "text" or (care and column.name == "la"))
+    ]
+
+
+def _named(kind: Kind, native: dict[str, str], passed: set[str]) -> list[str]:
+    columns = []
+    for name in kind.columns:
+        if name in passed:
+            columns.append(_q(name))
+        elif native.get(name) in ("DOUBLE", "FLOAT"):
+            whole = f"CASE WHEN {_q(name)} = floor({_q(name)}) THEN CAST(TRY_CAST({_q(name)} AS BIGINT) AS VARCHAR) END"
+            columns.append(f"coalesce({whole}, CAST({_q(name)} AS VARCHAR)) AS {_q(name)}")
+        else:
+            columns.append(f"{trimmed(f'CAST({_q(name)} AS VARCHAR)' if name in native else _q(name))} AS {_q(name)}")
+    return columns
+
+
+def _same(type_: str, column: Column) -> bool:
+    if column.type in ("integer", "bigint"):
+        return type_ in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+    return (
+        (column.type == "date" and type_ == "DATE") or (column.type == "boolean" and type_ == "BOOLEAN") or type_ == column.sql != "VARCHAR"
+    )
+
+
+def _replaced(step: str, steps: list[str], replaced: dict[str, str]) -> str:
+    listed = ", ".join(f"{expression} AS {_q(name)}" for name, expression in replaced.items())
+    return f"{step} AS (SELECT * REPLACE ({listed}) FROM {_last(steps)})"
+
+
+def _last(steps: list[str]) -> str:
+    return steps[-1].split(" ", 1)[0]
+
+
+def _filled(expression: str) -> str:
+    return expression.replace("{year}", "file_year").replace("{term}", "file_term").replace("{la}", "file_la")
+
+
+def _q(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
