@@ -23,12 +23,15 @@ def spellings(year: int) -> ir.Table:
     return tables.ks4_results.ibis().filter(_.year == year).select(*SPELLING).distinct()
 
 
-def entries(year: int, *, by_upn: bool = True) -> ir.Table:
-    """The year's results that DfE has not discounted, each with its pupil and its meaning. One row a result: the columns of ENTRY."""
+def entries(year: int, *, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
+    """The year's results that DfE has not discounted, each with its pupil and its meaning. One row a result: the columns of ENTRY.
+
+    `also` names further columns of the results or their meanings.
+    """
     results = tables.ks4_results.ibis().filter(_.year == year, ~_.discounted.fill_null(False))
     meant = staging.of(MEANINGS, year).rename({f"said_{name}": name for name in SPELLING})
     named = with_pupil(results, by_upn=by_upn)
-    return named.join(meant, [named[name].identical_to(meant[f"said_{name}"]) for name in SPELLING]).select(*ENTRY)
+    return named.join(meant, [named[name].identical_to(meant[f"said_{name}"]) for name in SPELLING]).select(*ENTRY, *also)
 
 
 ENTRY = ("pupil", "name", "grade", "kind", "part", "same", "advanced", "points", "slots", "exam_date", "file", "row")
