@@ -16,7 +16,7 @@ from virtualschool.invent.people import KS1, KS2, KS4, RECEPTION, pupils
 from virtualschool.invent.returns import Returns
 from virtualschool.invent.schooling import schooling
 from virtualschool.invent.statistics import Statistics
-from virtualschool.invent.yeargroup import all_habits, earlier, exams, nobody, together
+from virtualschool.invent.yeargroup import all_habits, earlier, exams, together
 
 OLDEST_LEAVER = 22
 
@@ -57,7 +57,7 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
         return {}
     every = {year: place.size.every_pupil or year == years[-1] or year - group in (KS1, KS2, KS4) for year in here}
     others = pupils(place, group)
-    whole = together(place, others if any(every.values()) else nobody(others), cared, made, schooled)
+    whole = together(place, others, cared, made, schooled)
     kept = all_habits(whole)
     parts = whole.parts()
     before = sat = None
@@ -70,10 +70,11 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
         missed = [np.concatenate(column) for column in zip(*_sessions(place.seed, year, parts, kept), strict=True)]
         education.write_absence(files, whole, year, every[year], missed)
         found = tuple(
-            attendance.suspensions(place.seed, year, people, habit, cared) for people, habit, cared in zip(parts, kept, (False, True), strict=True)
+            attendance.suspensions(place.seed, year, people, habit, cared)
+            for people, habit, cared in zip(parts, kept, (False, True), strict=True)
         )
         education.write_exclusions(files, whole, year, every[year], found)
-        statistics.attended(whole, year, every[year], missed, found)
+        statistics.attended(whole, year, missed, found)
         if year - group == KS1:
             education.write_ks1(files, whole, before)
         if year - group == KS2:

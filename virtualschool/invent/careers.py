@@ -181,7 +181,9 @@ def _periods(place, rng, la, born, start, band, unaccompanied, respite):
         end, kind = _ends(rng, born[who], begin, age)
         # Another authority takes the care over: the same day, a new period there. Most of all for unaccompanied children.
         over = (rng.random(len(who)) < np.where(unaccompanied[who], 0.16, 0.02)) & (end - begin > 40) & (place.authorities > 1)
-        cut = np.where(unaccompanied[who], begin + rng.integers(8, 35, len(who)), begin + ((end - begin) * rng.uniform(0.2, 0.9, len(who))).astype(int))
+        cut = np.where(
+            unaccompanied[who], begin + rng.integers(8, 35, len(who)), begin + ((end - begin) * rng.uniform(0.2, 0.9, len(who))).astype(int)
+        )
         other = pick(rng, len(who), place.care_share)
         over &= other != authority
         parts.append((who, authority, begin, np.where(over, cut, end), np.where(over, -1, kind), age))
@@ -213,7 +215,9 @@ def _reason(rng, kind, age):
     """The code with which each period ends."""
     n = len(kind)
     ending = np.full(n, REC["E8"])
-    ending = np.where(kind == HOME, np.where(rng.random(n) < 0.72, REC["E4A"], np.where(rng.random(n) < 0.6, REC["E4B"], REC["E13"])), ending)
+    ending = np.where(
+        kind == HOME, np.where(rng.random(n) < 0.72, REC["E4A"], np.where(rng.random(n) < 0.6, REC["E4B"], REC["E13"])), ending
+    )
     guardian = np.array([REC["E45"], REC["E46"], REC["E47"], REC["E48"]])[pick(rng, n, (0.48, 0.12, 0.37, 0.03))]
     ending = np.where(kind == GUARDIAN, guardian, ending)
     ending = np.where(kind == ADOPTED, np.where(rng.random(n) < 0.2, REC["E11"], REC["E12"]), ending)
@@ -277,7 +281,9 @@ def _statuses(rng, made, kind, age_band, settled):
     n = len(made.start)
     child = made.child
     young = age_band <= 1
-    first = np.where(young, pick(rng, n, (0.55, 0, 0, 0.36, 0, 0, 0.07, 0.02, 0, 0)), pick(rng, n, (0.38, 0, 0, 0.48, 0, 0, 0.10, 0.02, 0.02, 0)))
+    first = np.where(
+        young, pick(rng, n, (0.55, 0, 0, 0.36, 0, 0, 0.07, 0.02, 0, 0)), pick(rng, n, (0.38, 0, 0, 0.48, 0, 0, 0.10, 0.02, 0.02, 0))
+    )
     first = np.where((age_band >= 4) & (first == C1), V2, first)
     first = np.where(made.unaccompanied[child], V2, first)
     again = np.zeros(n, bool)
@@ -337,7 +343,9 @@ def _episodes(place, rng, made, kind, age_band):
         n = len(at)
     still = same[at]
     made.rne = np.select(
-        [first, moved & changed & still, moved & changed, moved & still, moved], [STARTED, BOTH_SAME, BOTH, PLACEMENT_SAME, PLACEMENT_ONLY], STATUS_ONLY
+        [first, moved & changed & still, moved & changed, moved & still, moved],
+        [STARTED, BOTH_SAME, BOTH, PLACEMENT_SAME, PLACEMENT_ONLY],
+        STATUS_ONLY,
     )
     last = np.append(first[1:], True)
     made.ceases = np.where(last, made.end[made.period], np.append(made.begins[1:], 0))
@@ -355,10 +363,16 @@ def _where(place, rng, made, period, code, same):
     la = made.period_la[period]
     home = made.home[made.child[period]]
     kin, children_home = np.isin(code, (U1, U3)), np.isin(code, (K2, SI, S1))
-    out = rng.random(n) < np.where(np.isin(code, (A3, A4, A5, A6)), 0.7, np.where(kin, 0.32, np.where(code == P1, 0.15, np.where(children_home, 0.62, 0.42))))
+    out = rng.random(n) < np.where(
+        np.isin(code, (A3, A4, A5, A6)), 0.7, np.where(kin, 0.32, np.where(code == P1, 0.15, np.where(children_home, 0.62, 0.42)))
+    )
     out |= np.isin(code, (K1, R5, S1))
     out &= place.places > 1
-    near = place.near[la, np.minimum((rng.random(n) ** 1.6 * min(8, place.places - 1)).astype(int), max(place.places - 2, 0))] if place.places > 1 else la
+    near = (
+        place.near[la, np.minimum((rng.random(n) ** 1.6 * min(8, place.places - 1)).astype(int), max(place.places - 2, 0))]
+        if place.places > 1
+        else la
+    )
     far = pick(rng, n, place.share)
     where = np.where(out, np.where(rng.random(n) < 0.68, near, far), la)
     postcode = within(rng, where * POSTCODES_EACH, np.full(n, POSTCODES_EACH))

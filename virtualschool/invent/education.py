@@ -3,7 +3,6 @@
 import numpy as np
 import pyarrow as pa
 
-
 from virtualschool.invent import attendance
 from virtualschool.invent.attainment import CODES, WRITING, KeyStages, Progress, ks1_names, progress
 from virtualschool.invent.england import INDEPENDENT, NFTYPES, England
@@ -340,5 +339,3 @@ def write_exclusions(files: Files, made: YearGroup, year: int, every_pupil: bool
         f"Reason{t}": coded(attendance.SUSPENSION_REASONS, parts["reason"][chosen]),
     }
     files.append(f"education/{year}/exclusions", pa.table(columns))
-
-

@@ -60,7 +60,7 @@ SCHOOL_TYPES = (
 )
 SCHOOL_NAMES = ("Primary School", "Academy", "Special School", "Pupil Referral Unit", "Independent School")
 FIRST_ESTABLISHMENT = (2001, 4001, 7001, 1101, 6001)
-NFTYPES = ("21", "51", "26", "34", "10")
+NFTYPES = ("21", "51", "26", "32", "30")
 """DfE's codes of institution types at key stages, by kind of school."""
 RATINGS = ("Outstanding", "Good", "Requires improvement", "Inadequate", "")
 NO_POSTCODE = -1

@@ -1,6 +1,7 @@
 """Files as they would come: CSV with dates as dd/mm/yyyy, or typed Parquet, written as their rows are made."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -9,8 +10,8 @@ import pyarrow.parquet
 
 from virtualschool.invent.people import DATES, FIRST_DAY
 
-QUOTING = pyarrow.csv.WriteOptions(include_header=True, quoting_style="needed")
-WITHOUT_HEADER = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+PLAIN = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none")
+"""No cell here holds a comma, quotation mark or line end; the writer refuses one that does."""
 
 
 def coded(words, codes: np.ndarray, known: np.ndarray | None = None) -> pa.Array:
@@ -78,7 +79,7 @@ class Files:
         else:
             self.open[path] = None
             with path.open("wb" if fresh else "ab") as opened:
-                pyarrow.csv.write_csv(as_text(table), opened, QUOTING if fresh else WITHOUT_HEADER)
+                put(opened, as_text(table), fresh)
 
     def close(self) -> None:
         for writer in self.open.values():
@@ -90,7 +91,15 @@ def write_csv(path: Path, table: pa.Table) -> None:
     """One CSV file whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as opened:
-        pyarrow.csv.write_csv(as_text(table), opened, QUOTING)
+        put(opened, as_text(table))
+
+
+def put(opened: BinaryIO, table: pa.Table, heading: bool = True) -> None:
+    """Write rows of text and numbers, after the heading line."""
+    if heading:
+        opened.write((",".join(table.column_names) + "\n").encode())
+    if table.num_rows:
+        pyarrow.csv.write_csv(table, opened, PLAIN)
 
 
 def write_rows(path: Path, header: str, rows) -> None:

@@ -67,7 +67,16 @@ def _schools(place: England):
         name = f"{place.names[la]} {SCHOOL_NAMES[kind]} {n - place.first_school[la, kind] + 1}"
         rating = RATINGS[place.rating[n]] or None
         when = f"{1 + n % 28:02d}/{1 + n % 12:02d}/{2019 + n % 6}" if rating else None
-        yield (int(place.urn[n]), place.laestab[n], name, *SCHOOL_TYPES[kind], place.codes[la], place.postcodes[place.school_postcode[n]], rating, when)
+        yield (
+            int(place.urn[n]),
+            place.laestab[n],
+            name,
+            *SCHOOL_TYPES[kind],
+            place.codes[la],
+            place.postcodes[place.school_postcode[n]],
+            rating,
+            when,
+        )
 
 
 def ons_code(la: int) -> str:

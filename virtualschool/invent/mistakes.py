@@ -64,7 +64,9 @@ def reported(place: England, made: Careers, people: Pupils) -> Reported:
     sex_changes = rng.random(n) < RATES["sex code changed between years"]
     ethnic_changes = rng.random(n) < RATES["ethnicity code changed between years"]
     years = made.group + rng.integers(4, 17, n)
-    before = np.where(rng.random(n) < 0.5, ETHNICITIES.index("NOBT"), pick(rng, n, (5, 1, 2, 0, 0, 2, 1, 1, 4, 1, 1, 1, 2, 1, 2, 2, 0, 2, 0, 0)))
+    before = np.where(
+        rng.random(n) < 0.5, ETHNICITIES.index("NOBT"), pick(rng, n, (5, 1, 2, 0, 0, 2, 1, 1, 4, 1, 1, 1, 2, 1, 2, 2, 0, 2, 0, 0))
+    )
     return Reported(
         born, number, rng.random(n) < RATES["UPN replaced since, the old one still given"],
         rng.random(n) < RATES["unknown code of the wrong kind"],
@@ -87,7 +89,9 @@ def _birth_dates(rng: np.random.Generator, born: np.ndarray, n: int) -> np.ndarr
     return np.where(draw > 1 - slip, born + rng.choice([-10, -1, 1, 10, 365, -365, 30], n), said)
 
 
-def unique_numbers(made: Careers, people: Pupils, schooled: Schooling, said: Reported, rows: np.ndarray, year: int, first: np.ndarray) -> pa.Array:
+def unique_numbers(
+    made: Careers, people: Pupils, schooled: Schooling, said: Reported, rows: np.ndarray, year: int, first: np.ndarray
+) -> pa.Array:
     """The UPN that a return gives for children, or the code of why it is not known. `first` is the day care began in the year."""
     upn = people.upn[rows].copy()
     old = (people.changed[rows] > year) | ((people.changed[rows] > 0) & said.keeps_old[rows])

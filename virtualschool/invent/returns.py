@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
 
 from virtualschool.invent import leavers, mistakes
 from virtualschool.invent.careers import (
@@ -24,7 +23,7 @@ from virtualschool.invent.careers import (
 )
 from virtualschool.invent.chance import generator, pick
 from virtualschool.invent.england import England
-from virtualschool.invent.files import QUOTING
+from virtualschool.invent.files import put
 from virtualschool.invent.people import ETHNICITIES, PLAN, Pupils, birthday, day, day_text, digits, fixed
 from virtualschool.invent.schooling import Schooling
 
@@ -92,7 +91,9 @@ class Returns:
     def keep(self, year: int, module: str, la: np.ndarray, child: np.ndarray, when: np.ndarray, *columns: pa.Array) -> None:
         """Rows of a module: whose, in what order, and the columns after CHILD in the order of its heading line."""
         names = HEADERS[module].split(",")
-        table = pa.table([pa.array(la), pa.array(child), pa.array(when), ids_text(child), *columns], names=["_la", "_child", "_when", *names])
+        table = pa.table(
+            [pa.array(la), pa.array(child), pa.array(when), ids_text(child), *columns], names=["_la", "_child", "_when", *names]
+        )
         self.parts[year, module].append(table)
 
     def add(self, made: Careers, people: Pupils, schooled: Schooling) -> None:
@@ -127,7 +128,7 @@ class Returns:
         recent = made.start >= day(year - 1, 4, 1)
         recent &= made.start <= day(year, 3, 31)
         np.maximum.at(start, made.child[recent], made.start[recent])
-        male = made.male[child] ^ ((said.sex_year[child] > year))
+        male = made.male[child] ^ (said.sex_year[child] > year)
         ethnic = np.where(said.ethnicity_year[child] > year, said.ethnicity_before[child], made.ethnicity[child])
         age = (day(year, 3, 31) - made.born[child]) // 365.25
         chance = (child * 2_654_435 % 1000) / 1000
@@ -267,7 +268,7 @@ class Returns:
         age = (last - made.born[child]) / 365.25
         n = len(child)
         yes = lambda share, who=None: _words(("0", "1"), np.where(True if who is None else who, rng.random(n) < share, -1))  # noqa: E731
-        misuse = (rng.random(n) < np.where(age < 12, 0, 0.05 * np.exp(0.6 * made.difficulty[child])))
+        misuse = rng.random(n) < np.where(age < 12, 0, 0.05 * np.exp(0.6 * made.difficulty[child]))
         received = rng.random(n) < 0.5
         score, reason = scores[0][child], scores[1][child]
         self.keep(
@@ -305,7 +306,9 @@ class Returns:
             _words(("M1", "F1", "MF", "FF", "MM"), sex), _words(("L0", "L11", "L12", "L2", "L3", "L4"), status),
         )  # fmt: skip
         # Some decisions are reversed: for those, care goes on to another end.
-        others = np.flatnonzero((made.end - made.start > 900) & (rng.random(len(made.start)) < 0.012) & (made.start - made.born[made.child] < 1800))
+        others = np.flatnonzero(
+            (made.end - made.start > 900) & (rng.random(len(made.start)) < 0.012) & (made.start - made.born[made.child] < 1800)
+        )
         placed = np.concatenate([adopted, others])
         when = np.concatenate([decided[adopted], made.start[others] + 300])
         ceased = np.concatenate([np.full(len(adopted), 1 << 20), made.start[others] + 300 + 200])
@@ -322,8 +325,10 @@ class Returns:
         """A file for each module, year and authority; one with no rows holds its heading line."""
         for (year, module), parts in self.parts.items():
             names = HEADERS[module].split(",")
-            table = pa.concat_tables(parts) if parts else pa.table({name: pa.array([], pa.string()) for name in names}).append_column(
-                "_la", pa.array([], pa.int64())
+            table = (
+                pa.concat_tables(parts)
+                if parts
+                else pa.table({name: pa.array([], pa.string()) for name in names}).append_column("_la", pa.array([], pa.int64()))
             )
             if parts:
                 table = table.sort_by([("_la", "ascending"), ("_child", "ascending"), ("_when", "ascending")])
@@ -334,11 +339,7 @@ class Returns:
                 path = folder / "care" / self.place.codes[number] / str(year) / f"{module}.csv"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("wb") as opened:
-                    pa.csv.write_csv(shown.slice(edges[number], edges[number + 1] - edges[number]), opened, QUOTING)
-                    if edges[number] == edges[number + 1]:
-                        opened.truncate(0)
-                        opened.seek(0)
-                        opened.write((HEADERS[module] + "\n").encode())
+                    put(opened, shown.slice(edges[number], edges[number + 1] - edges[number]))
 
 
 def sdq(place: England, made: Careers, people: Pupils, year: int) -> tuple[np.ndarray, np.ndarray]:
@@ -368,5 +369,3 @@ def _once(child: np.ndarray, la: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """The first row of each child and authority among those chosen."""
     rows = np.flatnonzero(chosen)
     return rows[np.unique(child[rows] * 1000 + la[rows], return_index=True)[1]]
-
-

@@ -55,9 +55,9 @@ def schooling(place: England, made: Careers) -> tuple[Pupils, Schooling]:
     first_start = np.full(n, 1 << 40)
     np.minimum.at(first_start, made.child, made.start)
     record = np.where(rng.random(n) < 0.022, NEVER_STATE, np.where(rng.random(n) < 0.014, ABROAD, RECORDED))
-    arrives = made.group + RECEPTION + np.array(
-        [(first_start > day(made.group + RECEPTION + k, 1, 10)).astype(int) for k in range(YEARS)]
-    ).sum(0)
+    arrives = (
+        made.group + RECEPTION + np.array([(first_start > day(made.group + RECEPTION + k, 1, 10)).astype(int) for k in range(YEARS)]).sum(0)
+    )
     first_year = np.where(made.unaccompanied, arrives, made.group + RECEPTION)
     late = made.unaccompanied & ((arrives > made.group + KS4) | (rng.random(n) < 0.15))
     record = np.where(late, TOO_LATE, record)

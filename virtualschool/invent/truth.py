@@ -44,4 +44,6 @@ class Truth:
     def write(self, folder: Path) -> None:
         table = pa.concat_tables(self.parts).sort_by([("la", "ascending"), ("child", "ascending")])
         write_csv(folder / "truth" / "links.csv", table)
-        write_rows(folder / "truth" / "effects.csv", "name,unit,size", [(name, unit, round(size, 4)) for name, (size, unit) in EFFECTS.items()])
+        write_rows(
+            folder / "truth" / "effects.csv", "name,unit,size", [(name, unit, round(size, 4)) for name, (size, unit) in EFFECTS.items()]
+        )

@@ -71,10 +71,6 @@ def together(place: England, others: Pupils, cared: Pupils, made: Careers, schoo
     return YearGroup(place, people, made, schooled, len(others))
 
 
-def nobody(people: Pupils) -> Pupils:
-    return cut(people, slice(0, 0))
-
-
 def care_days(made: Careers, when: int) -> np.ndarray:
     """Days that each child has been looked after up to a day, short breaks out."""
     length = np.clip(np.minimum(made.end, when) - made.start, 0, None) * ~made.respite[made.child]
@@ -120,7 +116,8 @@ def exams(whole: YearGroup, before: KeyStages, kept: tuple[attendance.Habits, at
 def _schooling_effect(whole: YearGroup, people: Pupils, kept: attendance.Habits, cared: bool) -> np.ndarray:
     seed, group = whole.place.seed, whole.group
     lost = sum(
-        attendance.days_lost(attendance.suspensions(seed, year, people, kept, cared), len(people)) for year in (group + KS4 - 1, group + KS4)
+        attendance.days_lost(attendance.suspensions(seed, year, people, kept, cared), len(people))
+        for year in (group + KS4 - 1, group + KS4)
     )
     without = np.minimum(kept.absence * kept.unauthorised * 1.3, 0.45)
     return EFFECTS["unauthorised absence"][0] * without / 0.05 + EFFECTS["fixed-term exclusion"][0] * np.minimum(lost, 45)
