@@ -19,6 +19,15 @@ ORIGINS = {
 }
 
 
+def is_reason(origin: str) -> bool:
+    """Whether an origin says why there is no value, rather than where one comes from."""
+    return origin not in ORIGINS and not origin.startswith("official")
+
+
+def origin_in_words(origin: str) -> str:
+    return ORIGINS.get(origin) or origin.replace("official", "scores against DfE's estimates")
+
+
 @dataclass(frozen=True, eq=False)
 class Cell:
     """One figure of a measure, year, place and group: worked out from `sums`, or `printed` by DfE, or neither and then `symbol`."""
@@ -70,7 +79,7 @@ class Cell:
         parts = [self.note] if self.note else []
         if self.sums and self.sums.pupils:
             if self.sums.origins:
-                parts.append(f"From {' and '.join(sorted(ORIGINS.get(origin, origin) for origin in self.sums.origins))}.")
+                parts.append(f"From {' and '.join(sorted(map(origin_in_words, self.sums.origins)))}.")
             if self.measure.interval == "dfe_progress" and self.national_sd is None:
                 parts.append("No interval: the national standard deviation of this year is not known.")
         return " ".join(parts)

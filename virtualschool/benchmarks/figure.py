@@ -89,8 +89,11 @@ def query(engine, table, keys, measures, years, las, by, where, schools, populat
         year, *group = cells[: len(grouped)]
         for number, measure in enumerate(measures):
             pupils, *sums, origins, reasons = cells[len(grouped) + 8 * number : len(grouped) + 8 * number + 8]
-            exact = [NONE if value is None else value for value in sums]
-            yield (measure.name, year, group), Sums(pupils, *exact, frozenset(origins or ()), frozenset(reasons or ()))
+            n, d, squares, products, below = (NONE if value is None else value for value in sums)
+            yield (
+                (measure.name, year, group),
+                Sums(pupils, n, d, squares, products, below, frozenset(origins or ()), frozenset(reasons or ())),
+            )
 
 
 def sums_of(measure: Measure, schools: str) -> list[str]:

@@ -10,18 +10,17 @@ from functools import cached_property
 
 from virtualschool import measures, places, tables
 from virtualschool.benchmarks import figure, intervals, published
-from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell
+from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell, is_reason
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.published import Shelf
 from virtualschool.benchmarks.request import COHORTS, Place, Request, held_codes
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
+from virtualschool.outcomes import own_cohort
 from virtualschool.places import ENGLAND
 from virtualschool.store import Engine
 from virtualschool.years import runs
 
-NATIONAL_WITHIN = Decimal("0.05")
-"""A store's pupils are the national cohort if they are within this of the number that DfE printed."""
 ALL_PUPILS = {"all_pupils": None, "not_looked_after": False}
 
 
@@ -197,7 +196,7 @@ class Holdings:
         printed = shelf.find(measure.name, year, at.level, at.code, group) if self.request.source != "pupils" else None
         if self.has_records(measure, year, at):
             worked_out = self._worked_out(measure, year, at, group)
-            if worked_out.sums.pupils or printed is None:
+            if printed is None or (worked_out.sums and worked_out.sums.pupils):
                 return worked_out
         authority = self.places.authorities.get(at.code)
         if printed is None and authority and not authority.existed_in(year) and (at.code, year) not in self.returns:
@@ -214,8 +213,9 @@ class Holdings:
         symbol, note = "", ""
         if not sums.pupils:
             # Children who could have counted, and a reason why none of them has a value, make it not available.
-            symbol = NOT_AVAILABLE if sums.reasons else NOT_APPLICABLE
-            note = " ".join(sorted(sums.reasons)) or "No child of this group counts in it."
+            reasons = sorted(filter(is_reason, sums.reasons))
+            symbol = NOT_AVAILABLE if reasons else NOT_APPLICABLE
+            note = " ".join(reasons) or "No child of this group counts in it."
         return Cell(measure, year, at, group, sums=sums, symbol=symbol, note=note, national_sd=self.national_sd(measure, year))
 
     def _why_nothing(self, measure: Measure, year: int, at: Place, shelf: Shelf) -> str:
@@ -238,18 +238,29 @@ class Holdings:
         """The national standard deviation for DfE's intervals: the one that DfE used, else that of the store's own national cohort."""
         if measure.interval != "dfe_progress":
             return None
-        if found := intervals.published_sd(measure.national_sd, year):
-            return found
-        return self._own_sd(measure, year) if self.is_national(measure, year) else None
+        # DfE's deviations are of England's pupils; an invented England has its own.
+        found = intervals.published_sd(measure.national_sd, year) if self.places is places.england() else None
+        return found or (self._own_sd(measure, year) if self.is_national(measure, year) else None)
 
     def _own_sd(self, measure: Measure, year: int) -> Decimal | None:
-        n = f'"{measure.name}__n"'
-        query = f"SELECT count({n}), sum({n}), sum({n} * {n}) FROM pupil_facts WHERE year = ? AND state_funded IS NOT FALSE"
+        """Of pupils of state-funded mainstream schools, before the floor on extreme scores."""
+        if (measure.name, year) not in self._own_sds:
+            self._own_sds[measure.name, year] = self._deviation(f'coalesce("{measure.name}__u", "{measure.name}__n")', measure, year)
+        return self._own_sds[measure.name, year]
+
+    def _deviation(self, scores: str, measure: Measure, year: int) -> Decimal | None:
+        mainstream = "state_funded IS NOT FALSE AND coalesce(school_type, 'mainstream') = 'mainstream'"
+        modelled = f'year = ? AND "{measure.name}__d" IS NOT NULL AND {mainstream}'
+        query = f"SELECT count({scores}), sum({scores}), sum({scores} * {scores}) FROM pupil_facts WHERE {modelled}"
         pupils, total, squares = next(iter(self.engine.rows(query, [year]))).values()
         if pupils < 2:
             return None
         with localcontext(prec=intervals.DIGITS):
             return ((squares - total * total / pupils) / (pupils - 1)).sqrt()
+
+    @cached_property
+    def _own_sds(self) -> dict[tuple[str, int], Decimal | None]:
+        return {}
 
     def is_national(self, measure: Measure, year: int) -> bool:
         """Whether the pupils held are about the whole national cohort: within 5% of the number of all pupils that DfE printed."""
@@ -272,7 +283,7 @@ class Holdings:
             expected = published.number(found.pupils) if found else None
             if expected:
                 query = f'SELECT count("{name}__d") FROM pupil_facts WHERE year = ? AND state_funded IS NOT FALSE'
-                return abs(self.engine.value(query, [year]) - expected) <= NATIONAL_WITHIN * expected
+                return own_cohort.is_national(self.engine.value(query, [year]), int(expected))
         return False
 
     def population(self, name: str, measure: Measure, year: int, group: tuple) -> Cell:

@@ -52,14 +52,14 @@ def absentees(name: str, title: str, meaning: str, reached) -> Measure:
 
 
 absence_rate = rate("absence_rate", "Overall absence", "Sessions missed, of those a pupil could have attended.", _.sessions_missed)
-authorised_absence_rate = rate(
-    "authorised_absence_rate",
+authorised_absence = rate(
+    "authorised_absence",
     "Authorised absence",
     "Sessions missed with leave, of those a pupil could have attended.",
     _.sessions_authorised,
 )
-unauthorised_absence_rate = rate(
-    "unauthorised_absence_rate",
+unauthorised_absence = rate(
+    "unauthorised_absence",
     "Unauthorised absence",
     "Sessions missed without leave, of those a pupil could have attended.",
     _.sessions_unauthorised,

@@ -1,19 +1,29 @@
 """Writes what every measure makes of every child and pupil, once a build; a figure is then sums over these columns.
 
 `facts` has a row for each child, authority and year; `pupil_facts` one for each pupil and year. Beside the columns that
-people filter by, measure m has `m__n` and `m__d`, its numerator and denominator, null where the row does not count.
+people filter by, measure m has `m__n` and `m__d`, its numerator and denominator, null where the row does not count. A
+measure of progress has `m__u` for pupils: the score before the floor on extreme ones.
 """
+
+from functools import cache
 
 import ibis
 
 from virtualschool import measures, tables
-from virtualschool.store import Draft
+from virtualschool.store import Draft, sql
 
 
 def facts(draft: Draft) -> None:
     """Writes `facts` and `pupil_facts`, clustered by year and authority."""
-    draft.write("facts", of_children(), order_by=("year", "la", "child"))
-    draft.write("pupil_facts", of_pupils(), order_by=("year", "pupil"))
+    of_children, of_pupils = compiled()
+    draft.write("facts", of_children, order_by=("year", "la", "child"))
+    draft.write("pupil_facts", of_pupils, order_by=("year", "pupil"))
+
+
+@cache
+def compiled() -> tuple[str, str]:
+    """The two queries; compiling them takes longer than running them on a small store."""
+    return sql(of_children()), sql(of_pupils())
 
 
 def of_children() -> ibis.Table:
@@ -45,4 +55,7 @@ def values(table: ibis.Table, *, pupils: bool) -> dict[str, ibis.Value]:
     for measure in measures.ALL.values():
         if measure.of_pupils or not pupils:
             found[f"{measure.name}__n"], found[f"{measure.name}__d"] = measure.columns(table)
+            if pupils and measure.interval == "dfe_progress":
+                unadjusted = measure.numerator if measure.unadjusted is None else measure.unadjusted
+                found[f"{measure.name}__u"] = unadjusted.resolve(table).cast("decimal(18, 6)")
     return found

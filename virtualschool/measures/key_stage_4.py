@@ -1,5 +1,8 @@
 """Attainment at the end of key stage 4."""
 
+from decimal import Decimal
+
+import ibis
 from ibis import _
 
 from virtualschool.measures.measure import Measure
@@ -29,6 +32,7 @@ progress_8 = Measure(
     meaning="How far Attainment 8 lies from pupils with the same key stage 2 results nationally, in grades a slot, on average.",
     eligible=_.at_ks4,
     numerator=_.progress_8,
+    unadjusted=(_.attainment_8 - _.attainment_8_estimate).cast("decimal(18, 6)") * ibis.literal(Decimal("0.1"), type="decimal(2, 1)"),
     origin="progress_8_source",
     unit="score",
     better="higher",

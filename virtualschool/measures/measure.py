@@ -59,6 +59,8 @@ class Measure:
     """The DfE release whose hiding it follows: a row of codes/disclosure.csv."""
     national_sd: str = ""
     """For `dfe_progress`: the series of codes/ that holds the national standard deviation."""
+    unadjusted: Any = None
+    """For `dfe_progress`: a pupil's score before the floor on extreme scores, from which the national deviation is worked out."""
     origin: str = ""
     """The column that says where each value came from, or why there is none; the figure repeats it."""
     cohort: str = "12months"

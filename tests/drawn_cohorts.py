@@ -1,0 +1,50 @@
+"""Children and pupils made by the score, for tests of figures: each row is a child with the values given and everything else unknown."""
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from virtualschool import benchmarks, measures, publish, tables
+
+
+def write(store, table: tables.Table, rows: Iterable[dict]) -> None:
+    """Writes rows of a table; columns that a row does not give are null."""
+    listed = list(rows)
+    arrays = [pa.array([row.get(column.name) for row in listed], column.arrow) for column in table.columns]
+    store.draft.write(table.name, pa.table(arrays, schema=table.arrow))
+
+
+def children(la: str, year: int, number: int, **values) -> list[dict]:
+    """So many children looked after for twelve months, with the same values, under identifiers of their own."""
+    made = children.__dict__.setdefault("made", [0])
+    rows = []
+    for _ in range(number):
+        made[0] += 1
+        rows.append({"la": la, "year": year, "child": f"c{made[0]:06d}", "looked_after_12_months": True, "at_31_march": True, **values})
+    return rows
+
+
+def pupils(year: int, number: int, **values) -> list[dict]:
+    made = pupils.__dict__.setdefault("made", [0])
+    rows = []
+    for _ in range(number):
+        made[0] += 1
+        rows.append({"pupil": f"p{made[0]:06d}", "year": year, **values})
+    return rows
+
+
+def built(store, rows: Iterable[dict], all_pupils: Iterable[dict] = ()) -> None:
+    """Writes children, pupils and their facts."""
+    write(store, tables.children, rows)
+    write(store, tables.pupils, all_pupils)
+    measures.facts(store.draft)
+
+
+def figures(store, names: str, audience: str = "public", **asked) -> list[dict]:
+    """The published rows of measures, asked for in the words of the command."""
+    return published(store, names, audience, **asked).rows
+
+
+def published(store, names: str, audience: str = "public", **asked) -> publish.Published:
+    raw = benchmarks.figures(store.engine, {}, benchmarks.parse(store.engine, names.split(), **asked))
+    return publish.publish(raw, audience, who="tester", log=store.draft.scratch / "internal.log")

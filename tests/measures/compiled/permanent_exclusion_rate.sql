@@ -1,0 +1,24 @@
+SELECT
+  CASE
+    WHEN "t0"."on_roll_january"
+    AND (
+      "t0"."permanent_exclusions" IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST("t0"."permanent_exclusions" AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN "t0"."on_roll_january"
+    AND (
+      "t0"."permanent_exclusions" IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"

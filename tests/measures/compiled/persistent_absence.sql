@@ -1,0 +1,40 @@
+SELECT
+  CASE
+    WHEN (
+      "t0"."sessions_possible" > 0
+    )
+    AND COALESCE("t0"."age", 10) BETWEEN 5 AND 15
+    AND (
+      (
+        (
+          "t0"."sessions_missed" * 10
+        ) >= "t0"."sessions_possible"
+      ) IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(CAST((
+      "t0"."sessions_missed" * 10
+    ) >= "t0"."sessions_possible" AS INT) AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN (
+      "t0"."sessions_possible" > 0
+    )
+    AND COALESCE("t0"."age", 10) BETWEEN 5 AND 15
+    AND (
+      (
+        (
+          "t0"."sessions_missed" * 10
+        ) >= "t0"."sessions_possible"
+      ) IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"
