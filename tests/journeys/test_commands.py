@@ -2,10 +2,27 @@
 
 import pytest
 
-KEYS = (
-    "measure year la la_name cohort source release pupils numerator denominator value low high symbol note "
-    "england_value england_difference neighbours_value neighbours_difference"
-).split()
+KEYS = [
+    "measure",
+    "year",
+    "la",
+    "la_name",
+    "cohort",
+    "source",
+    "release",
+    "pupils",
+    "numerator",
+    "denominator",
+    "value",
+    "low",
+    "high",
+    "symbol",
+    "note",
+    "england_value",
+    "england_difference",
+    "neighbours_value",
+    "neighbours_difference",
+]
 
 
 def test_figures_have_every_key_always(run, built):
