@@ -1,35 +1,17 @@
 """What a report says of where its figures come from: links, DfE's fields beside ours, files, lineage.
 
-A count of children goes to the public only where it is not small. Rows of a care file are children too (a return with
+Counts of children go through `publish.counts`. Rows of a care file are children too (a return with
 three rows of unaccompanied children tells their number), so the public account gives whole families of files.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from virtualschool import tables, years
+from virtualschool.publish.counts import counts
 from virtualschool.reports import wording
 from virtualschool.reports.blocks import Block, Cell, Column, Heading, Note, Paragraph, Points, Table
 from virtualschool.reports.wording import several
-
-SMALL = 5
-"""Counts from 1 to 5 are not printed for the public (DfE, outcomes for children in need: suppression)."""
-
-
-def hide_small(counts: Sequence[int], audience: str) -> list[Cell]:
-    """Counts that add up to a printed total, as the audience may see them.
-
-    For the public 1 to 5 is `c`; when just one is hidden the next smallest is too, so that the total does not give it away.
-    """
-    if audience == "internal":
-        return list(counts)
-    hidden = {at for at, count in enumerate(counts) if 0 < count <= SMALL}
-    if len(hidden) == 1:
-        rest = [at for at, count in enumerate(counts) if at not in hidden and count > 0] or [
-            at for at in range(len(counts)) if at not in hidden
-        ]
-        hidden |= set(sorted(rest, key=lambda at: counts[at])[:1])
-    return ["c" if at in hidden else count for at, count in enumerate(counts)]
 
 
 def links(asked: Any) -> Iterator[Block]:
@@ -48,28 +30,27 @@ def links(asked: Any) -> Iterator[Block]:
     if not rows:
         yield Note("No children of this return", f"The store holds no return of {asked.la_name} for {asked.year}; figures are DfE's own.")
         return
-    counts = hide_small([row["children"] for row in rows], asked.audience)
-    total = sum(row["children"] for row in rows)
-    linked = sum(row["children"] for row in rows if row["linked"])
-    share = hide_small([linked, total - linked], asked.audience)
-    told = f"{total:,} children were looked after for the twelve months"
-    told += (
-        f", of whom {share[0]:,} are linked to a pupil."
-        if isinstance(share[0], int)
-        else "; how many are linked would show a small number."
-    )
-    yield Paragraph(told + " A child without a link is in no figure about school, so that a figure may not speak for all.")
+    groups = {name: [row for row in rows if row["linked"] is linked] for name, linked in (("yes", True), ("no", False))}
+    totals = {name: sum(row["children"] for row in found) for name, found in groups.items()}
+    shown = {name: counts([total], asked.audience)[0] for name, total in totals.items()}
+    known = all(isinstance(total, int) for total in shown.values())
+    if known:
+        yield Paragraph(
+            f"{sum(totals.values()):,} children were looked after for the twelve months; {totals['yes']:,} of them are linked to a pupil. "
+            "A child without a link is in no figure about school, so that such a figure does not speak for all."
+        )
+    else:
+        yield Paragraph("Few children are linked, or few are not, so that the numbers are hidden. A child without a link is in no figure.")
+    lines: list[tuple[Cell, ...]] = []
+    for name, found in groups.items():
+        inside = counts([row["children"] for row in found], asked.audience)
+        lines += [(name, row["how" if name == "yes" else "why"], count) for row, count in zip(found, inside, strict=True)]
+        lines.append((name, "all of these", shown[name]))
     yield Table(
         name="links_made",
-        title=f"Children of {asked.la_name} in {asked.year}, by link to a pupil",
+        title=f"Children of {asked.la_name} looked after for the twelve months to March {asked.year}, by link to a pupil",
         columns=(Column("Linked"), Column("How, or why not"), Column("Children", "count", 0)),
-        rows=(
-            *(
-                ("yes" if row["linked"] else "no", row["how"] if row["linked"] else row["why"], count)
-                for row, count in zip(rows, counts, strict=True)
-            ),
-            ("all", "all children looked after for the twelve months", total if asked.audience == "internal" or total > SMALL else "c"),
-        ),
+        rows=tuple(lines),
         source=asked.source,
     )
 
@@ -97,10 +78,8 @@ def two_ways(asked: Any) -> Iterator[Block]:
             "FROM children WHERE la = ? AND year = ? AND looked_after_12_months AND at_ks4",
             [asked.la, asked.year],
         )[0]
-        same = found["both"] - found["differ"]
-        agree, differ = hide_small([same, found["differ"]], asked.audience)
-        alone = [hide_small([found[name]], asked.audience)[0] for name in ("dfe_only", "ours_only")]
-        rows.append((title, agree, differ, *alone))
+        line = [found["both"] - found["differ"], found["differ"], found["dfe_only"], found["ours_only"]]
+        rows.append((title, *counts(line, asked.audience)))
     yield Table(
         name="two_ways",
         title=f"Children at the end of key stage 4 in {asked.year}, by where their value comes from",

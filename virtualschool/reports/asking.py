@@ -28,7 +28,9 @@ class Asked:
     def __init__(self, snapshot: Snapshot, la: str, year: int, audience: str, who: str = "") -> None:
         self.snapshot, self.year, self.audience = snapshot, year, audience
         self.manifest, self.engine = snapshot.manifest, snapshot.engine()
-        self.who = who or getpass.getuser()
+        self.who, self.when = who or getpass.getuser(), datetime.datetime.now(datetime.UTC)
+        self.marks: dict[str, None] = {}
+        """What the door said of everything that passed it, in order: whose rules hid what, whose figures stand in it."""
         self.measures: dict[str, Any] = dict(measures.ALL)
         self.known = places.of(self.engine)
         authority = self.known.authority(la)
@@ -54,7 +56,7 @@ class Asked:
     @cached_property
     def mark(self) -> str:
         if self.audience == "internal":
-            return f"Internal, not for release. Made for {self.who}, {datetime.datetime.now():%-d %B %Y, %H:%M}."
+            return f"Internal, not for release. Made by {self.who}, {self.when:%-d %B %Y, %H:%M} UTC"
         return "Public: small numbers are hidden"
 
     @property
@@ -71,7 +73,9 @@ class Asked:
         request = benchmarks.parse(self.engine, list(names), **more)
         rows = benchmarks.figures(self.engine, self.manifest, request)
         log = self.snapshot.store.path / "records" / "internal.log"
-        return list(publish.publish(rows, self.audience, log=log).rows)
+        published = publish.publish(rows, self.audience, who=self.who, when=self.when, log=log)
+        self.marks.update(dict.fromkeys(published.marks_in_words()))
+        return published.rows
 
     def trend(self, names: Sequence[str], most: int) -> dict[str, list[dict]]:
         """For each measure a row a year, oldest first, up to the report's year."""

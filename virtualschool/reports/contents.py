@@ -43,7 +43,7 @@ BREAKDOWNS = (
     ("sex", "Sex", {}),
     ("sen", "Special educational needs", {"none": "no SEN", "support": "SEN support", "EHCP": "EHC plan"}),
     ("placement_type", "Placement", {}),
-    ("out_of_authority", "Where placed", {True: "outside the authority", False: "inside the authority"}),
+    ("out_of_authority", "Where placed", {"yes": "outside the authority", "no": "inside the authority"}),
     ("length_of_care", "Length of care", {}),
     ("entered", "Entered care", {"before": "before the key stage", "during": "during the key stage"}),
 )
@@ -117,13 +117,14 @@ def card(asked: Asked, measure: Any, rows: list[dict]) -> KeyFigure:
     if row["value"] is None:
         earlier = [past for past in rows if past["value"] is not None and past["year"] < asked.year]
         last = [f"The last figure was {wording.amount(earlier[-1]['value'], measure)}, in {earlier[-1]['year']}."] if earlier else []
-        return KeyFigure(measure.title, "–", "", "", "No figure", "none", (wording.reason(row), *last), symbol=row["symbol"] or "x")
+        said = (wording.reason(row), *last, *wording.comparisons(row, measure, COMPARATORS))
+        return KeyFigure(measure.title, "–", "", "", "Hidden" if row["symbol"] == "c" else "No figure", "none", said, row["symbol"] or "x")
     stands = wording.standing(row, measure, "england")
     return KeyFigure(
         title=measure.title,
         value=wording.amount(row["value"], measure),
         unit=wording.unit_word(measure),
-        interval=wording.interval(row, measure) or "no interval for this measure",
+        interval=wording.interval(row, measure) or "no interval",
         standing=wording.at_a_glance(stands, measure, "England"),
         tone=wording.tone(stands, measure) if stands in ("above", "below") else "none",
         sentences=(about_pupils(row), *wording.comparisons(row, measure, COMPARATORS)),
@@ -350,11 +351,18 @@ def everything(asked: Asked) -> Iterator[Block]:
             for row in rows
             for measure in (asked.measures[row["measure"]],)
         ),
-        notes=tuple(
-            f"{asked.measures[row['measure']].title}: {wording.reason(row)}" for row in rows if row["value"] is None and row.get("note")
-        ),
+        notes=reasons(asked, rows),
         source=asked.source,
     )
+
+
+def reasons(asked: Asked, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Why measures have no figure, each reason once, with the measures it is true of."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row["value"] is None:
+            found.setdefault(wording.reason(row), []).append(asked.measures[row["measure"]].title)
+    return tuple(f"{why} {'; '.join(titles)}." for why, titles in found.items())
 
 
 def definitions(asked: Asked) -> Iterator[Block]:

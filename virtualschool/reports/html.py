@@ -17,7 +17,17 @@ from virtualschool.reports.blocks import Cell, Chart, Column, Heading, KeyFigure
 def html(report: Report) -> str:
     """The whole page."""
     style = (resources.files("virtualschool.reports") / "templates" / "style.css").read_text(encoding="utf-8")
-    return _templates().get_template("report.html.j2").render(report=report, style=Markup(style), parts=list(report.parts()))
+    return (
+        _templates()
+        .get_template("report.html.j2")
+        .render(report=report, style=Markup(style), running=running(report), parts=list(report.parts()))
+    )
+
+
+def running(report: Report) -> Markup:
+    """What stands at the foot of each printed page, as the inside of a CSS string."""
+    told = f"{report.la_name}, {report.year}. {report.mark}"
+    return Markup("".join(letter if letter.isalnum() or letter in " .,:-" else f"\\{ord(letter):x} " for letter in told))
 
 
 @cache

@@ -110,22 +110,25 @@ def comparisons(row: Mapping[str, Any], measure: Any, others: Mapping[str, str])
     """
     said = []
     known = {name: who for name, who in others.items() if row.get(f"{name}_value") is not None}
+    if row["value"] is None:
+        named = listed([f"{who} {amount(row[f'{name}_value'], measure)}" for name, who in known.items()])
+        return [sentence(named)] if known else []
     doubt = [name for name in known if standing(row, measure, name) == "cannot tell"]
-    for name, who in known.items():
-        if name in doubt:
-            continue
-        way = "higher" if standing(row, measure, name) == "above" else "lower"
-        said.append(
-            f"{gap(_difference(row, name), measure).capitalize()} {way} than {who} ({amount(row[f'{name}_value'], measure)}), more than "
-            "chance alone would usually make."
-        )
+    for stands, way in (("above", "Higher"), ("below", "Lower")):
+        apart = [name for name in known if standing(row, measure, name) == stands]
+        if apart:
+            named = listed([f"{known[name]} ({amount(row[f'{name}_value'], measure)})" for name in apart])
+            sizes = listed(
+                [number(abs(_difference(row, name)), measure.decimals) for name in apart[:-1]] + [gap(_difference(row, apart[-1]), measure)]
+            )
+            said.append(f"{way} than {named} by {sizes}, more than chance alone would usually make.")
     if doubt:
         named = listed([f"{known[name]} ({amount(row[f'{name}_value'], measure)})" for name in doubt])
-        named, one = named[:1].upper() + named[1:], len(doubt) == 1
         if row["low"] is None:
-            said.append(f"{named} {'is' if one else 'are'} given without an interval, so we cannot tell whether a difference is chance.")
+            said.append(f"There is no interval, so we cannot tell whether a difference from {named} is more than chance.")
         else:
-            lies, them = ("lies", "it") if one else ("lie", "them")
+            lies, them = ("lies", "it") if len(doubt) == 1 else ("lie", "them")
+            named = named[:1].upper() + named[1:]
             said.append(f"{named} {lies} within the interval, so we cannot tell whether the authority differs from {them}.")
     if missing := [who for name, who in others.items() if name not in known]:
         said.append(f"No figure for {listed(missing)}.")

@@ -7,6 +7,7 @@ Source: Government Analysis Function, Releasing statistics in spreadsheets.
 
 import datetime
 import pathlib
+import warnings
 from decimal import Decimal
 from typing import Any
 
@@ -19,11 +20,18 @@ MADE = datetime.datetime(2020, 1, 1)
 
 def write(report: Report, file: pathlib.Path) -> None:
     """Write the report's tables to a workbook."""
+    with warnings.catch_warnings():
+        # gptables uses parts of pandas that are to go; that is nothing to a person who wants a report.
+        warnings.simplefilter("ignore")
+        _write(report, file)
+
+
+def _write(report: Report, file: pathlib.Path) -> None:
     # They bring pandas, which takes a second that no other command should wait for.
     import gptables
     import pandas
 
-    tables = list(report.tables())
+    tables = [table for table in report.tables() if table.rows]
     numbered = {table.name: f"Table_{number}" for number, table in enumerate(tables, start=1)}
     notes = Notes()
     sheets = {}
