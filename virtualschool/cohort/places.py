@@ -24,7 +24,8 @@ def place_fields(latest: ibis.Table, districts: ibis.Table) -> ibis.Table:
     found = sought.left_join(home, sought.home == home.home_code)
     found = found.left_join(there, found.placed == there.there_code)
     found = found.cross_join(tables.postcodes.ibis().aggregate(held=_.count() > 0))
-    apart = (_.east - _.home_east).cast("int64"), (_.north - _.home_north).cast("int64")
+    # Cast before they are taken from one another: a square of metres is too long for 32 bits.
+    apart = _.east.cast("int64") - _.home_east.cast("int64"), _.north.cast("int64") - _.home_north.cast("int64")
     square = (apart[0] * apart[0] + apart[1] * apart[1]) * 1_000_000
     band = ibis.cases(
         (~_.held, ibis.null("string")),
