@@ -419,7 +419,8 @@ def _reads_sheet(source: Source) -> Iterator[pa.Table]:
 
 
 def _reads_turned(source: Source) -> Iterator[pa.Table]:
-    yield from layouts.turned(source, datasets("turned"), PARTS)
+    in_sheets = {figure.measure for dataset in datasets("sheet") for figure in dataset.figures}
+    yield from layouts.turned(source, datasets("turned"), in_sheets, PARTS)
 
 
 def _recognises_tool(headings: Sequence[str]) -> bool:
@@ -439,7 +440,7 @@ open_data = Reshape(
     tables.published,
     _recognises_open_data,
     _reads_open_data,
-    "DfE, Explore Education Statistics: open data files; underlying data of SFR41/2016, SFR50/2017, SFR20/2018 and the releases of 2018 and 2019",
+    "DfE, Explore Education Statistics; underlying data of SFR41/2016, SFR50/2017, SFR20/2018 and the releases of 2018 and 2019",
 )
 sheet = Reshape("published.sheet", tables.published, layouts.is_sheet, _reads_sheet, "DfE, SFR12/2017 and SFR41/2016: tables by authority")
 turned = Reshape("published.turned", tables.published, layouts.is_turned, _reads_turned, "DfE, SFR12/2017: national underlying data")

@@ -5,7 +5,7 @@ sheet has a line for each count and a column for each group and year.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 
@@ -69,7 +69,15 @@ def sheet(source: Source, wanted: Iterable[str]) -> dict[str, pa.Array]:
     ]
     own = ["" if index < SHEET_COLUMNS or _blank(cell.casefold()) else _unnumbered(cell) for index, cell in enumerate(source.headings)]
     paths = _paths([*(line for line in above if any(line)), own, *texts[:first]], table.num_columns - 1)
-    columns = {index: (year or _year_of(source), name) for index, (year, path) in paths.items() if (name := _named(path, wanted))}
+    columns: dict[tuple[int, str], int] = {}
+    for index, (year, path) in paths.items():
+        if name := _named(path, wanted):
+            at = (year or _year_of(source), name)
+            before = max((known for known, _ in columns if known < at[0]), default=0)
+            # A year may stand a column too far left, over the last one of the year before.
+            if at in columns and before and (before, name) not in columns:
+                columns[before, name] = columns[at]
+            columns[at] = index
     for number in numbers[:first]:
         source.set_aside(number, "A line of the sheet's heading.")
     found: dict[str, list] = {
@@ -80,8 +88,8 @@ def sheet(source: Source, wanted: Iterable[str]) -> dict[str, pa.Array]:
             source.set_aside(number, "A note of the sheet.")
             continue
         level = "la" if line[1] else "national" if line[2].casefold() == "england" else "region"
-        for year in sorted({year for year, _ in columns.values()}):
-            cells = {name: line[index] for index, (of_year, name) in columns.items() if of_year == year}
+        for year in sorted({year for year, _ in columns}):
+            cells = {name: line[index] for (of_year, name), index in columns.items() if of_year == year}
             place = (number, str(year), level, line[0], line[1], line[2])
             for name, cell in zip(found, (*place, *(cells.get(name, "") for name in wanted)), strict=True):
                 found[name].append(cell)
@@ -89,11 +97,16 @@ def sheet(source: Source, wanted: Iterable[str]) -> dict[str, pa.Array]:
 
 
 def _paths(heading: Sequence[Sequence[str]], width: int) -> dict[int, tuple[int, tuple[str, ...]]]:
-    """The year (0 if none) and the labels from the top of every labelled column. A label reaches to the next one in its line."""
+    """The year (0 if none) and the labels from the top of every labelled column.
+
+    A label reaches to the next one in its line, or to where one begins in a line above.
+    """
     reached = []
-    for line in heading:
+    for depth, line in enumerate(heading):
         label, labels = "", []
         for index in range(width):
+            if any(index < len(over) and over[index] for over in heading[:depth]):
+                label = ""
             label = (line[index] if index < len(line) else "") or label
             labels.append(label)
         reached.append(labels)
@@ -140,15 +153,18 @@ def _unnumbered(cell: str) -> str:
     return re.sub(r" \(\d+\)$", "", cell.strip())
 
 
-def turned(source: Source, figures: Iterable, parts: Sequence[str]) -> Iterator[pa.Table]:
-    """The figures of a turned sheet; a line that is part of none is set aside."""
+def turned(source: Source, datasets: Iterable, in_sheets: Container[str], parts: Sequence[str]) -> Iterator[pa.Table]:
+    """The figures of a turned sheet; a line that is part of none is set aside.
+
+    It has counts only. Left out: the totals of looked-after children for measures `in_sheets`, which have the percentages too.
+    """
     table = source.table()
     numbers = table["row"].to_pylist()
     labels = [(text or "").strip().casefold() for text in table[0].to_pylist()]
     line_of = {label: index for index, label in enumerate(labels)}
     used: set[int] = set()
     rows: list[dict] = []
-    for dataset, figure in ((dataset, figure) for dataset in figures for figure in dataset.figures):
+    for dataset, figure in [(found, figure) for found in datasets for figure in found.figures]:
         lines = {part: line_of[name.casefold()] for part, name in figure.parts.items() if name.casefold() in line_of}
         if not any(part in lines for part in ("value", "numerator")):
             continue
@@ -156,9 +172,9 @@ def turned(source: Source, figures: Iterable, parts: Sequence[str]) -> Iterator[
         for heading in table.column_names[1:-1]:
             year, population, breakdown = group_of(heading) or (None, None, None)
             cells = {part: (table[heading][line].as_py() or "").strip() or None for part, line in lines.items()}
-            if not any(cells.values()):
-                continue
             both = ";".join(pair for pair in (breakdown, figure.breakdown) if pair and pair != "total") or "total"
+            if not any(cells.values()) or (figure.measure in in_sheets and (population, both) == ("12months", "total")):
+                continue
             rows.append(
                 {
                     **dict.fromkeys(parts),

@@ -56,7 +56,7 @@ def figures(columns: Mapping[str, pa.Array], release: str | None, mapped) -> tup
 def _named(short: str) -> dict[str, str]:
     listed = next((row for row in codes.load("lait_measures") if row["measure_short"] == short), None)
     return listed or {
-        "measure": f"lait_{re.sub(r'[^a-z0-9]+', '_', short.casefold()).strip('_')}",
+        "measure": f"lait_{re.sub(r'[^a-z0-9]+', '_', short.casefold().replace('%', '_percent_')).strip('_')}",
         "population": "as_printed",
         "breakdown": "total",
     }
