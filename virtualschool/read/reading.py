@@ -2,6 +2,7 @@
 
 import functools
 import pathlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from virtualschool.read.account import FileAccount, Input, Log, Reading
 from virtualschool.read.headings import Recognised
 from virtualschool.read.kinds import Reshape, Source
 from virtualschool.read.parts import Part, parts
-from virtualschool.read.records import Records
+from virtualschool.read.records import Records, register_codes
 from virtualschool.read.text import Extra
 from virtualschool.read.whose import UNKNOWN
 from virtualschool.store import ROWS_IN_A_GROUP, Draft, quote
@@ -53,7 +54,7 @@ class Found:
 
     @property
     def term(self) -> str | None:
-        return self.says.term if isinstance(self.says, Recognised) else None
+        return (self.says.term if isinstance(self.says, Recognised) else None) or self.told.term
 
     def batches(self) -> Iterator[tuple[pa.Array, pa.RecordBatch]]:
         """The records, counted into the account as they come."""
@@ -187,15 +188,14 @@ class Reader:
                 self.disagree_about_la(found)
         if not returns:
             return folder
-        all_days = self.days([found for each in returns.values() for found in each])
-        for each in returns.values():
-            began, ended = self.days(each)
-            if not began and not ended:
-                began, ended = all_days
-            self.one_return(each, began, ended)
+        days = {key: self.days(each) for key, each in returns.items()}
+        all_days = [sum((each[place] for each in days.values()), Counter()) for place in (0, 1)]
+        for key, each in returns.items():
+            # Files that bear a code or year of their own but come without episodes are dated by those of the folder.
+            self.one_return(each, *(days[key] if any(days[key]) else all_days))
         return folder
 
-    def one_return(self, files: list[Found], began: list, ended: list) -> None:
+    def one_return(self, files: list[Found], began: Counter, ended: Counter) -> None:
         of_path = files[0].told.own_year or files[0].told.year
         year, most = whose.care_year(began, ended, of_path)
         for found in files:
@@ -217,22 +217,24 @@ class Reader:
             if most and of_path and most != of_path and self.some_blank(found, "year"):
                 self.disagree(found, most, "most days on which its episodes begin and end", of_path)
 
-    def days(self, files: list[Found]) -> tuple[list, list]:
-        """The days on which episodes of a return began and ended, of records that do not name their year."""
-        days: dict[str, list] = {"decom": [], "dec": []}
+    def days(self, files: list[Found]) -> tuple[Counter, Counter]:
+        """The days on which episodes of a return began and ended, each counted, of files that do not name their year."""
+        days: dict[str, Counter] = {"decom": Counter(), "dec": Counter()}
         for found in files:
             if found.table is not tables.episodes or not isinstance(found.says, Recognised) or not found.blocks:
                 continue
             if "year" in found.says.columns:
                 continue
-            for column, listed in days.items():
+            for column, counts in days.items():
                 if not (places := found.says.columns.get(column, ())):
                     continue
                 texts = pa.table({"text": pa.chunked_array([batch.column(places[0]) for _, batch in found.blocks])})
                 self.engine.register("days_now", texts)
-                trimmed = values.without_time(values.trimmed("text"))
-                found_days = self.engine.arrow(f"SELECT {values.date('day')} AS day FROM (SELECT {trimmed} AS day FROM days_now)")
-                listed.extend(day for day in found_days.column("day").to_pylist() if day and 1990 < day.year < 2100)
+                each = f"SELECT text, count(*) AS records FROM (SELECT {values.trimmed('text')} AS text FROM days_now) GROUP BY text"
+                day = f"SELECT {values.without_time('text')} AS text, records FROM ({each})"
+                for row in self.engine.rows(f"SELECT {values.date('text')} AS day, records FROM ({day})"):
+                    if row["day"] and 1990 < row["day"].year < 2100:
+                        counts[row["day"]] += row["records"]
         return days["decom"], days["dec"]
 
     def some_blank(self, found: Found, column: str) -> bool:
@@ -389,6 +391,7 @@ class Reader:
         for assembly in headings.assemblies():
             if not all(self.engine.value(f'SELECT EXISTS (SELECT 1 FROM "{used}")') for used in assembly.uses):
                 continue
+            register_codes(self.engine, assembly.query)
             given = {row["column_name"] for row in self.engine.rows(f"DESCRIBE {assembly.query}")}
             columns = ", ".join(
                 f"CAST({_q(column.name) if column.name in given else 'NULL'} AS {column.sql}) AS {_q(column.name)}"

@@ -84,7 +84,7 @@ class Records:
         self.engine.register("records", records)
         if self.kind.table.family == "care":
             self.engine.register("authority_names", self.authorities.lookup(pc.unique(records.column("la")).to_pylist()))
-        register_codes(self.engine, self.kind)
+        register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
         self.engine.run(f"CREATE OR REPLACE TEMP TABLE typed_now AS {values.query(self.kind)}")
         self.engine.connection.unregister("records")
         self._keep("ORDER BY file, row")
@@ -115,7 +115,7 @@ class Records:
             f"CREATE OR REPLACE TEMP VIEW records AS SELECT {given.number} AS file, CAST(file_row_number + 2 AS INTEGER) AS row, "
             f"{la} AS file_la, {year} AS file_year, {term} AS file_term, {', '.join(columns)} FROM {source}"
         )
-        register_codes(self.engine, self.kind)
+        register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
         self.engine.run(f"CREATE OR REPLACE TEMP VIEW typed_now AS {values.query(self.kind, native)}")
         given.read += self.engine.value(f"SELECT count(*) FROM {source}")
         self._parquet = file
@@ -252,9 +252,9 @@ def first_not_blank(columns: list[pa.Array]) -> pa.Array:
     return pc.coalesce(*(pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column) for column in columns))
 
 
-def register_codes(engine: Engine, kind: Kind) -> None:
-    """Make the code lists that a kind's SQL asks tables of the engine."""
-    for name in sorted(set(re.findall(r"\bcodes_(\w+)", " ".join((*kind.values.values(), *kind.derived.values()))))):
+def register_codes(engine: Engine, *queries: str) -> None:
+    """Make the code lists that SQL asks tables of the engine."""
+    for name in sorted(set(re.findall(r"\bcodes_(\w+)", " ".join(queries)))):
         engine.register(f"codes_{name}", codes.arrow(name))
 
 

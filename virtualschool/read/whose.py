@@ -74,10 +74,11 @@ class Authorities:
 
 @dataclass(frozen=True)
 class Told:
-    """What a path tells: the authority and year of its parts, the nearest to the file first, and those of the file's own name."""
+    """What a path tells: authority, year and term of its parts, the nearest to the file first; code and year of the file's own name."""
 
     la: str | None
     year: int | None
+    term: str | None
     own_la: str | None
     own_year: int | None
 
@@ -93,17 +94,20 @@ def path(root: str, name: str, authorities: Authorities) -> Told:
     above = [part for part in (*reversed(folders), *reversed(root.split("/"))) if part]
     la = own_la or next(filter(authorities.is_code, above), None)
     year = own_year or next(filter(None, map(_year, above)), None)
-    return Told(la, year, own_la, own_year)
+    term = next((word for part in (stem, *above) for word in re.split(r"[\W_\d]+", part.casefold()) if word in years.TERMS), None)
+    return Told(la, year, term, own_la, own_year)
 
 
-def care_year(began: Iterable, ended: Iterable, of_path: int | None) -> tuple[int | None, int | None]:
-    """The care year of a return by the days on which its episodes began and ended, and the year that most of them fall in.
+def care_year(began: Counter, ended: Counter, of_path: int | None) -> tuple[int | None, int | None]:
+    """The care year of a return by the days on which its episodes began and ended (each counted), and the year that most fall in.
 
     The two differ where the path tells a year that all of these days allow: each episode that ended did so in it, and none
     began after it. Children long in care would else draw a small return into the year in which they came.
     """
-    began, ended = [day for day in began if day], [day for day in ended if day]
-    counts = Counter(years.care_year_of(day) for day in (*began, *ended))
+    counts: Counter[int] = Counter()
+    for days in (began, ended):
+        for day, count in days.items():
+            counts[years.care_year_of(day)] += count
     if not counts:
         return of_path, None
     most = max(counts, key=lambda year: (counts[year], year))
