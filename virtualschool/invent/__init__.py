@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from virtualschool.invent import attendance, education, geography, truth
+from virtualschool.invent import attendance, education, geography, oddities, truth
 from virtualschool.invent.careers import careers
 from virtualschool.invent.england import england
 from virtualschool.invent.files import Files
@@ -46,6 +46,8 @@ def invent(folder: Path, size: str, years: tuple[int, ...], seed: int, tell: Cal
     tell("writing returns", len(groups), len(groups))
     files.close()
     returns.write(folder)
+    if size == "small":
+        oddities.make(folder, years)
     statistics.write(folder)
     true.write(folder)
 
@@ -67,8 +69,8 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
     for year in here:
         rows = education.write_census(files, whole, year, every[year])
         written[year] = rows[rows >= whole.others] - whole.others
-        missed = [np.concatenate(column) for column in zip(*_sessions(place.seed, year, parts, kept), strict=True)]
-        education.write_absence(files, whole, year, every[year], missed)
+        missed = tuple(np.concatenate(column) for column in zip(*_sessions(place.seed, year, parts, kept), strict=True))
+        missed = education.write_absence(files, whole, year, every[year], missed)
         found = tuple(
             attendance.suspensions(place.seed, year, people, habit, cared)
             for people, habit, cared in zip(parts, kept, (False, True), strict=True)

@@ -59,12 +59,13 @@ def key_stages(seed: int, people: Pupils, held: np.ndarray, years_in_care: np.nd
     ks1[~held[:, 0]] = NOT_HELD
     later = 0.83 * people.ability + 0.52 * rng.normal(0, 1, n)
     if cared:
-        later = later + 0.12 + 0.012 * np.minimum(years_in_care, 8)
+        later = later + 0.06 + 0.012 * np.minimum(years_in_care, 8)
     marks = 0.90 * later[:, None] + 0.40 * rng.normal(0, 1, (n, 5)) + english[:, None] * np.array([0.7, -0.9, 0.9, 1.3, 0.3])
     if cared:
-        marks[:, 1] -= 0.14
+        marks[:, 1] -= 0.10
+        marks[:, 2:4] -= 0.12
     better = 0.0 if year >= 2018 else -0.25 if year == 2016 else -0.1
-    raw = np.array([105.1, 104.6, 105.1]) + 8.1 * (marks[:, :3] + better)
+    raw = np.array([105.0, 104.6, 104.5]) + 8.1 * (marks[:, :3] + better)
     scores = np.clip(np.round(raw), 80, 120).astype(np.int64)
     below = BELOW.get(year, ("PK2", "PK4", "PK6"))
     for column in range(3):
@@ -74,7 +75,7 @@ def key_stages(seed: int, people: Pupils, held: np.ndarray, years_in_care: np.nd
         scores[:, column] = np.where(low & ((people.sen == PLAN) | (raw[:, column] < 80)), code, scores[:, column])
     away = rng.random(n) < 0.007
     scores[away] = -1
-    writing = np.searchsorted(np.array([-1.95, -0.60, 1.15]), marks[:, 3])
+    writing = np.searchsorted(np.array([-1.95, -0.54, 1.17]), marks[:, 3])
     science = marks[:, 4] > -0.88
     missing = rng.random(n) < 0.002
     return KeyStages(later, ks1, scores[:, 0], scores[:, 1], scores[:, 2], writing, science, held[:, 1], missing)

@@ -28,14 +28,14 @@ def habits(seed: int, people: Pupils, difficulty: np.ndarray | None = None, unac
     drift = rng.normal(0, 1, n)
     if not cared:
         rate = np.exp(np.log(0.045) + 0.25 * people.fsm + 0.18 * (people.sen == SUPPORT) + 0.35 * (people.sen == PLAN) + 0.78 * drift)
-        away = rng.random(n) < 0.014
+        away = rng.random(n) < 0.019
         share = np.clip(rng.beta(2.0, 4.6, n) + 0.06 * people.fsm, 0.02, 0.95)
         conduct = -0.55 * people.ability + 0.7 * people.fsm + 0.8 * (people.sen > 0) + 1.25 * rng.normal(0, 1, n) + 0.35 * people.male
     else:
-        rate = np.exp(np.log(0.034) + 0.28 * difficulty + 0.72 * drift + 0.15 * (people.sen == PLAN))
-        away = rng.random(n) < 0.034 * np.exp(0.55 * difficulty)
+        rate = np.exp(np.log(0.036) + 0.28 * difficulty + 0.72 * drift + 0.15 * (people.sen == PLAN))
+        away = rng.random(n) < 0.048 * np.exp(0.55 * difficulty)
         share = np.clip(rng.beta(1.8, 3.8, n) + 0.05 * difficulty, 0.02, 0.97)
-        conduct = 1.25 + 0.75 * difficulty + 0.4 * (people.sen > 0) + 0.9 * rng.normal(0, 1, n) + 0.3 * people.male - 1.5 * unaccompanied
+        conduct = 1.68 + 0.75 * difficulty + 0.4 * (people.sen > 0) + 0.9 * rng.normal(0, 1, n) + 0.3 * people.male - 1.5 * unaccompanied
     rate = np.where(away, rng.uniform(0.5, 0.97, n), np.minimum(rate, 0.6))
     return Habits(rate, share, conduct)
 
@@ -72,7 +72,7 @@ def suspensions(seed: int, year: int, people: Pupils, kept: Habits, cared: bool)
     rng = generator(seed, "suspensions in care" if cared else "suspensions", people.group, year)
     n = len(people)
     age = year - people.group
-    base = (0.0022, 0.006, 0.009, 0.011, 0.012, 0.014, 0.016, 0.026, 0.045, 0.052, 0.055, 0.045)[np.clip(age - RECEPTION, 0, 11)]
+    base = (0.001, 0.0024, 0.0034, 0.0042, 0.0048, 0.0056, 0.006, 0.011, 0.019, 0.022, 0.023, 0.018)[np.clip(age - RECEPTION, 0, 11)]
     number = np.minimum(rng.poisson(base * np.exp(kept.conduct)), 12)
     pupil = np.repeat(np.arange(n), number)
     m = len(pupil)

@@ -13,7 +13,7 @@ from virtualschool.invent.england import ELSEWHERE, IN_WALES, POSTCODES_EACH, En
 from virtualschool.invent.people import ARRIVED_ETHNICITY, CARE_ETHNICITY, birthday, day
 
 YEAR_DAYS = 365.25
-STARTS_A_CHILD_IN_CARE = 0.345
+STARTS_A_CHILD_IN_CARE = 0.36
 """Children of one year group who ever enter, for each child in care on a day: chosen so that the day's number comes out."""
 
 BANDS = (0, 1, 5, 10, 16)
@@ -22,15 +22,15 @@ ENTRY = (0.16, 0.15, 0.16, 0.22, 0.09, 0.20)
 HOME, GUARDIAN, ADOPTED, ARRANGEMENT, STAYS, OTHER, CUSTODY, ASSESSED = range(8)
 ENDING = np.array(
     [
-        [0.24, 0.23, 0.28, 0.05, 0.12, 0.08, 0, 0],
-        [0.33, 0.24, 0.10, 0.06, 0.19, 0.08, 0, 0],
+        [0.23, 0.22, 0.33, 0.05, 0.10, 0.07, 0, 0],
+        [0.32, 0.23, 0.13, 0.06, 0.18, 0.08, 0, 0],
         [0.42, 0.13, 0.01, 0.05, 0.32, 0.07, 0, 0],
         [0.48, 0.04, 0, 0.01, 0.40, 0.05, 0.02, 0],
         [0.22, 0, 0, 0, 0.64, 0.10, 0.04, 0],
         [0, 0, 0, 0, 0.86, 0.06, 0.01, 0.07],
     ]
 )
-MEAN_YEARS = np.array([0.85, 1.3, 2.1, 1.0, 0.0, 0.8, 0.8, 0.25])
+MEAN_YEARS = np.array([0.85, 1.3, 2.3, 1.0, 0.0, 0.8, 0.8, 0.25])
 SHAPE = np.array([0.7, 3.0, 6.0, 2.0, 1.0, 0.8, 1.0, 1.0])
 
 PLACES = ("U1", "U3", "U4", "U5", "U6", "A3", "A4", "A5", "A6", "P1", "K1", "K2", "SI", "R1", "R2", "R3", "R5", "S1", "Z1", "T4", "P2")
@@ -39,11 +39,11 @@ U1, U3, U4, U5, U6, A3, A4, A5, A6, P1, K1, K2, SI, R1, R2, R3, R5, S1, Z1, T4, 
 PLACEMENT = np.array(
     # U1    U3    U4    U5    U6   A3 A4 A5 A6  P1    K1    K2    SI    R1    R2    R3    R5    S1    Z1    T4    P2
     [
-        [0.03, 0.16, 0.03, 0.06, 0.50, 0, 0, 0, 0, 0.10, 0, 0, 0, 0, 0.01, 0.08, 0, 0, 0.02, 0.01, 0],
+        [0.03, 0.16, 0.03, 0.06, 0.48, 0, 0, 0, 0, 0.12, 0, 0, 0, 0, 0.01, 0.08, 0, 0, 0.02, 0.01, 0],
         [0.05, 0.19, 0.12, 0.03, 0.46, 0, 0, 0, 0, 0.10, 0, 0.01, 0, 0, 0, 0.02, 0, 0, 0.01, 0.01, 0],
-        [0.09, 0.12, 0.29, 0, 0.34, 0, 0, 0, 0, 0.08, 0, 0.05, 0, 0, 0, 0, 0, 0, 0.02, 0.01, 0],
-        [0.07, 0.06, 0.27, 0, 0.29, 0, 0, 0, 0, 0.06, 0.004, 0.18, 0, 0.01, 0, 0, 0, 0.01, 0.03, 0.02, 0],
-        [0.04, 0.04, 0.17, 0, 0.18, 0, 0, 0, 0, 0.03, 0.005, 0.14, 0.29, 0.01, 0, 0, 0.015, 0.005, 0.03, 0.01, 0.03],
+        [0.09, 0.12, 0.25, 0, 0.34, 0, 0, 0, 0, 0.10, 0, 0.07, 0, 0, 0, 0, 0, 0, 0.02, 0.01, 0],
+        [0.06, 0.05, 0.20, 0, 0.27, 0, 0, 0, 0, 0.06, 0.004, 0.30, 0, 0.02, 0, 0, 0, 0.01, 0.03, 0.02, 0],
+        [0.03, 0.03, 0.13, 0, 0.15, 0, 0, 0, 0, 0.03, 0.005, 0.17, 0.36, 0.02, 0, 0, 0.015, 0.005, 0.03, 0.01, 0.03],
         [0.01, 0.01, 0.06, 0, 0.34, 0, 0, 0, 0, 0, 0, 0.01, 0.46, 0, 0, 0, 0, 0, 0.03, 0, 0.08],
     ]
 )
@@ -241,7 +241,7 @@ def _placements(place, rng, made, kind, age_band):
     when = made.start.copy()
     previous = np.full(n, -1)
     respite = made.respite[child]
-    pace = np.exp(-0.42 * made.difficulty[child] + rng.normal(0, 0.25, n))
+    pace = np.exp(-0.85 * made.difficulty[child] + rng.normal(0, 0.25, n))
     for number in range(MOST_MOVES):
         if not len(live):
             break
@@ -257,7 +257,8 @@ def _placements(place, rng, made, kind, age_band):
         codes.append(code)
         same.append(stays)
         previous[live] = code
-        base = np.where(np.isin(code, (U4, U1)), 1500.0, np.where(number == 0, 200.0, np.where(np.isin(code, (K2, SI)), 430.0, 560.0)))
+        lasting, home, unsettled = np.isin(code, (U4, U1)), code == P1, np.isin(code, (K2, SI))
+        base = np.select([lasting, home, np.full(len(live), number == 0), unsettled], [1900.0, 1100.0, 185.0, 520.0], 700.0)
         length = np.exp(rng.normal(0, 1.05, len(live))) * base * pace[live]
         length = np.where(code == T4, rng.integers(2, 8, len(live)), np.maximum(length, 3)).astype(np.int64)
         when[live] = when[live] + length
@@ -290,7 +291,7 @@ def _statuses(rng, made, kind, age_band, settled):
     again[1:] = (child[1:] == child[:-1]) & (made.start[1:] == made.end[:-1])
     first = np.where(again & ~made.unaccompanied[child], C2, first)
     first = np.where(kind == -3, V3, np.where(kind == -4, V4, first))
-    order = (rng.random(n) < np.where(age_band >= 4, 0.12, np.where(young, 0.8, 0.62))) & ~made.unaccompanied[child]
+    order = (rng.random(n) < np.where(age_band >= 4, 0.12, np.where(young, 0.88, 0.74))) & ~made.unaccompanied[child]
     out = [(np.arange(n), made.start, first)]
     interim = made.start + np.where(np.isin(first, (L1, L2)), rng.integers(2, 9, n), rng.integers(15, 200, n))
     goes = np.flatnonzero(np.isin(first, (V2, L1, L2)) & (order | np.isin(first, (L1, L2))) & (interim < made.end - 2))
@@ -300,7 +301,7 @@ def _statuses(rng, made, kind, age_band, settled):
     full = base + rng.integers(150, 340, n)
     adopted, settle = settled
     decided = np.full(n, 1 << 40)
-    decided[adopted] = settle - rng.integers(60, 400, len(adopted))
+    decided[adopted] = settle - rng.integers(120, 480, len(adopted))
     decided = np.maximum(decided, made.start + 100)
     decided[adopted] = np.minimum(decided[adopted], settle)
     goes = np.flatnonzero(has & (full < made.end - 2) & (full < decided))

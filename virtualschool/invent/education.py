@@ -281,16 +281,33 @@ def write_census(files: Files, made: YearGroup, year: int, every_pupil: bool) ->
     return rows
 
 
-def write_absence(files: Files, made: YearGroup, year: int, every_pupil: bool, missed: tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
-    """Sessions of each pupil on a roll; none in 2020."""
+Missed = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def write_absence(files: Files, made: YearGroup, year: int, every_pupil: bool, missed: Missed) -> Missed:
+    """Sessions of each pupil at each school; none in 2020. What is left for the main enrolment, the school of January."""
     if year == 2020:
-        return
-    people = made.people
+        return missed
     school = made.school(year)
-    chosen = (school >= 0) & ((np.arange(len(people)) >= made.others) | every_pupil)
+    chosen = (school >= 0) & ((np.arange(len(school)) >= made.others) | every_pupil)
     rows = _order(school, made, np.flatnonzero(chosen))
+    moved, before, part = made.earlier_school(year)
+    first = [np.floor(column[moved] * part).astype(np.int64) for column in missed]
+    main = tuple(column.copy() for column in missed)
+    for column, taken in zip(main, first, strict=True):
+        column[moved] -= taken
+    _absence_rows(files, made, year, rows, school, [column[rows] for column in main])
+    if len(moved):
+        there = school.copy()
+        there[moved] = before
+        order = np.argsort(before, kind="stable")
+        _absence_rows(files, made, year, moved[order], there, [column[order] for column in first])
+    return main
+
+
+def _absence_rows(files: Files, made: YearGroup, year: int, rows: np.ndarray, school: np.ndarray, missed: list[np.ndarray]) -> None:
     ids = Ids(made, year, rows, school)
-    possible, authorised, without = (part[rows] for part in missed)
+    possible, authorised, without = missed
     t = f"_ab{year % 100:02d}"
     columns = {
         f"AcademicYear{t}": same(f"{year - 1}/{year}", len(rows)),

@@ -33,15 +33,15 @@ SUBJECTS = (
     Subject("Chemistry", "1110", ease=-0.2),
     Subject("Physics", "1210", ease=-0.2),
     Subject("Computer science", "2610", ease=-0.3, share=0.13, half_at=3.2),
-    Subject("History", "4010", ease=-0.25, share=0.46, half_at=2.2),
-    Subject("Geography", "3910", ease=-0.2, share=0.44, half_at=2.0),
-    Subject("French", "5650", ease=-0.1, share=0.26, half_at=3.1),
-    Subject("Spanish", "5750", ease=-0.1, share=0.24, half_at=3.0),
-    Subject("German", "5670", ease=-0.1, share=0.07, half_at=3.2),
-    Subject("Religious studies", "4610", ease=0.0, share=0.38, half_at=1.8),
-    Subject("Art and design", "3510", ease=0.2, share=0.30, half_at=1.2),
+    Subject("History", "4010", ease=-0.25, share=0.54, half_at=2.2),
+    Subject("Geography", "3910", ease=-0.2, share=0.50, half_at=2.0),
+    Subject("French", "5650", ease=-0.1, share=0.33, half_at=2.8),
+    Subject("Spanish", "5750", ease=-0.1, share=0.31, half_at=2.7),
+    Subject("German", "5670", ease=-0.1, share=0.09, half_at=2.8),
+    Subject("Religious studies", "4610", ease=0.0, share=0.44, half_at=1.8),
+    Subject("Art and design", "3510", ease=0.2, share=0.36, half_at=1.2),
     Subject("Physical education", "7210", ease=0.05, share=0.14, half_at=2.2),
-    Subject("Business", "3210", ease=-0.1, share=0.18, half_at=2.4),
+    Subject("Business", "3210", ease=-0.1, share=0.22, half_at=2.4),
     Subject("Drama", "5210", ease=0.15, share=0.09, half_at=2.2),
     Subject("Design and technology", "9080", ease=-0.1, share=0.14, half_at=2.0),
     Subject("Food preparation and nutrition", "3320", ease=0.0, share=0.09, half_at=1.6),
@@ -72,7 +72,7 @@ EFFECTS = {
     "special school at 16": (-14.0, "against mainstream"),
     "alternative provision at 16": (-10.0, "against mainstream; our choice"),
     "strengths and difficulties": (-1.2, "each standard deviation; our choice"),
-    "ever in care": (-5.6, "against all others; our choice, the decline of children in need in secondary school"),
+    "ever in care": (-9.4, "against all others; our choice, the decline of children in need in secondary school"),
     "years in care": (0.35, "each year to eight; our choice, direction only is known"),
     "unaccompanied": (-5.0, "against others in care; our choice"),
 }
@@ -123,7 +123,7 @@ def lettered(subject: int, year: int) -> bool:
         return True
     if year == 2017:
         return subject > MATHS
-    return year == 2018 and SUBJECTS[subject].name in {"Computer science", "Business", "Design and technology", "Religious studies"}
+    return year == 2018 and SUBJECTS[subject].name in {"Business", "Design and technology"}
 
 
 def sit(seed: int, people: Pupils, later: np.ndarray, kind: np.ndarray, shift: np.ndarray, cared: bool) -> Exams:
@@ -131,7 +131,7 @@ def sit(seed: int, people: Pupils, later: np.ndarray, kind: np.ndarray, shift: n
     year = people.group + KS4
     rng = generator(seed, "exams in care" if cared else "exams", people.group)
     n = len(people)
-    level = 4.98 + 1.72 * (0.84 * later + 0.50 * rng.normal(0, 1, n)) + shift / EIGHT + 0.18 * ~people.male
+    level = 4.77 + 1.72 * (0.84 * later + 0.50 * rng.normal(0, 1, n)) + shift / EIGHT + 0.18 * ~people.male
     level = level + {2020: 0.45, 2021: 0.55, 2022: 0.25}.get(year, 0.0)
     level = np.where(kind == INDEPENDENT, level + 0.9, level)
     grade = np.full((n, len(SUBJECTS)), NOT_ENTERED, np.int8)

@@ -136,7 +136,7 @@ def pupils(place: England, group: int) -> Pupils:
     male = rng.random(n) < 0.51
     fsm = rng.random(n) < 0.24
     chance = rng.random(n) - 0.03 * male - 0.05 * fsm
-    sen = np.where(chance < 0.020, PLAN, np.where(chance < 0.135, SUPPORT, NO_SEN))
+    sen = np.where(chance < 0.011, PLAN, np.where(chance < 0.140, SUPPORT, NO_SEN))
     need = np.where(sen == PLAN, pick(rng, n, PLAN_NEEDS), pick(rng, n, SUPPORT_NEEDS))
     special = (sen == PLAN) & (rng.random(n) < 0.35)
     state = rng.random(n) < 0.945

@@ -47,6 +47,9 @@ FIRST_YEAR = {"sw_episodes": 2024, "dolo": 2027}
 """Modules that came later; in earlier years there is no file."""
 
 
+WORKER_REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
+
+
 def modules(year: int) -> list[str]:
     return [name for name in HEADERS if year >= FIRST_YEAR.get(name, 0)]
 
@@ -100,6 +103,7 @@ class Returns:
         """The rows of one year group's children in every year."""
         said = mistakes.reported(self.place, made, people)
         self.said = said
+        self.workers = _workers(self.place, made)
         for year in self.years:
             if made.group > year or made.group < year - 22:
                 continue
@@ -182,18 +186,15 @@ class Returns:
         dob = day_text(said.born[child])
         # Reviews: after 20 days, after three months more, then every six.
         begin, end = np.maximum(made.start[live], first), np.minimum(made.end[live], last)
-        for number in range(4):
-            since = np.maximum(0, -(-(begin - made.start[live] - 110) // 182))
-            when = made.start[live] + 110 + (since + number) * 182
-            if number == 3:
-                when = made.start[live] + 20
-            rows = np.flatnonzero((when >= begin) & (when <= end))
-            age = (when - made.born[child]) / 365.25
-            code = np.where(age < 4, 0, 1 + pick(rng, len(live), (0.5, 0.03, 0.04, 0.03, 0.06, 0.28, 0.06)))
-            self.keep(
-                year, "reviews", la[rows], ids[rows], when[rows], dob.take(pa.array(rows)), day_text(when[rows]),
-                _words([f"PN{n}" for n in range(8)], code[rows]),
-            )  # fmt: skip
+        since = np.maximum(0, -(-(begin - made.start[live] - 110) // 182))
+        when = np.stack([made.start[live] + 20, *(made.start[live] + 110 + (since + number) * 182 for number in range(3))], 1)
+        rows, number = np.nonzero((when >= begin[:, None]) & (when <= end[:, None]))
+        when = when[rows, number]
+        code = 1 + pick(rng, len(rows), (0.5, 0.03, 0.04, 0.03, 0.06, 0.28, 0.06))
+        code = np.where(when - made.born[child[rows]] < 4 * 365.25, 0, code)
+        self.keep(
+            year, "reviews", la[rows], ids[rows], when, dob.take(pa.array(rows)), day_text(when), _words([f"PN{n}" for n in range(8)], code)
+        )
         once = _once(child, la, made.unaccompanied[child])
         grown = birthday(made.born[child], 18)
         self.keep(
@@ -227,33 +228,20 @@ class Returns:
             day_text(when), day_text(until, until < last),
         )  # fmt: skip
         if year >= FIRST_YEAR["sw_episodes"]:
-            self._social_workers(made, year, live)
+            self._social_workers(made, year)
 
-    def _social_workers(self, made: Careers, year: int, live: np.ndarray) -> None:
+    def _social_workers(self, made: Careers, year: int) -> None:
         """Spells with a social worker, one after another for as long as care lasts; drawn whole, so that years agree."""
-        rng = generator(self.place.seed, "social workers", made.group)
         first, last = day(year - 1, 4, 1), day(year, 3, 31)
-        n = len(made.start)
-        when = made.start.copy()
-        draws = np.minimum((made.end - made.start) // 30 + 2, 40)
-        for number in range(40):
-            length = (rng.exponential(330, n) + 25).astype(np.int64)
-            worker = rng.integers(0, 400, n)
-            reason = pick(rng, n, (0.3, 0.06, 0.26, 0.08, 0.2, 0.04, 0.005, 0.01, 0.001, 0.044))
-            until = np.minimum(when + length, made.end)
-            rows = np.flatnonzero((when < made.end) & (when <= last) & (until >= first) & ~made.respite[made.child])
-            child, la = made.child[rows], made.period_la[rows]
-            over = until[rows] <= last
-            code = np.where(when[rows] == made.start[rows], 1, reason[rows])
-            self.keep(
-                year, "sw_episodes", la, child_ids(made.group, child, la), when[rows], day_text(self.said.born[child]),
-                _known(pa.compute.binary_join_element_wise("SW", fixed(digits(la + 1, 3)), fixed(digits(worker[rows], 4)), ""), np.ones(len(rows), bool)),
-                day_text(when[rows]), day_text(until[rows], over),
-                _words(("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS"), code),
-            )  # fmt: skip
-            when = until
-            if number > draws.max():
-                break
+        begin, until, worker, reason = self.workers
+        rows, number = np.nonzero((begin < until) & (begin <= last) & (until >= first) & ~made.respite[made.child][:, None])
+        begin, until, reason = begin[rows, number], until[rows, number], reason[rows, number]
+        child, la = made.child[rows], made.period_la[rows]
+        who = pa.compute.binary_join_element_wise("SW", fixed(digits(la + 1, 3)), fixed(digits(worker[rows, number], 4)), "")
+        self.keep(
+            year, "sw_episodes", la, child_ids(made.group, child, la), begin, day_text(self.said.born[child]), who,
+            day_text(begin), day_text(until, until <= last), _words(WORKER_REASONS, np.where(number == 0, 1, reason)),
+        )  # fmt: skip
 
     def _outcomes(self, made: Careers, people: Pupils, year: int) -> None:
         """OC2, for children looked after for the whole year."""
@@ -318,7 +306,8 @@ class Returns:
         over = ceased[now] <= last
         self.keep(
             year, "placed_for_adoption", la, child_ids(made.group, child, la), when[now], day_text(self.said.born[child]),
-            day_text(when[now]), day_text(np.where(over, ceased[now], 0), over), _words(("RD1", "RD2", "RD3", "RD4"), np.where(over, reason[now], -1)),
+            day_text(when[now]), day_text(np.where(over, ceased[now], 0), over),
+            _words(("RD1", "RD2", "RD3", "RD4"), np.where(over, reason[now], -1)),
         )  # fmt: skip
 
     def write(self, folder: Path) -> None:
@@ -353,6 +342,18 @@ def sdq(place: England, made: Careers, people: Pupils, year: int) -> tuple[np.nd
     why = 1 + pick(rng, n, (0.25, 0.12, 0.35, 0.28))
     reason = np.where(~of_age, 0, np.where(rng.random(n) < 0.85, why, -1))
     return np.where(given, score, -1), np.where(given, -1, reason)
+
+
+def _workers(place: England, made: Careers) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """A row for each period of care and a column for each spell: when it begins and ends, the worker, and why it changed."""
+    rng = generator(place.seed, "social workers", made.group)
+    shape = (len(made.start), 30)
+    length = (rng.exponential(330, shape) + 25).astype(np.int64)
+    until = np.minimum(made.start[:, None] + np.cumsum(length, axis=1), made.end[:, None])
+    until[:, -1] = made.end
+    begin = np.concatenate([made.start[:, None], until[:, :-1]], axis=1)
+    reason = pick(rng, shape[0] * shape[1], (0.3, 0.06, 0.26, 0.08, 0.2, 0.04, 0.005, 0.01, 0.001, 0.044)).reshape(shape)
+    return begin, until, rng.integers(0, 400, shape), reason
 
 
 def _words(words, codes: np.ndarray) -> pa.Array:

@@ -7,9 +7,10 @@ import numpy as np
 from virtualschool.invent import attendance
 from virtualschool.invent.attainment import KeyStages, key_stages
 from virtualschool.invent.careers import A3, A6, FOSTER, P1, PLACES, Careers
+from virtualschool.invent.chance import generator
 from virtualschool.invent.england import ALTERNATIVE, SPECIAL, England
 from virtualschool.invent.exams import EFFECTS, Exams, progress_8, sit
-from virtualschool.invent.people import KS1, KS2, KS4, RECEPTION, Pupils, birthday, day, numbers_of, references
+from virtualschool.invent.people import KS1, KS2, KS4, PLAN, RECEPTION, Pupils, birthday, day, numbers_of, references
 from virtualschool.invent.schooling import YEARS, Schooling
 
 AT_HOME_OR_FOSTERED = np.array([code in (*FOSTER, P1, *range(A3, A6 + 1)) for code in range(len(PLACES))])
@@ -40,6 +41,18 @@ class YearGroup:
         k = year - self.group - RECEPTION
         start = day(self.group + RECEPTION - 1 if k < 7 else self.group + RECEPTION + 6, 9, 1)
         return np.concatenate([np.full(self.others, start), self.schooling.joined[:, k]])
+
+    def earlier_school(self, year: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pupils who changed school between September and January: who, the school before, the share of the year there."""
+        k = year - self.group - RECEPTION
+        if k < 1:
+            return np.zeros(0, int), np.zeros(0, int), np.zeros(0)
+        schooled = self.schooling
+        opened = day(year - 1, 9, 1)
+        who = np.flatnonzero(
+            schooled.moved[:, k] & (schooled.joined[:, k] > opened + 7) & (schooled.school[:, k] >= 0) & (schooled.school[:, k - 1] >= 0)
+        )
+        return who + self.others, schooled.school[who, k - 1], (schooled.joined[who, k] - opened) / 325
 
     def parts(self) -> tuple[Pupils, Pupils]:
         return cut(self.people, slice(None, self.others)), cut(self.people, slice(self.others, None))
@@ -84,6 +97,8 @@ def earlier(whole: YearGroup) -> KeyStages:
     state = np.stack([others.state, others.state], 1)
     first = key_stages(seed, others, state)
     held = whole.schooling.school[:, [KS1 - RECEPTION, KS2 - RECEPTION]] >= 0
+    away = generator(seed, "no tests in care", group).random(len(cared)) < np.where(cared.sen == PLAN, 0.27, 0.09)
+    held[:, 1] &= ~away
     second = key_stages(seed, cared, held, care_days(whole.careers, day(group + KS2, 5, 10)) / 365.25)
     return KeyStages(*[np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(KeyStages)])
 
