@@ -4,7 +4,8 @@
 `keys`, the reasons in `reasons`, how good the links are in `quality`.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import ibis
 import pyarrow as pa
@@ -25,67 +26,49 @@ def link(draft: Draft, cascade: Sequence[Rule] = exact.CASCADE) -> None:
     """Writes `pupil_keys`, `links` and `unlinked`: each child of a header is in one of the last two, once."""
     seen = pupil_keys(draft)
     pairs = lay_by(draft, "pairs", exact.pairs(seen, tables.pupil_keys.ibis()))
-    clashes = lay_by(draft, "clashes", exact.clashes(pairs))
-    made, settled = run(draft, cascade, pairs, clashes)
+    engine = draft.engine
+    judged = pairs.select("la", "child", "pupil", **{rule.name: rule.holds(pairs) for rule in cascade})
+    found, left = run(cascade, engine.rows(judged), engine.rows(exact.clashes(pairs)))
+    made = lay_by(draft, "links_made", pa.Table.from_pylist(found, MADE))
+    settled = lay_by(draft, "links_settled", pa.Table.from_pylist(left, SETTLED))
     draft.write("links", made.mutate(weight=ibis.null("decimal(18, 6)")).select(*tables.links.names), order_by=tables.links.key)
-    held = draft.engine.rows(seen.aggregate(first=seen.first_year.min(), last=seen.last_year.max()))[0]
+    held = engine.rows(seen.aggregate(first=seen.first_year.min(), last=seen.last_year.max()))[0]
     draft.write("unlinked", unlinked(made, settled, pairs, held["first"], held["last"]), order_by=tables.unlinked.key)
 
 
-def run(draft: Draft, cascade: Sequence[Rule], pairs: ibis.Table, clashes: ibis.Table) -> tuple[ibis.Table, ibis.Table]:
+def run(cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Mapping]) -> tuple[list[dict], list[dict]]:
     """What a cascade makes of pairs: the links, and the children it had to leave, with the reason.
 
-    At each rule a child whose pairs are not clear is left for good: a weaker rule must not choose where a stronger one could
-    not. Clear means one pupil for the child, and no other child of the authority, in care at the same time, for that pupil.
+    A pair says of each rule whether it holds, under the rule's name. At each rule a child whose pairs are not clear is left for
+    good: a weaker rule must not choose where a stronger one could not. Clear means one pupil for the child, and no other child
+    of the authority, in care at the same time, for that pupil.
     """
-    made = lay_by(draft, "links_made", MADE.empty_table())
-    settled = lay_by(draft, "links_settled", SETTLED.empty_table())
+    rivals: dict[tuple, set[tuple]] = defaultdict(set)
+    for row in clashes:
+        rivals[row["la"], row["child"], row["pupil"]].add((row["la"], row["other"], row["pupil"]))
+    made: dict[tuple, dict] = {}
+    settled: dict[tuple, str] = {}
+    taken: set[tuple] = set()
     for rule in cascade:
-        fresh = candidates(rule, pairs, clashes, made, settled)
-        found = draft.engine.arrow(fresh)
-        left = draft.engine.arrow(settled)
-        was = draft.engine.arrow(made)
-        rows = found.to_pylist()
-        linked = [row for row in rows if row["reason"] is None]
-        refused = {(row["la"], row["child"]): row["reason"] for row in rows if row["reason"] is not None}
-        made = lay_by(
-            draft,
-            "links_made",
-            pa.concat_tables(
-                [
-                    was,
-                    pa.Table.from_pylist(
-                        [{**row, "method": rule.method, "rule": rule.name, "agreed": rule.agreed} for row in linked], MADE
-                    ),
-                ]
-            ),
-        )
-        settled = lay_by(
-            draft,
-            "links_settled",
-            pa.concat_tables(
-                [left, pa.Table.from_pylist([{"la": la, "child": child, "reason": why} for (la, child), why in refused.items()], SETTLED)]
-            ),
-        )
-    return made, settled
-
-
-def candidates(rule: Rule, pairs: ibis.Table, clashes: ibis.Table, made: ibis.Table, settled: ibis.Table) -> ibis.Table:
-    """The pairs for which a rule holds, of children not yet settled: la, child, pupil, reason (null where it makes a link)."""
-    open_pairs = pairs.filter(rule.holds(pairs)).select("la", "child", "pupil")
-    open_pairs = open_pairs.anti_join(made, ["la", "child"]).anti_join(settled, ["la", "child"])
-    taken = clashes.inner_join(made, [clashes.la == made.la, clashes.other == made.child, clashes.pupil == made.pupil])
-    taken = taken.select("la", "child", "pupil").distinct().mutate(taken=ibis.literal(True))
-    rivals = open_pairs.view()
-    rivalled = clashes.inner_join(rivals, [clashes.la == rivals.la, clashes.other == rivals.child, clashes.pupil == rivals.pupil])
-    rivalled = rivalled.select("la", "child", "pupil").distinct().mutate(rivalled=ibis.literal(True))
-    key = ["la", "child", "pupil"]
-    weighed = open_pairs.left_join(taken, key, rname="t_{name}").left_join(rivalled, key, rname="r_{name}")
-    weighed = weighed.select(*key, "taken", "rivalled")
-    several = (_.count().over(ibis.window(group_by=["la", "child"])) > 1) | _.rivalled.fill_null(False)
-    weighed = weighed.mutate(several=several, taken=_.taken.fill_null(False))
-    reason = ibis.cases((weighed.several, reasons.SEVERAL.name), (weighed.taken, reasons.PUPIL_TAKEN.name), else_=ibis.null("string"))
-    return weighed.select(*key, reason=reason)
+        offered: dict[tuple, list[str]] = defaultdict(list)
+        for row in pairs:
+            child = (row["la"], row["child"])
+            if row[rule.name] and child not in made and child not in settled:
+                offered[child].append(row["pupil"])
+        offers = {(*child, pupil) for child, pupils in offered.items() for pupil in pupils}
+        fresh = []
+        for child, pupils in offered.items():
+            offer = (*child, pupils[0])
+            if len(pupils) > 1 or rivals[offer] & offers:
+                settled[child] = reasons.SEVERAL.name
+            elif rivals[offer] & taken:
+                settled[child] = reasons.PUPIL_TAKEN.name
+            else:
+                fresh.append(offer)
+        for la, child, pupil in fresh:
+            made[la, child] = {"la": la, "child": child, "pupil": pupil, "method": rule.method, "rule": rule.name, "agreed": rule.agreed}
+        taken.update(fresh)
+    return list(made.values()), [{"la": la, "child": child, "reason": why} for (la, child), why in settled.items()]
 
 
 def unlinked(made: ibis.Table, settled: ibis.Table, pairs: ibis.Table, first_year: int | None, last_year: int | None) -> ibis.Table:

@@ -138,9 +138,10 @@ def former_numbers(
     last_year: dict[str, int] = defaultdict(int)
     references: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for row in bearers:
+        person = people[row["upn"]]
         for known in ("pmr", "dob", "sex"):
             if row[known] is not None:
-                people[row["upn"]][known].add(row[known])
+                person[known].add(row[known])
         last_year[row["upn"]] = max(last_year[row["upn"]], row["last_year"])
         if row["pmr"]:
             records, last = references[row["upn"]].get(row["pmr"], (0, 0))

@@ -1,0 +1,121 @@
+import datetime
+
+import pytest
+from conftest import DrawnStore
+
+from virtualschool import tables
+from virtualschool.link import keys
+from virtualschool.store import Store
+
+CENSUS = """
+year | term   | upn           | former_upn    | dob        | sex | pmr
+-----+--------+---------------+---------------+------------+-----+----
+2023 | spring | A000000000001 |               | 01/02/2010 | M   |
+2024 | spring | A000000000002 |               | 01/02/2010 | M   | P2
+2022 | spring | A000000000003 |               | 03/02/2010 | M   | P3
+2023 | spring | A000000000003 |               | 03/02/2010 | M   | P3
+2024 | spring | A000000000003 |               | 03/02/2010 | M   | P4
+2022 | spring | C00000000001A |               | 01/03/2010 | M   |
+2023 | spring | C000000000002 | C00000000001A | 01/03/2010 | M   |
+2024 | spring | C000000000003 | C000000000002 | 01/03/2010 | M   |
+2022 | spring | D000000000001 |               | 01/04/2010 | M   |
+2023 | spring | D000000000002 | D000000000001 | 09/04/2011 | M   |
+2022 | spring | E000000000001 |               | 01/05/2010 | F   |
+2023 | spring | E000000000002 | E000000000001 | 01/05/2010 | M   |
+2023 | spring | F000000000001 |               | 01/06/2010 | M   |
+2023 | spring | F000000000002 | F000000000001 | 01/06/2010 | M   |
+2023 | spring | G000000000001 |               |            |     |
+2023 | autumn | G000000000002 | G000000000001 | 01/07/2010 | M   |
+2023 | spring | H000000000002 | H000000000001 | 01/08/2010 | M   |
+2023 | spring | H000000000003 | H000000000001 | 09/08/2011 | M   |
+2021 | spring | J000000000001 |               | 01/09/2010 | M   |
+2023 | spring | J000000000002 | J000000000001 | 01/09/2010 | M   |
+2022 | spring | K000000000001 |               | 01/10/2010 | M   |
+2023 | spring | K000000000002 | K000000000001 | 01/10/2010 | M   | P9
+"""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What one drawn census makes of identifiers: identifier and kind to pupil and note."""
+    with Store(tmp_path_factory.mktemp("keys") / "store").draft(threads=1) as draft:
+        draft.rest_empty()
+        store = DrawnStore(draft)
+        store.add(tables.census, CENSUS)
+        store.add(tables.ks4, "year | upn | pmr\n2024 | a000000 000001 | P1\n2024 | UN2 | P7")
+        store.add(tables.header, "la | year | child | dob | upn\n301 | 2022 | A | 01/09/2010 | J000000000001")
+        store.add(tables.episodes, "la | year | child | decom | dec | rec\n301 | 2022 | A | 01/04/2020 | 05/05/2021 | E12")
+        keys.pupil_keys(draft)
+        return {(row["identifier"], row["kind"]): (row["pupil"], row["note"]) for row in draft.engine.rows(tables.pupil_keys.ibis())}
+
+
+def of(found, letter: str) -> dict:
+    return {key: pupil for key, (pupil, _note) in found.items() if key[0].startswith(letter)}
+
+
+def test_an_identifier_means_the_matching_reference_that_any_record_ties_it_to(found):
+    assert found["A000000000001", "upn"] == ("P1", None)
+    assert found["A000000000002", "upn"] == ("P2", None)
+
+
+def test_a_matching_reference_means_itself_and_an_unknown_code_nobody(found):
+    assert of(found, "P") == {(pmr, "pmr"): pmr for pmr in ("P1", "P2", "P3", "P4", "P7", "P9")}
+    assert of(found, "U") == {}
+
+
+def test_of_two_matching_references_the_one_on_most_records_is_taken_and_the_choice_noted(found):
+    assert found["A000000000003", "upn"] == ("P3", "several PMRs bear it: the one on most records")
+
+
+def test_chains_of_former_upns_lead_to_the_present_one(found):
+    assert of(found, "C") == {
+        ("C00000000001A", "upn"): "C000000000003",
+        ("C00000000001A", "former_upn"): "C000000000003",
+        ("C000000000002", "upn"): "C000000000003",
+        ("C000000000002", "former_upn"): "C000000000003",
+        ("C000000000003", "upn"): "C000000000003",
+    }
+
+
+def test_a_chain_with_a_matching_reference_leads_to_it(found):
+    assert set(of(found, "K").values()) == {"P9"}
+
+
+@pytest.mark.parametrize(
+    ("letter", "why"),
+    [("D", "another birth date"), ("E", "another sex"), ("F", "both on roll at once"), ("G", "still borne, nothing to compare")],
+)
+def test_a_former_upn_that_is_another_pupils_own_is_no_bridge(found, letter, why):
+    one, other = f"{letter}000000000001", f"{letter}000000000002"
+    assert of(found, letter) == {(one, "upn"): one, (other, "upn"): other}, why
+
+
+def test_a_former_upn_that_two_pupils_claim_is_no_bridge(found):
+    assert of(found, "H") == {("H000000000002", "upn"): "H000000000002", ("H000000000003", "upn"): "H000000000003"}
+
+
+def test_the_upn_of_an_adopted_child_is_no_bridge(found):
+    assert of(found, "J") == {("J000000000001", "upn"): "J000000000001", ("J000000000002", "upn"): "J000000000002"}
+
+
+def test_two_upns_that_name_each_other_as_former_are_one_pupil():
+    born = datetime.date(2010, 2, 1)
+    bearers = [
+        {"upn": upn, "pmr": None, "dob": born, "sex": "M", "last_year": year, "records": 1} for upn, year in (("A1", 2023), ("B2", 2024))
+    ]
+    claims = [{"former_upn": "A1", "upn": "B2", "first_year": 2023}, {"former_upn": "B2", "upn": "A1", "first_year": 2023}]
+    made = keys.former_numbers(claims, bearers, set(), set())
+    assert {(row["identifier"], row["pupil"]) for row in made} == {("A1", "B2"), ("B2", "B2")}
+
+
+@pytest.mark.parametrize(
+    "upn", ["H801200001001", "X00180001701A", "T213456718001", "W938400119023", "K380930001701", "G213100119001", "U80120000100A"]
+)
+def test_the_check_letter_of_a_true_upn_is_its_first(upn):
+    assert keys.check_letter(upn) == upn[0]
+
+
+def test_a_wrong_check_letter_and_a_wrong_shape_are_told():
+    assert keys.check_letter("A801200001001") == "H"
+    assert keys.check_letter("H80120000100") is None
+    assert keys.check_letter("H8012000010I1") is None
