@@ -185,7 +185,7 @@ def _periods(place, rng, la, born, start, band, unaccompanied, respite):
             unaccompanied[who], begin + rng.integers(8, 35, len(who)), begin + ((end - begin) * rng.uniform(0.2, 0.9, len(who))).astype(int)
         )
         other = pick(rng, len(who), place.care_share)
-        over &= other != authority
+        over &= (other != authority) & (kind != ADOPTED)
         parts.append((who, authority, begin, np.where(over, cut, end), np.where(over, -1, kind), age))
         second = np.flatnonzero(over)
         parts.append((who[second], other[second], cut[second], end[second], kind[second], age[second]))

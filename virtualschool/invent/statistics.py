@@ -127,7 +127,8 @@ class Statistics:
         score = np.rint(np.nan_to_num(sat.progress) * MILLION).astype(np.int64)
         aps = np.rint(sat.ebacc_aps * MILLION).astype(np.int64)
         columns = [
-            np.ones(len(school), int), sat.total, sat.pass_5, sat.pass_4, sat.entered_ebacc, aps, sat.in_calculation, score * sat.in_calculation,
+            np.ones(len(school), int), sat.total, sat.pass_5, sat.pass_4, sat.entered_ebacc, aps,
+            sat.in_calculation, score * sat.in_calculation,
         ]  # fmt: skip
         if sat.in_model.any():
             self.squares["ks4", year] = [float(np.std(sat.progress_raw[sat.in_model], ddof=1))]
