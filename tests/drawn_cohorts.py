@@ -1,10 +1,21 @@
 """Children and pupils made by the score, for tests of figures: each row is a child with the values given and everything else unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pyarrow as pa
+from conftest import DrawnStore
 
 from virtualschool import benchmarks, measures, publish, tables
+from virtualschool.store import Store
+
+
+@contextmanager
+def standing(folder) -> Iterator[DrawnStore]:
+    """A store that several tests read."""
+    with Store(folder / "store").draft(threads=2) as draft:
+        draft.rest_empty()
+        yield DrawnStore(draft)
 
 
 def write(store, table: tables.Table, rows: Iterable[dict]) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from drawn_cohorts import built, children, figures, published, write
+from drawn_cohorts import built, children, figures, published, standing, write
 
 from virtualschool import benchmarks, measures, publish, tables
 from virtualschool.benchmarks import Cell, Place
@@ -191,8 +191,8 @@ def test_no_sum_that_can_be_known_is_one_that_would_be_hidden(seed):
 # --- Rows ---
 
 
-@pytest.fixture
-def two_sexes(store):
+@pytest.fixture(scope="module")
+def two_sexes(tmp_path_factory):
     """30 girls of whom 9 and 25 boys of whom 3 reached grade 4, in Barking; 40 of whom 12 did in Barnet."""
     rows = children("301", 2024, 9, sex="female", at_ks4=True, english_maths_94=True)
     rows += children("301", 2024, 21, sex="female", at_ks4=True, english_maths_94=False)
@@ -200,8 +200,9 @@ def two_sexes(store):
     rows += children("301", 2024, 22, sex="male", at_ks4=True, english_maths_94=False)
     rows += children("302", 2024, 12, sex="male", at_ks4=True, english_maths_94=True)
     rows += children("302", 2024, 28, sex="male", at_ks4=True, english_maths_94=False)
-    built(store, rows)
-    return store
+    with standing(tmp_path_factory.mktemp("sexes")) as store:
+        built(store, rows)
+        yield store
 
 
 def test_where_a_value_is_hidden_so_is_everything_that_would_tell_it(two_sexes):

@@ -4,12 +4,13 @@ Source of inputs and answers: DfE, Outcomes for children in need, including chil
 England (open data files). Every case goes the whole way: children, facts, figures, publish.
 """
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from drawn_cohorts import built, children, figures
+from drawn_cohorts import built, children, figures, standing
 
-from virtualschool.store import Store
+from virtualschool import places
 
 PROGRESS_8 = [
     # year, la, pupils, sum of scores, average, low, high
@@ -55,8 +56,6 @@ SDQ = [
 
 
 def codes_of() -> dict[str, str]:
-    from virtualschool import places
-
     names = {row[1] for row in PROGRESS_8 + ATTAINMENT_8 + ABSENCE} | {row[2] for row in KEY_STAGE_2} | {row[0] for row in SDQ}
     return {name: places.england().authority(name).la for name in (*names, "Bracknell Forest", "Darlington", "Gateshead")}
 
@@ -97,8 +96,6 @@ def absent(number: int, possible: int, missed: int, persistent: int, severe: int
 @pytest.fixture(scope="module")
 def worked(tmp_path_factory):
     """A store of all the cases."""
-    from conftest import DrawnStore
-
     la = codes_of()
     rows: list[dict] = []
     for year, name, number, total, *_ in PROGRESS_8:
@@ -112,8 +109,6 @@ def worked(tmp_path_factory):
     for year, name, number, possible, missed, _, persistent, _, severe, _ in ABSENCE:
         for value in absent(number, possible, missed, persistent, severe):
             rows += children(la[name], year, 1, age=12, **value)
-    from datetime import date
-
     for name, aged, received, normal, borderline, concern, _ in SDQ:
         scores = [10] * normal + [15] * borderline + [20] * concern + [None] * (aged - received)
         rows += [row for found in scores for row in children(la[name], 2025, 1, dob=date(2013, 5, 1), sdq_score=found)]
@@ -123,9 +118,7 @@ def worked(tmp_path_factory):
     for name, number, total, five, four in (("Darlington", 18, "398.75", 2, 4), ("Gateshead", 41, "1098.75", 9, 15)):
         for at, value in enumerate(spread(number, total, "attainment_8")):
             rows += children(la[name], 2024, 1, at_ks4=True, english_maths_95=at < five, english_maths_94=at < four, **value)
-    with Store(tmp_path_factory.mktemp("worked") / "store").draft(threads=2) as draft:
-        draft.rest_empty()
-        store = DrawnStore(draft)
+    with standing(tmp_path_factory.mktemp("worked")) as store:
         built(store, rows)
         yield store
 

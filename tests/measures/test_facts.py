@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from drawn_cohorts import built, children, pupils
+from drawn_cohorts import built, children, pupils, standing
 
 from virtualschool import measures, tables
 
@@ -239,15 +239,9 @@ def invented(chance: random.Random, number: int) -> dict:
 
 @pytest.fixture(scope="module")
 def thousand(tmp_path_factory):
-    from conftest import DrawnStore
-
-    from virtualschool.store import Store
-
     chance = random.Random(8)
     rows = [invented(chance, number) for number in range(1000)]
-    with Store(tmp_path_factory.mktemp("thousand") / "store").draft(threads=2) as draft:
-        draft.rest_empty()
-        store = DrawnStore(draft)
+    with standing(tmp_path_factory.mktemp("thousand")) as store:
         built(store, rows)
         yield store, rows
 
