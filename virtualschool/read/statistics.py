@@ -223,25 +223,28 @@ class _Reading:
         length = len(indices)
 
         def fixed(text: str | None) -> pa.Array:
-            return pa.array([text] * length, pa.string()) if text is None else pa.repeat(pa.scalar(text, pa.string()), length)
+            return pa.nulls(length, pa.string()) if text is None else pa.repeat(pa.scalar(text, pa.string()), length)
+
+        def chosen_of(array: pa.Array) -> pa.Array:
+            return array if length == self.height else array.take(indices)
 
         made = {
             "series": fixed(self.dataset.series),
             "release": fixed(self.release),
             "dataset": fixed(self.dataset.name),
             "measure": fixed(measure),
-            "year": self.year.take(indices),
-            "level": self.level.take(indices),
-            "la": self.la.take(indices),
-            "region_code": self.region.take(indices),
-            "place": self.place.take(indices),
-            "population": fixed(population) if population else groups.take(indices),
-            "breakdown": fixed(breakdown) if breakdown else divided.take(indices),
-            "row": self.columns["row"].take(indices),
+            "year": chosen_of(self.year),
+            "level": chosen_of(self.level),
+            "la": chosen_of(self.la),
+            "region_code": chosen_of(self.region),
+            "place": chosen_of(self.place),
+            "population": fixed(population) if population else chosen_of(groups),
+            "breakdown": fixed(breakdown) if breakdown else chosen_of(divided),
+            "row": chosen_of(self.columns["row"]),
         }
         for part in PARTS:
             array = parts.get(part)
-            made[part] = fixed(None) if array is None else pc.if_else(pc.equal(array, ""), None, array).take(indices)
+            made[part] = fixed(None) if array is None else pc.if_else(pc.equal(chosen_of(array), ""), None, chosen_of(array))
         names = [name for name in tables.published.names if name in made]
         return pa.table([made[name] for name in names], names=names), used
 
