@@ -65,7 +65,7 @@ def child_years(known: ibis.Table) -> ibis.Table:
     """Each child and year of a return that has an episode of that year: la, child, year, start, finish (1 April, 31 March)."""
     episodes = tables.episodes.ibis()
     returned = episodes.select("la", "child", "year").distinct()
-    returned = returned.mutate(start=april(_.year - 1), finish=april(_.year) - ibis.interval(days=1))
+    returned = returned.mutate(start=april(_.year - 1), finish=ibis.date(_.year, ibis.literal(3), ibis.literal(31)))
     touching = returned.inner_join(known, ["la", "child"], rname="known_{name}").filter(touches(_))
     return touching.select("la", "child", "year", "start", "finish").distinct()
 
@@ -86,11 +86,10 @@ def care(known: ibis.Table) -> ibis.Table:
     old one does not say that it goes on (X1).
     """
     in_order = ibis.window(group_by=["la", "child"], order_by=["decom"])
-    before = ibis.window(group_by=["la", "child"], order_by=["decom"], preceding=(None, 1), following=None)
-    before = ibis.cumulative_window(group_by=["la", "child"], order_by=["decom"])
+    so_far = ibis.cumulative_window(group_by=["la", "child"], order_by=["decom"])
     episodes = known.filter(~known.short_break)
-    # The latest end of this episode and all before it, then moved on by one: the latest end of those before.
-    episodes = episodes.mutate(reached=_.until.max().over(before))
+    # The latest end so far, moved on by one: the latest end of the episodes before.
+    episodes = episodes.mutate(reached=_.until.max().over(so_far))
     episodes = episodes.mutate(
         reached_before=_.reached.lag(1).over(in_order),
         rec_before=_.rec.lag(1).over(in_order),
@@ -101,7 +100,7 @@ def care(known: ibis.Table) -> ibis.Table:
         | ((_.reached_before == _.decom) & (_.rne == "S").fill_null(False) & ~(_.rec_before == CONTINUES).fill_null(False))
     )
     episodes = episodes.mutate(begins=begins.cast("int32"))
-    return episodes.mutate(period=_.begins.sum().over(before).cast("int32")).drop("reached", "reached_before", "rec_before", "begins")
+    return episodes.mutate(period=_.begins.sum().over(so_far).cast("int32")).drop("reached", "reached_before", "rec_before", "begins")
 
 
 def periods(care: ibis.Table) -> ibis.Table:
@@ -115,7 +114,7 @@ def periods(care: ibis.Table) -> ibis.Table:
 
 
 def period_fields(years: ibis.Table, care: ibis.Table) -> ibis.Table:
-    """What a year's row says of periods: la, child, year, first_entry, period, period_start, period_finish, period_days, months,
+    """What a year's row says of periods: la, child, year, first_entry, period, period_start, period_days, months,
     periods, in_year.
 
     The latest period that began by 31 March; its days count both its first and its last day, or 31 March, as DfE's
@@ -132,19 +131,19 @@ def period_fields(years: ibis.Table, care: ibis.Table) -> ibis.Table:
         periods=_.count().over(ibis.window(group_by=own)).cast("int32"),
     )
     ranked = ranked.filter(_.latest == 0)
-    in_year = (_.until > _.start) | ((_.until == _.start) & ~_.is_open)
-    ranked = ranked.filter(in_year).mutate(period_finish=ibis.least(_.until - _.is_open.ifelse(1, 0) * ibis.interval(days=1), _.finish))
-    ranked = ranked.mutate(period_days=(_.period_finish.delta(_.since, unit="day") + 1).cast("int32"), months=full_months(_))
+    ranked = ranked.filter((_.until > _.start) | ((_.until == _.start) & ~_.is_open))
+    # The day after the last that counts: the end itself counts, 31 March is the last that can.
+    after = ibis.least(_.until + _.is_open.ifelse(0, 1) * ibis.interval(days=1), april(_.year))
+    ranked = ranked.mutate(after=after).mutate(period_days=_.after.cast("date").delta(_.since, unit="day").cast("int32"))
     return ranked.select(
-        *own, "first_entry", "period", "periods", "period_days", "months", "period_finish", period_start=_.since, in_year=ibis.literal(True)
+        *own, "first_entry", "period", "periods", "period_days", period_start=_.since, months=full_months(_), in_year=ibis.literal(True)
     )
 
 
 def full_months(row: ibis.Table) -> ibis.Value:
     """Whole months from the first day of the period to its last, both counted: 1 April to 31 March is twelve."""
-    after = row.period_finish + ibis.interval(days=1)
-    whole = (after.year() - row.since.year()) * 12 + after.month() - row.since.month()
-    return (whole - (after.day() < row.since.day()).ifelse(1, 0)).cast("int32")
+    whole = (row.after.year() - row.since.year()) * 12 + row.after.month() - row.since.month()
+    return (whole - (row.after.day() < row.since.day()).ifelse(1, 0)).cast("int32")
 
 
 LENGTHS = ((6, "under 6 months"), (12, "6 to 12 months"), (24, "1 to 2 years"), (60, "2 to 5 years"))
