@@ -122,7 +122,9 @@ def ks4_of(stage: Stage, year: int, look: Lookups, census: ir.Table, notes: list
         meant = points.meanings(engine.rows(slots.spellings(year)), year)
         stage.look_up(f"{points.MEANINGS.get_name()}_{year}", meant)
         notes += [f"Key stage 4 results {year}: {note}" for note in sorted({note for note in meant["note"].to_pylist() if note})]
-        results = stage.put(f"worked_{year}", key_stage_4.worked(year, by_upn=look.by_upn("ks4_results")))
+        by_upn = look.by_upn("ks4_results")
+        stage.put(f"{slots.NUMBERS.get_name()}_{year}", slots.numbered(year, by_upn=by_upn))
+        results = stage.put(f"worked_{year}", key_stage_4.worked(year, by_upn=by_upn))
     ks2 = key_stage_4.latest_ks2(year, by_upn=look.by_upn("ks2", before=True))
     rows = key_stage_4.at_the_end(year, results, ks2, census, by_upn=look.by_upn("ks4"))
     rows = with_school(rows.mutate(on_census=ibis.null("boolean")))

@@ -23,14 +23,26 @@ def spellings(year: int) -> ir.Table:
     return tables.ks4_results.ibis().filter(_.year == year).select(*SPELLING).distinct()
 
 
-def entries(year: int, *, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
-    """The year's results that DfE has not discounted, each with its pupil and its meaning. One row a result: the columns of ENTRY.
+NUMBERS = ibis.table({"pupil": "string", "number": "int32"}, name="result_pupils")
+"""A number for each pupil with results in a year: results are sorted by the million, and numbers sort faster than names."""
 
-    `also` names further columns of the results or their meanings.
+
+def numbered(year: int, *, by_upn: bool = True) -> ir.Table:
+    """The rows of NUMBERS of a year."""
+    results = tables.ks4_results.ibis().filter(_.year == year).select("pmr", "upn").distinct()
+    pupils = with_pupil(results, by_upn=by_upn).select("pupil").distinct()
+    return pupils.mutate(number=ibis.row_number().over(order_by=_.pupil).cast("int32"))
+
+
+def entries(year: int, *, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
+    """The year's results that DfE has not discounted, each with the number of its pupil and its meaning: the columns of ENTRY.
+
+    One row a result. `pupil` is the number in NUMBERS. `also` names further columns of the results or their meanings.
     """
     results = tables.ks4_results.ibis().filter(_.year == year, ~_.discounted.fill_null(False))
     meant = staging.of(MEANINGS, year).rename({f"said_{name}": name for name in SPELLING})
-    named = with_pupil(results, by_upn=by_upn)
+    numbers = staging.of(NUMBERS, year)
+    named = with_pupil(results, by_upn=by_upn).join(numbers, "pupil").drop("pupil").rename(pupil="number")
     return named.join(meant, [named[name].identical_to(meant[f"said_{name}"]) for name in SPELLING]).select(*ENTRY, *also)
 
 
@@ -55,59 +67,59 @@ def counted(entered: ir.Table) -> ir.Table:
     return entered.mutate(attempt=ibis.row_number().over(order)).filter(_.attempt == 0).drop("attempt")
 
 
-def ranked(counting: ir.Table) -> ir.Table:
-    """The counting entries with the slot that each fills, or null. A double award stands twice, once for each slot it may fill.
+def filled(counting: ir.Table) -> ir.Table:
+    """The counting entries with the slots that each fills: `own` of its kind (english, maths or ebacc) and `opens` of the open ones.
 
-    Added columns: copy (0, or 1 for the second of a double award), slot (english, maths, ebacc, open or null), place (0 is the best).
+    The best fill first. A double award may fill two slots, and they need not be of one kind.
     """
     counting = counting.filter(_.kind != "none")
-    copies = ibis.union(
-        counting.mutate(copy=ibis.literal(0, type="int32")),
-        counting.filter(_.slots == 2).mutate(copy=ibis.literal(1, type="int32")),
-    )
-    best_first = [ibis.desc(_.points), _.part, _.file, _.row, _.copy]
-    by_kind = copies.mutate(place=ibis.row_number().over(group_by=[_.pupil, _.kind], order_by=best_first).cast("int32"))
-    first = by_kind.mutate(
-        slot=ibis.cases(
-            ((_.kind == "english") & (_.place == 0), "english"),
-            ((_.kind == "maths") & (_.place == 0), "maths"),
-            ((_.kind == "ebacc") & (_.place < EBACC_SLOTS), "ebacc"),
-        )
-    )
+    room = counting.kind.cases(("english", 1), ("maths", 1), ("ebacc", EBACC_SLOTS), else_=0)
+    best_first = [ibis.desc(_.points), _.part, _.file, _.row]
+    by_kind = counting.mutate(room=room, reach=_.slots.sum().over(ibis.cumulative_window(group_by=[_.pupil, _.kind], order_by=best_first)))
+    own = by_kind.mutate(own=fitting(by_kind.room, by_kind.reach, by_kind.slots))
     # A second result in mathematics can go nowhere else; everything else that is left may fill an open slot.
-    first = first.mutate(left=_.slot.isnull() & (_.kind != "maths"))
-    rest = first.mutate(among=ibis.row_number().over(group_by=[_.pupil, _.left], order_by=best_first).cast("int32"))
-    opens = rest.left & (rest.among < OPEN_SLOTS)
-    return rest.mutate(
-        slot=ibis.ifelse(opens, "open", rest.slot),
-        place=ibis.ifelse(opens, rest.among, rest.place),
-    ).drop("left", "among")
+    own = own.mutate(left=ibis.ifelse(own.kind == "maths", 0, own.slots - own.own))
+    open_reach = _.left.sum().over(ibis.cumulative_window(group_by=[_.pupil], order_by=best_first))
+    rest = own.mutate(open_reach=open_reach)
+    return rest.mutate(opens=fitting(ibis.literal(OPEN_SLOTS), rest.open_reach, rest.left)).drop("room", "reach", "left", "open_reach")
 
 
-def slots(filled: ir.Table) -> ir.Table:
-    """The filled slots: pupil, slot, place, subject, grade, points (hundredths, unweighted) and weight."""
-    both = filled.group_by("pupil").aggregate(both=taken_both(filled))
-    held = filled.filter(_.slot.notnull()).join(both, "pupil")
-    weight = ibis.cases((_.slot == "maths", 2), ((_.slot == "english") & _.both, 2), else_=1)
-    return held.select("pupil", "slot", "place", subject=_.name, grade=_.grade, points=_.points, weight=weight)
+def fitting(room: ir.Value, reach: ir.Value, wanted: ir.Value) -> ir.Value:
+    """How many slots an entry gets of `room`, if it wants `wanted` and it and the better ones want `reach` together."""
+    return ibis.greatest(ibis.least(wanted, room - (reach - wanted)), 0).cast("int32")
 
 
-def taken_both(filled: ir.Table) -> ir.BooleanScalar:
+def slots(rows: ir.Table) -> ir.Table:
+    """The filled slots: pupil, slot, subject, grade, points (hundredths, unweighted), weight, and file and row of the result."""
+    both = rows.group_by("pupil").aggregate(both=taken_both(rows)).rename(both_pupil="pupil")
+    held = rows.join(both, [("pupil", "both_pupil")])
+    columns = ("pupil", "points", "part", "both", "file", "row")
+    uses = [
+        held.filter(taken > nth).select(*columns, subject=_.name, grade=_.grade, slot=slot)
+        for taken, slot in ((_.own, _.kind), (_.opens, ibis.literal("open")))
+        for nth in (0, 1)
+    ]
+    used = ibis.union(*uses)
+    weight = ibis.cases((used.slot == "maths", 2), ((used.slot == "english") & used.both, 2), else_=1)
+    return used.select("pupil", "slot", "subject", "grade", "points", "part", "file", "row", weight=weight)
+
+
+def taken_both(rows: ir.Table) -> ir.BooleanScalar:
     """Whether a pupil took English language and literature; the combined English of 2016 stands for both."""
-    language = (filled.part == "language").any().fill_null(False)
-    literature = (filled.part == "literature").any().fill_null(False)
-    return (language & literature) | (filled.part == "both").any().fill_null(False)
+    language = (rows.part == "language").any().fill_null(False)
+    literature = (rows.part == "literature").any().fill_null(False)
+    return (language & literature) | (rows.part == "both").any().fill_null(False)
 
 
-def elements(filled: ir.Table) -> dict[str, ir.Value]:
+def elements(rows: ir.Table) -> dict[str, ir.Value]:
     """The aggregates that make a pupil's elements, in hundredths and weighted: english, maths, ebacc and open."""
 
-    def total(slot: str) -> ir.Value:
-        return filled.points.sum(where=filled.slot == slot).fill_null(0)
+    def total(kind: str) -> ir.Value:
+        return (rows.points * rows.own).sum(where=rows.kind == kind).fill_null(0)
 
     return {
-        "english": total("english") * ibis.ifelse(taken_both(filled), 2, 1),
+        "english": total("english") * ibis.ifelse(taken_both(rows), 2, 1),
         "maths": total("maths") * 2,
         "ebacc": total("ebacc"),
-        "open": total("open"),
+        "open": (rows.points * rows.opens).sum().fill_null(0),
     }

@@ -16,14 +16,14 @@ SINGLES = ("biology", "chemistry", "physics", "computer science")
 FIRST_POINT_SCORE = 2018
 
 
-def parts(filled: ir.Table) -> dict[str, ir.Value]:
+def parts(rows: ir.Table) -> dict[str, ir.Value]:
     """The aggregates over a pupil's counting entries that the measures here are made of; best points are hundredths."""
 
     def best(*names: str) -> ir.Value:
-        return filled.points.max(where=filled.part.isin(names))
+        return rows.points.max(where=rows.part.isin(names))
 
     return {
-        "both_english": taken_both(filled),
+        "both_english": taken_both(rows),
         "best_english": best("language", "literature", "both"),
         "best_maths": best("maths"),
         "best_combined": best("combined science"),

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.outcomes import attainment_8, ebacc, prior
+from virtualschool.outcomes import attainment_8, ebacc, prior, staging
 from virtualschool.outcomes.ebacc import as_points
 from virtualschool.outcomes.who import of_year, one_a_pupil, with_pupil
 from virtualschool.tables import POINTS, SCORE
@@ -18,16 +18,18 @@ YOUNGER = tuple(str(year) for year in range(1, 11))
 
 
 def worked(year: int, *, by_upn: bool = True) -> ir.Table:
-    """What the year's results come to, one row a pupil: the elements and parts in hundredths, and the measures of the EBacc."""
-    return summed(attainment_8.ranked(attainment_8.counted(attainment_8.entries(year, by_upn=by_upn))), year)
+    """What the year's results come to, one row a pupil: Attainment 8, its elements, and the measures of the EBacc."""
+    return summed(attainment_8.filled(attainment_8.counted(attainment_8.entries(year, by_upn=by_upn))), year)
 
 
-def summed(filled: ir.Table, year: int) -> ir.Table:
-    """The same from entries that have been ranked into slots."""
-    made = filled.group_by("pupil").aggregate(**attainment_8.elements(filled), **ebacc.parts(filled))
+def summed(rows: ir.Table, year: int) -> ir.Table:
+    """The same from entries that have been laid into slots."""
+    made = rows.group_by("pupil").aggregate(**attainment_8.elements(rows), **ebacc.parts(rows))
     made = made.mutate(**ebacc.measures(made, year))
+    numbers = staging.of(attainment_8.NUMBERS, year).rename(name="pupil")
+    made = made.join(numbers, [("pupil", "number")])
     return made.select(
-        "pupil",
+        pupil=made.name,
         attainment_8_results=as_points(made.english + made.maths + made.ebacc + made.open),
         **{f"results_{name}": as_points(made[name]) for name in ELEMENTS},
         **{f"results_{name}": made[name] for name in ("english_maths_94", "english_maths_95", "ebacc_entered", "ebacc_aps")},

@@ -41,6 +41,9 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     engine.empty(tables.pupil_keys)
     meant = points.meanings(engine.rows(attainment_8.spellings(year)), year)
     engine.register(f"{points.MEANINGS.get_name()}_{year}", meant)
+    numbers = engine.arrow(attainment_8.numbered(year, by_upn=False))
+    engine.register(f"{attainment_8.NUMBERS.get_name()}_{year}", numbers)
+    named = dict(zip(numbers["number"].to_pylist(), numbers["pupil"].to_pylist(), strict=True))
     engine.register(prior.KS2_SCORES.get_name(), prior.ks2_scores())
     engine.register(KS2.get_name(), read_ks2(ks2, year))
     reason = progress_8.why_not(year)
@@ -48,19 +51,21 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     engine.register(f"{progress_8.GROUPS.get_name()}_{year}", progress_8.table(estimates or progress_8.Estimates((), "")))
 
     entries = attainment_8.entries(year, by_upn=False)
-    filled = attainment_8.ranked(attainment_8.counted(entries))
+    filled = attainment_8.filled(attainment_8.counted(entries))
     totals = {row["pupil"]: row for row in engine.rows(with_progress(filled, year))}
     slots: dict[str, list[dict]] = {}
-    for row in sorted(engine.rows(attainment_8.slots(filled)), key=lambda row: (SLOT_ORDER.index(row["slot"]), row["place"])):
-        slots.setdefault(row["pupil"], []).append(row)
+    for row in sorted(engine.rows(attainment_8.slots(filled)), key=slot_order):
+        slots.setdefault(named[row["pupil"]], []).append(row)
     for row in sorted(engine.rows(entries.select("pupil", "row", "name").mutate(n=_.count().over(group_by=[_.pupil, _.name]))), key=by_row):
         if row["n"] > 1:
-            say(notes, row["pupil"], f"{row['name']}: one of its {row['n']} results counts.")
+            say(notes, named[row["pupil"]], f"{row['name']}: one of its {row['n']} results counts.")
     for row in sorted(engine.rows(noted(year)), key=by_row):
-        say(notes, row["pupil"], row["note"])
+        say(notes, named[row["pupil"]], row["note"])
     common = general_notes(year, reason, estimates)
     return [
-        pupil_row(pupil, totals.get(pupil), slots.get(pupil, []), notes.get(pupil, []), common, known=ks2 is not None, possible=bool(estimates))
+        pupil_row(
+            pupil, totals.get(pupil), slots.get(pupil, []), notes.get(pupil, []), common, known=ks2 is not None, possible=bool(estimates)
+        )
         for pupil in dict.fromkeys(entered["pmr"].to_pylist())
     ]
 
@@ -81,7 +86,9 @@ def noted(year: int) -> ibis.Table:
     return rows.filter(_.note != "").select("pupil", "row", "note")
 
 
-def pupil_row(pupil: str, made: dict | None, slots: list[dict], notes: list[str], common: list[str], *, known: bool, possible: bool) -> dict:
+def pupil_row(
+    pupil: str, made: dict | None, slots: list[dict], notes: list[str], common: list[str], *, known: bool, possible: bool
+) -> dict:
     """The row of one pupil, as the command prints it."""
     zero = Decimal(0)
     made = made or {"attainment_8_results": zero, **{f"results_{name}": zero for name in SLOT_ORDER}}
@@ -201,7 +208,9 @@ def read_csv(file: pathlib.Path, needed: tuple[str, ...], others: tuple[str, ...
     rows = []
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            rows.append({name: cells[places[name]].strip() if name in places and places[name] < len(cells) else "" for name in (*needed, *others)})
+            rows.append(
+                {name: cells[places[name]].strip() if name in places and places[name] < len(cells) else "" for name in (*needed, *others)}
+            )
     if not rows:
         raise Unreadable(f"File {file.name}", "it has headings and no rows.", "Write a row for each result.")
     return rows
@@ -231,6 +240,10 @@ def fitted(value: Decimal | None) -> Decimal | None:
 
 def say(notes: dict[str, list[str]], pupil: str, words: str) -> None:
     notes.setdefault(pupil, []).append(words)
+
+
+def slot_order(row: dict) -> tuple:
+    return SLOT_ORDER.index(row["slot"]), -row["points"], row["part"], row["row"]
 
 
 def by_row(row: dict) -> int:
