@@ -1,5 +1,7 @@
+import dataclasses
 import re
 
+import pytest
 from lxml import etree
 
 from virtualschool.reports import charts
@@ -78,6 +80,13 @@ def test_a_value_that_is_not_known_may_stand_in_two_groups_and_a_hidden_one_says
     said = words(charts.svg(DOTS))
     assert said.count("not known") == 2
     assert said.count("hidden") == 1
+
+
+def test_limits_many_times_as_wide_as_the_values_do_not_rule_the_axis():
+    wide = dataclasses.replace(DOTS, marks=(*DOTS.marks, Mark("two", "All", 19.0, -60.0, 98.0, group="SEN")))
+    low, high = charts._domain(wide)
+    # Values 17 to 20 and the first limits 18 to 22: a span of 5, and half as much on either side.
+    assert (low, high) == pytest.approx((14.5 - 0.6, 24.5 + 0.6))
 
 
 def test_a_narrow_chart_is_drawn_for_a_narrow_screen():

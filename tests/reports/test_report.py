@@ -137,10 +137,10 @@ def test_groups_of_few_children_are_hidden_from_the_public(page):
 def test_links_are_told_with_the_reasons_of_those_without(page):
     # Numbers 9, 19, … 59 have no link: 6 of 60.
     assert table(page, "Children of Invented V01 looked after") == [
-        ["yes", "exact, rule U1", "54"],
-        ["yes", "all of these", "54"],
-        ["no", "no UPN", "6"],
-        ["no", "all of these", "6"],
+        ["yes", "U1: exact", "nothing", "54"],
+        ["yes", "all of these", "see above", "54"],
+        ["no", "no UPN: The return holds no UPN, nor a code that says why.", "Ask the school for the UPN.", "6"],
+        ["no", "all of these", "see above", "6"],
     ]
 
 

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from virtualschool.reports import wording
+from virtualschool.reports.asking import limits_of_mean
 
 SCORE = SimpleNamespace(unit="points", decimals=1, better="higher")
 SHARE = SimpleNamespace(unit="percent", decimals=0, better="lower")
@@ -20,11 +21,18 @@ def test_a_figure_differs_only_from_what_lies_outside_its_interval(england, stan
     assert wording.standing(row(20.0, 18.0, 22.0, england_value=england), SCORE, "england") == stands
 
 
+@pytest.mark.parametrize(("other", "stands"), [(14.9, "above"), (15.0, "cannot tell"), (25.0, "cannot tell"), (25.1, "below")])
+def test_the_doubt_of_the_comparator_counts_too(other, stands):
+    # Limits 3 and 4 away from the two figures: together 5.
+    figure = row(20.0, 17.0, 23.0, region_value=other, region_low=other - 4, region_high=other + 4)
+    assert wording.standing(figure, SCORE, "region") == stands
+
+
 def test_without_an_interval_nothing_can_be_told():
     figure = row(20.0, None, None, england_value=12.0, england_difference=8.0)
     assert wording.standing(figure, SCORE, "england") == "cannot tell"
     assert wording.comparisons(figure, SCORE, {"england": "England"}) == [
-        "There is no interval, so we cannot tell whether a difference from England (12.0) is more than chance."
+        "We cannot tell whether it differs from England (12.0): it has no interval."
     ]
 
 
@@ -33,7 +41,7 @@ def test_a_comparison_says_what_it_can_and_what_it_cannot():
     said = wording.comparisons(figure, SHARE, wording.COMPARATORS)
     assert said == [
         "Higher than England (22%) by 8 percentage points, more than chance alone would usually make.",
-        "Its region (25%) lies within the interval, so we cannot tell whether the authority differs from it.",
+        "We cannot tell whether it differs from its region (25%): chance alone could make the difference.",
         "No figure for its statistical neighbours.",
     ]
 
@@ -80,3 +88,12 @@ def test_a_trend_is_called_a_change_only_when_the_intervals_part(last, told):
 def test_a_reason_is_the_note_or_the_meaning_of_the_symbol():
     assert wording.reason({"note": "no tests in 2020", "symbol": "x"}) == "No tests in 2020."
     assert wording.reason({"note": "", "symbol": "c"}) == "Hidden, because it is about few children or would show such a figure."
+
+
+def test_the_limits_of_a_mean_of_several_come_from_the_limits_of_each():
+    # Figures 10 and 20, 3 and 4 below them their lower limits: the mean is 15, and its limit √(9 + 16) / 2 below.
+    rows = [{"value": 10.0, "low": 7.0, "high": 13.0}, {"value": 20.0, "low": 16.0, "high": 24.0}]
+    assert limits_of_mean(rows) == (12.5, 17.5)
+    assert limits_of_mean(rows[:1]) == (7.0, 13.0)
+    assert limits_of_mean([*rows, {"value": 15.0, "low": None, "high": None}]) == (None, None)
+    assert limits_of_mean([]) == (None, None)

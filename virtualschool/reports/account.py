@@ -4,10 +4,12 @@ Counts of children go through `publish.counts`. Rows of a care file are children
 three rows of unaccompanied children tells their number), so the public account gives whole families of files.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from virtualschool import tables, years
+from virtualschool.link.reasons import BY_NAME
 from virtualschool.publish.counts import counts
 from virtualschool.reports import wording
 from virtualschool.reports.blocks import Block, Cell, Column, Heading, Note, Paragraph, Points, Table
@@ -19,8 +21,8 @@ def links(asked: Any) -> Iterator[Block]:
     yield Heading("Children linked to a pupil", "links")
     rows = asked.engine.rows(
         """
-        SELECT c.linked AS linked, coalesce(l.method || ', rule ' || l.rule, 'linked') AS how, coalesce(u.reason, 'not recorded') AS why,
-               count(*) AS children
+        SELECT c.linked AS linked, count(*) AS children, coalesce(u.reason, 'not recorded') AS why,
+               coalesce(l.rule || ': ' || coalesce(l.agreed, l.method), 'not recorded') AS how
         FROM children c LEFT JOIN links l USING (la, child) LEFT JOIN unlinked u USING (la, child)
         WHERE c.la = ? AND c.year = ? AND c.looked_after_12_months
         GROUP BY ALL ORDER BY linked DESC, children DESC, how, why
@@ -44,12 +46,15 @@ def links(asked: Any) -> Iterator[Block]:
     lines: list[tuple[Cell, ...]] = []
     for name, found in groups.items():
         inside = counts([row["children"] for row in found], asked.audience)
-        lines += [(name, row["how" if name == "yes" else "why"], count) for row, count in zip(found, inside, strict=True)]
-        lines.append((name, "all of these", shown[name]))
+        for row, count in zip(found, inside, strict=True):
+            reason = BY_NAME.get(row["why"])
+            said = row["how"] if name == "yes" else f"{reason.name}: {reason.words}" if reason else row["why"]
+            lines.append((name, said, reason.next_step if reason and name == "no" else "nothing", count))
+        lines.append((name, "all of these", "see above", shown[name]))
     yield Table(
         name="links_made",
         title=f"Children of {asked.la_name} looked after for the twelve months to March {asked.year}, by link to a pupil",
-        columns=(Column("Linked"), Column("How, or why not"), Column("Children", "count", 0)),
+        columns=(Column("Linked"), Column("How, or why not"), Column("What to do"), Column("Children", "count", 0)),
         rows=tuple(lines),
         source=asked.source,
     )
@@ -169,7 +174,7 @@ def lineage(asked: Any) -> Iterator[Block]:
             f"from {several(len(inputs), 'file')}.",
             f"This report: virtualschool report STORE --la {asked.la} --year {asked.year} --to FOLDER --audience {asked.audience}",
             f"Any figure: virtualschool figures STORE MEASURE --la {asked.la} --year {asked.year} --compare england,region,neighbours",
-            *(wording.sentence(note) for note in manifest.get("notes", [])),
+            *(wording.sentence(note) for note in manifest.get("notes", []) if of_year(note, asked.year)),
         )
     )
     versions = manifest.get("measures", {})
@@ -196,6 +201,12 @@ def lineage(asked: Any) -> Iterator[Block]:
 def when(measure: Any, last: int) -> str:
     """The years in which a measure exists, in words."""
     return years.runs(year for year in range(2016, last + 1) if measure.exists_for(year)) or "none yet"
+
+
+def of_year(note: str, year: int) -> bool:
+    """Whether a note of the build is about the report's year, or about no year in particular."""
+    named = re.findall(r"\b20\d\d\b", note)
+    return not named or str(year) in named
 
 
 def about(entry: dict, asked: Any) -> bool:

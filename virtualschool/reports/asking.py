@@ -6,6 +6,7 @@ measures, so that a report is a handful of questions.
 
 import datetime
 import getpass
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -78,17 +79,19 @@ class Asked:
         return published.rows
 
     def trend(self, names: Sequence[str], most: int) -> dict[str, list[dict]]:
-        """For each measure a row a year, oldest first, up to the report's year."""
+        """For each measure a row a year, oldest first, up to the report's year; that one with the limits of its comparators."""
         first = max(min(self.years_held), self.year - most + 1)
-        return self._by_measure(names, self.ask(names, year=f"{first}-{self.year}", la=self.la, compare=BESIDE))
+        rows = self._by_measure(names, self.ask(names, year=f"{first}-{self.year}", la=self.la, compare=BESIDE))
+        return {name: [self._with_limits(row) if row["year"] == self.year else row for row in found] for name, found in rows.items()}
 
-    def places(self, names: Sequence[str]) -> dict[str, list[dict]]:
+    @cached_property
+    def places(self) -> dict[str, list[dict]]:
         """For each measure the authority, England, the region and the neighbours, each with its own interval and `role`."""
         region = self.known.region_of(self.la)
         roles = {self.la: "own", ENGLAND: "england", **({region: "region"} if region else {})}
         roles |= {la: "neighbours" for la in self.neighbours if la not in roles}
+        names, order = list(self.measures), list(roles)
         rows = self.ask(names, year=str(self.year), la=",".join(roles))
-        order = list(roles)
         marked = [{**row, "role": roles[row["la"]]} for row in rows if row["la"] in roles]
         return self._by_measure(names, sorted(marked, key=lambda row: order.index(row["la"])))
 
@@ -97,11 +100,33 @@ class Asked:
         return self._by_measure(names, self.ask(names, year=str(self.year), la=self.la, by=column))
 
     def all_measures(self) -> list[dict]:
-        """A row for every measure of the year, in the order of the definitions."""
+        """A row for every measure of the year, in the order of the definitions, with the limits of its comparators."""
         names = list(self.measures)
         rows = self._by_measure(names, self.ask(names, year=str(self.year), la=self.la, compare=BESIDE))
-        return [row for name in names for row in rows[name]]
+        return [self._with_limits(row) for name in names for row in rows[name]]
+
+    def _with_limits(self, row: dict) -> dict:
+        """The row with `<name>_low` and `<name>_high` of each comparator, null where they are not known."""
+        limits: dict[str, Any] = {}
+        for name in BESIDE.split(","):
+            others = [place for place in self.places[row["measure"]] if place["role"] == name and place["value"] is not None]
+            low, high = limits_of_mean(others)
+            limits |= {f"{name}_low": low, f"{name}_high": high}
+        return {**row, **limits}
 
     @staticmethod
     def _by_measure(names: Sequence[str], rows: Sequence[dict]) -> dict[str, list[dict]]:
         return {name: [row for row in rows if row["measure"] == name] for name in names}
+
+
+def limits_of_mean(rows: Sequence[dict]) -> tuple[float | None, float | None]:
+    """The limits of a simple mean of figures that do not depend on one another, from the limits of each; null if one has none.
+
+    Distances from the figure to its limits add up as squares. For one figure these are its own limits.
+    """
+    if not rows or any(row["low"] is None or row["high"] is None for row in rows):
+        return None, None
+    middle = sum(row["value"] for row in rows) / len(rows)
+    below = math.hypot(*(row["value"] - row["low"] for row in rows)) / len(rows)
+    above = math.hypot(*(row["high"] - row["value"] for row in rows)) / len(rows)
+    return middle - below, middle + above

@@ -33,12 +33,13 @@ def specification(chart: Chart, width: int = WIDE) -> dict[str, Any]:
 def _trend(chart: Chart, width: int) -> tuple[list[dict], dict]:
     roles = dict(chart.series)
     years = sorted({mark.at for mark in chart.marks})
-    rows = [_row(mark, roles) for mark in chart.marks]
+    domain = _domain(chart)
+    rows = [_row(mark, roles, domain) for mark in chart.marks]
     gaps = [{"at": year} for year in years if all(mark.value is None for mark in chart.marks if mark.at == year)]
     own = [row for row in rows if row["role"] == "own" and row["low"] is not None]
     upright = -90 if width < 500 and len(years) > 5 else 0
     x = {"field": "at", "type": "nominal", "title": None, "scale": {"domain": years}, "axis": {"labelAngle": upright}}
-    y = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": {"zero": False, "domain": _domain(chart.marks)}}
+    y = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": {"zero": False, "domain": domain}}
     limits = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
     colour, shape = ({"field": "series", "legend": _legend(width), "scale": _by_role(chart, looks)} for looks in (COLOURS, SHAPES))
     layers = [
@@ -67,7 +68,8 @@ def _trend(chart: Chart, width: int) -> tuple[list[dict], dict]:
 def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
     roles = dict(chart.series)
     order = [_place(mark) for mark in chart.marks]
-    rows = [_row(mark, roles) for mark in chart.marks]
+    domain = _domain(chart)
+    rows = [_row(mark, roles, domain) for mark in chart.marks]
     known = [row for row in rows if row["value"] is not None]
     named = 240 if width > 500 else 125
     words, group = "split(datum.value, '|')[1]", "split(datum.value, '|')[0]"
@@ -81,7 +83,7 @@ def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
         "domain": False,
         "labelPadding": 10,
     }
-    scale = {"zero": False, "domain": _domain(chart.marks, chart.reference)}
+    scale = {"zero": False, "domain": domain}
     y = {"field": "place", "type": "nominal", "title": None, "scale": {"domain": order}, "axis": label}
     x = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": scale, "axis": {"tickCount": 6 if width > 500 else 4}}
     colour, shape = (
@@ -94,7 +96,9 @@ def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
     layers = [
         _layer(reference, {"type": "rule", "color": COLOURS[role], "strokeDash": DASHES["england"], "strokeWidth": 1.5}, {"x": x}),
         _layer(
-            limited, {"type": "rule", "strokeWidth": 2.5}, {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": colour}
+            limited,
+            {"type": "rule", "strokeWidth": 2.5},
+            {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": colour},
         ),
         _layer(
             known,
@@ -114,15 +118,17 @@ def _layer(rows: list[dict], mark: dict, encoding: dict) -> dict:
     return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
 
 
-def _row(mark: Mark, roles: dict[str, str]) -> dict[str, Any]:
+def _row(mark: Mark, roles: dict[str, str], domain: list[float]) -> dict[str, Any]:
+    """A mark as the drawing takes it; limits beyond the axis end at its edge."""
+    low, high = (None if limit is None else min(max(limit, domain[0]), domain[1]) for limit in (mark.low, mark.high))
     return {
         "at": mark.at,
         "place": _place(mark),
         "series": mark.series,
         "role": roles.get(mark.series, "other"),
         "value": mark.value,
-        "low": mark.low,
-        "high": mark.high,
+        "low": low,
+        "high": high,
         "why": mark.why,
     }
 
@@ -132,13 +138,23 @@ def _place(mark: Mark) -> str:
     return f"{mark.group or 'row'}|{mark.at}"
 
 
-def _domain(marks: tuple[Mark, ...], reference: tuple[str, float] | None = None) -> list[float]:
-    """The span of the axis: every value and limit, with some air; from 0 to 1 when there is none."""
-    values = [value for mark in marks for value in (mark.value, mark.low, mark.high) if value is not None]
-    values += [reference[1]] if reference else []
+def _domain(chart: Chart) -> list[float]:
+    """The span of the axis: every value and limit, with some air; from 0 to 1 when there is none.
+
+    The limits of two or three children can be many times as wide as all values. Then the axis keeps to the values, and such a
+    line is cut at the edge.
+    """
+    values = [mark.value for mark in chart.marks if mark.value is not None] + ([chart.reference[1]] if chart.reference else [])
     if not values:
         return [0, 1]
-    low, high = min(values), max(values)
+    limits = [limit for mark in chart.marks for limit in (mark.low, mark.high) if limit is not None]
+    first = next((mark for mark in chart.marks if mark.value is not None), None)
+    own = [limit for limit in (first.low, first.high) if limit is not None] if first else []
+    low, high = min([*values, *limits]), max([*values, *limits])
+    inner = min([*values, *own]), max([*values, *own])
+    width = inner[1] - inner[0]
+    if width and high - low > 2.5 * width:
+        low, high = max(low, inner[0] - width / 2), min(high, inner[1] + width / 2)
     air = (high - low or abs(high) or 1) * 0.06
     return [round(low - air if low < 0 or low > air else 0, 4), round(high + air, 4)]
 

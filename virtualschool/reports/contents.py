@@ -56,11 +56,12 @@ def contents(asked: Asked) -> Report:
     """The report of one authority and year."""
     chosen = [asked.measures[name] for name in HEADLINES if name in asked.measures]
     trend = asked.trend([measure.name for measure in chosen], TREND_YEARS)
-    places = asked.places([measure.name for measure in chosen])
     groups = {column: asked.groups([measure.name for measure in chosen], column) for column, _, _ in BREAKDOWNS}
     blocks: list[Block] = [*headlines(asked, chosen, trend), *everything(asked)]
     for measure in chosen:
-        blocks += part(asked, measure, trend[measure.name], places[measure.name], {key: rows[measure.name] for key, rows in groups.items()})
+        blocks += part(
+            asked, measure, trend[measure.name], asked.places[measure.name], {key: rows[measure.name] for key, rows in groups.items()}
+        )
     blocks += account.links(asked)
     blocks += account.two_ways(asked)
     blocks += account.files(asked)
@@ -107,7 +108,7 @@ def headlines(asked: Asked, chosen: Sequence[Any], trend: Mapping[str, list[dict
     yield Heading("Headline figures", "headlines")
     yield Paragraph(
         "Each figure has a 95% interval where the measure has one: with so few children, chance alone moves a figure about that much. "
-        "We say that a figure differs from another only when the other lies outside the interval."
+        "We say that a figure differs from another only when the intervals of both, taken together, leave no doubt of it."
     )
     yield KeyFigures("Headline figures", tuple(card(asked, measure, trend[measure.name]) for measure in chosen))
 
@@ -309,7 +310,8 @@ def for_groups(asked: Asked, measure: Any, whole: Mapping[str, Any], groups: Map
         title=f"{measure.title} in {asked.year} by {listed(shown)}",
         description=(
             f"Dot chart with 95% intervals for groups of {asked.la_name}'s children, by {listed(shown)}. Groups are small: where intervals "
-            "overlap, we cannot tell whether the groups differ, and a difference does not say what made it."
+            "overlap, we cannot tell whether the groups differ, and a difference does not say what made it. A line that reaches the edge "
+            "goes on beyond it; a dot without a line has no interval."
         ),
         axis=wording.axis(measure),
         marks=tuple(marks),
@@ -346,7 +348,7 @@ def everything(asked: Asked) -> Iterator[Block]:
                 cell(row, "pupils"),
                 *(exact(cell(row, name), measure) for name in ("value", "low", "high")),
                 *(exact(beside(row, name), measure) for name in COMPARATORS),
-                wording.at_a_glance(wording.standing(row, measure, "england"), measure, "England"),
+                wording.one_word(wording.standing(row, measure, "england"), measure),
             )
             for row in rows
             for measure in (asked.measures[row["measure"]],)
@@ -375,7 +377,9 @@ def definitions(asked: Asked) -> Iterator[Block]:
             "the ten statistical neighbours, those hidden left out.",
             "95% interval: for a percentage by Wilson's method, for a mean by Student's t, for Progress 8 by DfE's method with the "
             "national spread. It speaks of chance only, not of children who could not be linked.",
-            "When we compare, only the authority's interval is weighed; neighbours and region have doubts of their own.",
+            "Better and worse are said when the 95% interval of the difference, put together from both figures' intervals by Newcombe's "
+            "method, does not reach nought; a figure whose interval is not known (many of DfE's) is taken as exact. Of twenty such "
+            "comparisons one will by chance alone seem to differ.",
         )
     )
     yield Table(

@@ -13,6 +13,8 @@ from typing import Any
 
 from virtualschool import codes, measures, tables
 from virtualschool.check import rules
+from virtualschool.link.exact import CASCADE
+from virtualschool.link.reasons import REASONS
 from virtualschool.read import headings
 
 HEAD = "<!-- Written by `make docs` from the definitions; change those, not this page. -->\n\n"
@@ -27,6 +29,7 @@ def pages() -> dict[str, str]:
         "files.md": files_page(),
         "codes.md": codes_page(),
         "checks.md": checks_page(),
+        "links.md": links_page(),
         "commands.md": commands_page(),
     }
     return {name: HEAD + text.rstrip() + "\n" for name, text in written.items()}
@@ -49,6 +52,7 @@ def contents() -> str:
         "- [Files](files.md): what can be read, and the headings each column may bear",
         "- [Codes](codes.md): the code lists the program carries, with their sources",
         "- [Checks](checks.md): the rules that returns are checked by",
+        "- [Links](links.md): the rules that tie a child to a pupil, and the reasons why one has none",
         "- [Commands](commands.md): every command and its options",
     )
 
@@ -260,6 +264,23 @@ def checks_page() -> str:
     sources = sorted({rule.source for rule in found})
     text += ["", *(f"Source: {source}." for source in sources)]
     return lines(*text)
+
+
+# --- Links ---
+
+
+def links_page() -> str:
+    return lines(
+        "# Links",
+        "",
+        "A child of a return is linked to a pupil by the first of these rules that holds for just one pupil.",
+        "",
+        *grid(("rule", "what agrees", "method"), [(rule.name, rule.agreed, rule.method) for rule in CASCADE]),
+        "",
+        "A child whom no rule links has one of these reasons.",
+        "",
+        *grid(("reason", "meaning", "what to do"), [(reason.name, reason.words, reason.next_step) for reason in REASONS]),
+    )
 
 
 # --- Commands ---

@@ -1,9 +1,10 @@
 """How a figure is said: the number with its unit, its interval, and what can be told beside another figure.
 
-A sentence says no more than the figures do. Where the interval covers the other figure we cannot tell whether the two
+A sentence says no more than the figures do. Where chance alone could make the difference we cannot tell whether the two
 differ, and the sentence says so.
 """
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -73,17 +74,24 @@ def sentence(text: str) -> str:
 
 
 def standing(row: Mapping[str, Any], measure: Any, name: str) -> str:
-    """How a figure stands to a comparator: above, below, same, cannot tell, or unknown.
+    """How a figure stands to a comparator: above, below, cannot tell, or unknown.
 
-    Above and below are said only when the comparator is outside the interval. Without an interval nothing more than
-    `same` or `cannot tell` is said.
+    Above and below are said when the 95% interval of the difference does not reach nought. That interval is put together from
+    those of the two figures (Newcombe's method: distances to the limits add up as squares); a comparator whose limits are not
+    known (`<name>_low`, `<name>_high`) is taken as exact. A figure without an interval cannot be told from another.
+    Source: R. G. Newcombe, Interval estimation for the difference between independent proportions (1998).
     """
     value, other = row["value"], row.get(f"{name}_value")
     if value is None or other is None:
         return "unknown"
-    if row["low"] is None or row["high"] is None or row["low"] <= other <= row["high"]:
+    if row["low"] is None or row["high"] is None:
         return "cannot tell"
-    return "above" if value > other else "below"
+    low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
+    if value > other:
+        doubt = math.hypot(value - row["low"], 0 if high is None else high - other)
+        return "above" if value - other > doubt else "cannot tell"
+    doubt = math.hypot(row["high"] - value, 0 if low is None else other - low)
+    return "below" if other - value > doubt else "cannot tell"
 
 
 def tone(stands: str, measure: Any) -> str:
@@ -97,10 +105,14 @@ def at_a_glance(stands: str, measure: Any, who: str) -> str:
     """One short line for a card: `Better than England`, `Cannot tell from England`."""
     if stands == "unknown":
         return f"No figure for {who}"
-    if stands == "cannot tell":
-        return f"Cannot tell from {who}"
-    word = {"better": "Better", "worse": "Worse", "neither": "Higher" if stands == "above" else "Lower"}[tone(stands, measure)]
-    return f"{word} than {who}"
+    return f"Cannot tell from {who}" if stands == "cannot tell" else f"{one_word(stands, measure).capitalize()} than {who}"
+
+
+def one_word(stands: str, measure: Any) -> str:
+    """The same in a cell of a table: better, worse, higher, lower, cannot tell, no figure."""
+    if stands not in ("above", "below"):
+        return "no figure" if stands == "unknown" else stands
+    return {"better": "better", "worse": "worse", "neither": "higher" if stands == "above" else "lower"}[tone(stands, measure)]
 
 
 def comparisons(row: Mapping[str, Any], measure: Any, others: Mapping[str, str]) -> list[str]:
@@ -123,13 +135,9 @@ def comparisons(row: Mapping[str, Any], measure: Any, others: Mapping[str, str])
             )
             said.append(f"{way} than {named} by {sizes}, more than chance alone would usually make.")
     if doubt:
-        named = listed([f"{known[name]} ({amount(row[f'{name}_value'], measure)})" for name in doubt])
-        if row["low"] is None:
-            said.append(f"There is no interval, so we cannot tell whether a difference from {named} is more than chance.")
-        else:
-            lies, them = ("lies", "it") if len(doubt) == 1 else ("lie", "them")
-            named = named[:1].upper() + named[1:]
-            said.append(f"{named} {lies} within the interval, so we cannot tell whether the authority differs from {them}.")
+        named = listed([f"{known[name]} ({amount(row[f'{name}_value'], measure)})" for name in doubt], "or")
+        why = "it has no interval" if row["low"] is None else "chance alone could make the difference"
+        said.append(f"We cannot tell whether it differs from {named}: {why}.")
     if missing := [who for name, who in others.items() if name not in known]:
         said.append(f"No figure for {listed(missing)}.")
     return said
@@ -158,6 +166,6 @@ def several(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = "and") -> str:
     """`a, b and c`."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" {last} " + words[-1] if words else ""
