@@ -307,9 +307,9 @@ census = education(
 ks1 = education(
     "ks1",
     "A pupil's teacher assessment at the end of key stage 1.",
-    text("reading", "Outcome code, or level to 2015.", "KS1_READ_OUTCOME", "KS1_READING"),
-    text("writing", "Outcome code, or level to 2015.", "KS1_WRIT_OUTCOME", "KS1_WRITING"),
-    text("maths", "Outcome code, or level to 2015.", "KS1_MATH_OUTCOME", "KS1_MATHS"),
+    text("reading", "Outcome code, or level to 2015.", "KS1_READ_OUTCOME"),
+    text("writing", "Outcome code, or level to 2015.", "KS1_WRIT_OUTCOME"),
+    text("maths", "Outcome code, or level to 2015.", "KS1_MATH_OUTCOME"),
 )
 ks2 = education(
     "ks2",

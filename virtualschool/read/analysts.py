@@ -13,7 +13,7 @@ FLAG = "CASE WHEN upper(coalesce({value}, 'N')) IN ('1', 'Y', 'YES', 'TRUE') THE
 analysts_census = Kind(
     name="analysts.census",
     table=tables.census,
-    needs=("pupil", "fsm"),
+    needs=("pupil", "sheet"),
     names={
         "fsm": ("FSME on Census Day", "FSM on census day", "Free school meals", "FSM"),
         "primary_need": ("SENneed1", "SEN need 1", "Primary SEN need"),
@@ -23,8 +23,7 @@ analysts_census = Kind(
     },
     also={
         "pupil": pupil(tables.census, {}),
-        "second_need": ("SENneed2",),
-        "address": ("SAON", "PAON", "Street", "Town", "NativeID"),
+        "sheet": ("FSME on Census Day", "FSM on census day", "Free school meals", "SENneed1", "SEN need 1", "SENneed2", "NC year"),
         **parts("{}"),
     },
     forbids=(*OTHER_TABLES, "FSM_protected", "Attainment 8 score", "subject"),

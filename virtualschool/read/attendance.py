@@ -28,14 +28,20 @@ def total(*columns: str) -> str:
     return f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {summed} END"
 
 
-MISSED = f"CASE WHEN sessions_authorised IS NOT NULL AND sessions_unauthorised IS NOT NULL THEN \
-{total('sessions_authorised', 'sessions_unauthorised')} END"
+def both(authorised: str, unauthorised: str) -> str:
+    """The two added, null where either is."""
+    return f"TRY_CAST({authorised} AS DECIMAL(9, 1)) + TRY_CAST({unauthorised} AS DECIMAL(9, 1))"
+
 
 ABSENCE_NAMES = {
     **spelled(tables.absence, "{}_ab[yy]", "{}_ab", "s.{}_ab[yy]", only=(*IDS, "main_enrolment")),
     **{column: tuple(name for years in WHOLE_YEARS for name in _spellings(f"{item}_{years}")) for column, item in COUNTS.items()},
 }
 BY_TERM = {f"{column}_{term}": _spellings(f"{item}_{ending}") for column, item in COUNTS.items() for term, ending in TERMS.items()}
+
+OF_TERMS = {column: total(*(f"{column}_{term}" for term in TERMS)) for column in COUNTS}
+EITHER_AUTHORISED = f"coalesce(CAST(sessions_authorised AS VARCHAR), CAST({OF_TERMS['sessions_authorised']} AS VARCHAR))"
+EITHER_UNAUTHORISED = f"coalesce(CAST(sessions_unauthorised AS VARCHAR), CAST({OF_TERMS['sessions_unauthorised']} AS VARCHAR))"
 
 npd_absence = Kind(
     name="npd.absence",
@@ -61,8 +67,8 @@ npd_absence = Kind(
             WHEN coalesce(sessions_possible_autumn, sessions_possible_summer) IS NULL AND sessions_possible_spring IS NOT NULL THEN 'spring'
             WHEN coalesce(sessions_possible_autumn, sessions_possible_spring) IS NULL AND sessions_possible_summer IS NOT NULL THEN 'summer'
             ELSE 'year' END""",
-        **{column: total(*(f"{column}_{term}" for term in TERMS)) for column in COUNTS if column != "sessions_missed"},
-        "sessions_missed": f"coalesce({total(*(f'sessions_missed_{term}' for term in TERMS))}, {MISSED})",
+        **{column: total for column, total in OF_TERMS.items() if column != "sessions_missed"},
+        "sessions_missed": f"coalesce({OF_TERMS['sessions_missed']}, {both(EITHER_AUTHORISED, EITHER_UNAUTHORISED)})",
         "laestab": SCHOOL_OF_PARTS,
     },
     source=f"{LISTS}: Absence",
@@ -123,7 +129,7 @@ absence_list = Kind(
     values=values(tables.absence, attended=NUMBER),
     derived={
         "term": "coalesce({term}, 'year')",
-        "sessions_missed": f"""coalesce({MISSED},
+        "sessions_missed": f"""coalesce({both("sessions_authorised", "sessions_unauthorised")},
             TRY_CAST(sessions_possible AS DECIMAL(9, 1)) - TRY_CAST(attended AS DECIMAL(9, 1)))""",
         "laestab": SCHOOL_OF_PARTS,
     },

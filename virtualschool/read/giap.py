@@ -46,11 +46,10 @@ giap_census = Kind(
 
 giap_ks1 = Kind(
     name="giap.ks1",
-    table=tables.ks1,
+    table=bare(tables.ks1),
     needs=("pupil", "reading", "writing", "maths"),
-    names={"reading": ("READ_OUTCOME",), "writing": ("WRIT_OUTCOME",), "maths": ("MATH_OUTCOME",)},
+    names={**_plain(tables.ks1, "KS1_"), "reading": ("READ_OUTCOME",), "writing": ("WRIT_OUTCOME",), "maths": ("MATH_OUTCOME",)},
     also={"pupil": pupil(tables.ks1, {}), **parts("{}")},
-    forbids=("KS1_READ_OUTCOME",),
     values=values(tables.ks1),
     derived={"laestab": SCHOOL_OF_PARTS},
     source=SOURCE,

@@ -32,7 +32,13 @@ OTHER_TABLES = (
 CENSUS_NAMES = spelled(tables.census, "{}_[term][yy]")
 PRU_NAMES = spelled(tables.census, "PRU_{}_SPR[yy]")
 AP_NAMES = spelled(tables.census, "AP_{}")
-KS1_NAMES = spelled(tables.ks1, "KS1_{}", only=IDS)
+KS1_NAMES = {
+    **spelled(tables.ks1, "KS1_{}", only=IDS),
+    # Levels, to 2015.
+    "reading": ("KS1_READ_OUTCOME", "KS1_READING"),
+    "writing": ("KS1_WRIT_OUTCOME", "KS1_WRITING"),
+    "maths": ("KS1_MATH_OUTCOME", "KS1_MATHS"),
+}
 KS2_NAMES = spelled(tables.ks2, "KS2_{}", "KS2_s.{}", only=IDS)
 KS4_NAMES = spelled(
     tables.ks4,

@@ -21,6 +21,8 @@ def listed(words: tuple[str, ...]) -> str:
 
 
 NUMBER = f"CASE WHEN upper({{value}}) NOT IN {listed(MISSING)} THEN {{value}} END"
+# A scaled score is text, since a code may stand for it: X and NP may be codes, these are not.
+SCORE = f"CASE WHEN upper({{value}}) NOT IN {listed(('NA', 'N/A', '#N/A', '.', '..', '-', '--', 'SUPP', 'NAN'))} THEN {{value}} END"
 UPN = "nullif(upper(regexp_replace({value}, '[^0-9A-Za-z]', '', 'g')), '')"
 # W stands for women in authorities' sheets.
 SEX = """CASE WHEN upper({value}) IN ('M', '1', '1.0', 'MALE', 'BOY', 'B') THEN 'M'
@@ -30,6 +32,11 @@ TERM = """CASE left(upper({value}), 3) WHEN 'AUT' THEN 'autumn' WHEN 'SPR' THEN 
 CODE = "upper({value})"
 
 _BY_NAME = {
+    "read_result": SCORE,
+    "maths_result": SCORE,
+    "gps_result": SCORE,
+    "ks2_reading": SCORE,
+    "ks2_maths": SCORE,
     "upn": UPN,
     "former_upn": UPN,
     "sex": SEX,

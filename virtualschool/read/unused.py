@@ -80,21 +80,33 @@ template_exclusions = unused("unused.template_exclusions", NOT_JOINED, "STUD_ID"
 template_ks4 = unused("unused.template_ks4", NOT_JOINED, "STUD_ID", ("KS4_ATT8", "KS4_ACADYR"), forbids=("UPN", "KS4_UPN"))
 template_nccis = unused("unused.template_nccis", "destinations after 16 are not measured here", "STUD_ID", "NCCIS_CODE")
 
-eyfsp = unused("unused.eyfsp", "the early years profile is not measured here", "FSP_*", forbids=("KS2_ACADYR", "KS4_ACADYR"))
+USED = ("KS1_READ_OUTCOME", "KS2_ACADYR", "KS2_READSCORE", "KS4_ACADYR", "KS4_ATT8", "KS4_GRADE")
+"""An extract that has these as well is read for them."""
+
+eyfsp = unused("unused.eyfsp", "the early years profile is not measured here", "FSP_*", forbids=USED)
 phonics = unused(
     "unused.phonics", "the phonics check is not measured here", ("Phonics_PHONICS_MARK", "Phonics_PHONICS_OUTCOME", "Phonics_ACADYR")
 )
 multiplication = unused("unused.multiplication", "the multiplication check is not measured here", "FormMark", "ReasonNotTakingCheck")
 pupil_premium = unused("unused.pupil_premium", "pupil premium of schools is not measured here", "PupilPremiumFTE", "PupilPremiumCashAmount")
-key_stage_3 = unused("unused.key_stage_3", "key stage 3 is not measured here", "KS3_*")
-key_stage_5 = unused("unused.key_stage_5", "key stage 5 is not measured here", "KS5_*")
-children_in_need = unused("unused.children_in_need", "the children in need census is not read", "CIN_*")
+key_stage_3 = unused("unused.key_stage_3", "key stage 3 is not measured here", "KS3_*", forbids=USED)
+key_stage_5 = unused("unused.key_stage_5", "key stage 5 is not measured here", "KS5_*", forbids=USED)
+children_in_need = unused("unused.children_in_need", "the children in need census is not read", "CIN_*", forbids=USED)
 looked_after_children = unused(
     "unused.looked_after_children",
     "care comes from the SSDA903 return, episode by episode",
     ("cla_CHILD_ID", "cla_CHILD_LA_CODE", "cla_POC_START", "cla_PupilMatchingRefAnonymous"),
+    forbids=USED,
 )
-nccis = unused("unused.nccis", "destinations after 16 are not measured here", "NCCIS_*")
+early_years_census = unused("unused.early_years_census", "the early years census is not measured here", "EYC_*", forbids=USED)
+year_7 = unused("unused.year_7", "the progress tests of year 7 ended and are not measured here", "Y7_*", forbids=USED)
+post_16 = unused(
+    "unused.post_16",
+    "learning after 16 is not measured here",
+    ("ISP_*", "YPMAD_*", "pl_ACADYR", "pl_PupilMatchingRefAnonymous"),
+    forbids=USED,
+)
+nccis = unused("unused.nccis", "destinations after 16 are not measured here", "NCCIS_*", forbids=USED)
 collect_other = unused(
     "unused.collect",
     "this table of the school census holds nothing that is measured here",
