@@ -162,4 +162,4 @@ def check_files(files: Sequence[pathlib.Path], last_year: Sequence[pathlib.Path]
         inputs = read.inputs_of([(None, file) for file in (*files, *last_year)])
         reading = read.read(inputs, draft, tell)
         draft.rest_empty()
-        return check(draft, year=year, reading=reading)
+        return check(draft, year=year)

@@ -72,12 +72,7 @@ def child_twice(header):
     return header.semi_join(counted, ["la", "year", "child"])
 
 
-@rule(
-    "EPI",
-    "A child of the header has no episode in this return. A care leaver has none; anyone else needs one.",
-    header,
-    episodes,
-    columns="child",
-)
+@rule("EPI", "A child of the header has no episode and is no care leaver (OC3) either.", header, episodes, columns="child")
 def no_episode(header, episodes):
-    return header.anti_join(episodes, ["la", "year", "child"])
+    leavers = tables.oc3.ibis().select("la", "year", "child")
+    return header.anti_join(episodes, ["la", "year", "child"]).anti_join(leavers, ["la", "year", "child"])

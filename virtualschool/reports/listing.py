@@ -89,8 +89,7 @@ def definitions(rows: Sequence[Mapping], style: str, *, whole: bool) -> None:
     return None
 
 
-HEADINGS = ("measure", "year", "la", "la_name")
-FIGURES = ("pupils", "numerator", "denominator", "value", "low", "high", "symbol")
+SAID_ELSEWHERE = {"measure", "cohort", "source", "release", "note"}
 
 
 def figures(published, style: str) -> None:
@@ -103,11 +102,17 @@ def figures(published, style: str) -> None:
         print(mark)
     for measure in dict.fromkeys(row["measure"] for row in published.rows):
         rows = [row for row in published.rows if row["measure"] == measure]
-        dull = {"measure", "cohort", "source", "release", "note"}
-        lay(measure, [{name: value for name, value in row.items() if name not in dull} for row in rows])
+        lay(measure, [line(row) for row in rows])
+        for source in dict.fromkeys(f"{name}: {row[f'{name}_source']}" for row in rows for name in published.compare):
+            print(f"  Beside it, {source}")
         for note in dict.fromkeys(row["note"] for row in rows if row["note"]):
             print(f"  {note}")
     return None
+
+
+def line(row: Mapping) -> dict[str, Any]:
+    """What of a figure fits a line: not what is the same for all of them, and not where comparators come from."""
+    return {name: value for name, value in row.items() if name not in SAID_ELSEWHERE and not name.endswith("_source")}
 
 
 def headlines(published, la: str, year: int) -> None:
