@@ -11,18 +11,16 @@ and the values that mean all of them, `published_populations.csv` the groups. A 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from virtualschool import codes, places, tables, years
+from virtualschool import places, tables, years
 from virtualschool.read import statistics_layouts as layouts
 from virtualschool.read import statistics_tool
 from virtualschool.read.kinds import Reshape, Source
+from virtualschool.read.statistics_datasets import PARTS, Dataset, Figure, alternatives, datasets, filters, folded, populations
 
-PARTS = ("pupils", "numerator", "denominator", "value", "low", "high")
 LEVELS = {"national": "england", "regional": "region", "region": "region", "local authority": "la", "la": "la"}
 PLACES_AND_TIMES = {
     *("time_period", "time_identifier", "geographic_level", "level", "geog_l", "geog_c", "geog_n", "new_geog_code", "la_order"),
@@ -32,81 +30,6 @@ PERCENTAGES = ("percentage", "percent", "children_percent")
 NUMBERS = ("number", "children_count")
 A_NUMBER_OR_SYMBOL = re.compile(r"-?[\d,.]+%?|[cxzku.:~-]|\.\.|low|", re.IGNORECASE)
 BETWEEN = "\x1f"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """How one measure is read from a dataset: `where` chooses rows, `parts` says which column is which part.
-
-    A part may stand in another row: `number[Total]` is column `number` of the row that has Total where this one has the value
-    that `where` asks for, and is the same otherwise.
-    """
-
-    measure: str
-    where: Mapping[str, tuple[str, ...]]
-    parts: Mapping[str, str]
-    population: str | None
-    breakdown: str | None
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One dataset: the headings that tell it, values that must occur (`tells`), and its figures.
-
-    `rest` is the measure of rows that no figure chooses; where it is empty they are set aside. `ignores` are columns that
-    say nothing of which pupils a figure is about.
-    """
-
-    name: str
-    series: str
-    layout: str
-    headings: tuple[tuple[str, ...], ...]
-    tells: Mapping[str, str]
-    year: int | None
-    population: str | None
-    rest: str | None
-    ignores: frozenset[str]
-    figures: tuple[Figure, ...] = field(repr=False)
-
-    def fits(self, headings: frozenset[str]) -> bool:
-        return all(any(name in headings for name in names) for names in self.headings)
-
-    def told_by(self, columns: Mapping[str, pa.Array]) -> bool:
-        """Whether the values that tell it from others with the same headings occur."""
-        return all(value in map(folded, columns[column].unique().to_pylist()) for column, value in self.tells.items())
-
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The headings that its figures are read from."""
-        return tuple(dict.fromkeys(name for figure in self.figures for part in figure.parts.values() for name in _alternatives(part)))
-
-
-@cache
-def datasets(layout: str) -> tuple[Dataset, ...]:
-    """Every dataset of a layout, in the order of the list; the first that fits a file is the file's."""
-    figures: dict[str, list[Figure]] = {}
-    for row in codes.load("published_measures"):
-        where = {folded(column): tuple(map(folded, values.split("|"))) for column, values in _pairs(row["where"]).items()}
-        parts = {part: row[part] for part in PARTS if row[part]}
-        found = Figure(row["measure"], where, parts, row["population"] or None, row["breakdown"] or None)
-        for name in row["dataset"].split():
-            figures.setdefault(name, []).append(found)
-    return tuple(
-        Dataset(
-            row["dataset"],
-            row["series"],
-            row["layout"],
-            tuple(tuple(map(folded, names.split("|"))) for names in row["headings"].split(";")),
-            {folded(column): folded(value) for column, value in _pairs(row["tells"]).items()},
-            int(row["year"]) if row["year"] else None,
-            row["population"] or None,
-            row["rest"] or None,
-            frozenset(map(folded, filter(None, row["ignores"].split(";")))),
-            tuple(figures.get(row["dataset"], ())),
-        )
-        for row in codes.load("published_datasets")
-        if row["layout"] == layout
-    )
 
 
 def _recognises_open_data(headings: Sequence[str]) -> bool:
@@ -195,7 +118,7 @@ class _Reading:
         """The figures that no line of the list chooses: of the rows that gave none, or of each column left."""
         rest = self.dataset.rest or ""
         if rest.endswith("_"):
-            named = {*self.dataset.columns, *self.filters, *PLACES_AND_TIMES, *_filters()}
+            named = {*self.dataset.columns, *self.filters, *PLACES_AND_TIMES, *filters()}
             for name in (name for name in self.columns if name not in named):
                 measure = rest + re.sub(r"[^a-z0-9]+", "_", name).strip("_")
                 yield self._rows(measure, self.fit, {"value": self.columns[name]}, frozenset(), None, None)
@@ -271,8 +194,8 @@ class _Reading:
     def _is_filter(self, name: str) -> bool:
         if name in PLACES_AND_TIMES or name in self.dataset.columns:
             return False
-        if name in _filters():
-            return not _filters()[name].ignored
+        if name in filters():
+            return not filters()[name].ignored
         if name in (*PERCENTAGES, *NUMBERS):
             return False
         return not all(A_NUMBER_OR_SYMBOL.fullmatch(text or "") for text in self.columns[name].unique().to_pylist())
@@ -282,8 +205,8 @@ class _Reading:
 
     def _part(self, text: str, figure: Figure) -> pa.Array | None:
         if "[" not in text:
-            return self._first(*_alternatives(text))
-        column = self._first(*_alternatives(text))
+            return self._first(*alternatives(text))
+        column = self._first(*alternatives(text))
         if column is None:
             return None
         there = frozenset(map(folded, text.partition("[")[2].rstrip("]").split("|")))
@@ -337,34 +260,13 @@ class _Reading:
         return found if found is not None else pa.nulls(self.height, pa.string())
 
 
-@dataclass(frozen=True)
-class _Filter:
-    name: str
-    totals: frozenset[str]
-    ignored: bool
-
-
-@cache
-def _filters() -> dict[str, _Filter]:
-    found: dict[str, _Filter] = {}
-    for row in codes.load("published_filters"):
-        totals = frozenset(folded(value) for value in row["totals"].split("|") if value)
-        found[folded(row["heading"])] = _Filter(row["name"], totals, row["name"] == "")
-    return found
-
-
-@cache
-def _populations() -> dict[str, str]:
-    return {folded(row["printed"]): row["population"] for row in codes.load("published_populations")}
-
-
 def _group(names: Sequence[str], values: Sequence[str], default: str | None) -> tuple[str | None, str]:
     population, pairs = default, []
     for name, value in zip(names, values, strict=True):
         text = folded(value)
-        known = _filters().get(name)
-        if text in _populations():
-            population = _populations()[text]
+        known = filters().get(name)
+        if text in populations():
+            population = populations()[text]
         elif text not in ("", "total") and not (known and text in known.totals):
             pairs.append(f"{known.name if known else name}={value.strip()}")
     return population, ";".join(pairs) or "total"
@@ -393,19 +295,6 @@ def mapped(array: pa.Array, function: Callable, kind: pa.DataType | None = None)
     none = function(None) if encoded.null_count else None
     taken = made.take(encoded.indices)
     return taken if none is None else pc.if_else(pc.is_null(encoded.indices), none, taken)
-
-
-def folded(text: str | None) -> str:
-    """A heading or value as it is compared: small letters, straight quotes, single spaces."""
-    return " ".join((text or "").replace("’", "'").casefold().split())
-
-
-def _alternatives(text: str) -> tuple[str, ...]:
-    return tuple(map(folded, text.partition("[")[0].split("|")))
-
-
-def _pairs(text: str) -> dict[str, str]:
-    return dict(pair.split("=", 1) for pair in text.split(";") if pair)
 
 
 def _reads_sheet(source: Source) -> Iterator[pa.Table]:
