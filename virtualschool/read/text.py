@@ -73,8 +73,9 @@ def first_records(path: pathlib.Path, score: Callable[[tuple[str, ...]], int]) -
     if best is None or "\0" in text[:4096]:
         raise Unreadable(path.name, "this is not text that can be read as a table.", "Save it as CSV (UTF-8).")
     dialect, records = best[1:]
-    if quotes % 2 and _swallows(path, dialect):
-        dialect = Dialect(encoding, dialect.delimiter, quoted=False)
+    unquoted = Dialect(encoding, dialect.delimiter, quoted=False)
+    if quotes % 2 and _misfits(path, unquoted) < _misfits(path, dialect):
+        dialect = unquoted
         records = [tuple(record) for record in itertools.islice(dialect.records(io.StringIO(text, newline="")), FIRST_RECORDS)]
     return dialect, records
 
@@ -204,16 +205,21 @@ def _survey(path: pathlib.Path) -> tuple[str, int]:
     return encoding, quotes
 
 
-def _swallows(path: pathlib.Path, dialect: Dialect) -> bool:
-    """Whether a quotation mark that is never closed swallows the lines to the end of the file."""
-    record: list[str] = []
+def _misfits(path: pathlib.Path, dialect: Dialect) -> tuple[int, int]:
+    """How many records have more or fewer values than the first, and minus how many there are: the better reading has less.
+
+    A quotation mark that is never closed swallows the lines to the next one, or to the end of the file.
+    """
+    width, wrong, count = 0, 0, 0
     with opened(path) as file, io.TextIOWrapper(file, dialect.encoding, errors="replace", newline="") as lines:
         try:
-            for record in dialect.records(lines):  # noqa: B007
-                pass
+            for record in dialect.records(lines):
+                width = width or len(record)
+                wrong += bool(record) and len(record) != width
+                count += 1
         except csv.Error:
-            return True
-    return bool(record) and ("\n" in record[-1].rstrip("\r\n") or "\r" in record[-1].rstrip("\r\n"))
+            return 1 << 60, 0
+    return wrong, -count
 
 
 def _without_quotes(cell: str) -> str:

@@ -86,7 +86,7 @@ def date(expression: str) -> str:
         like("[0-9]{1,2}[- /][A-Za-z]{3,9}[- /][0-9]{2}", parsed(dashes, "%d-%b-%y", "%d-%B-%y")),
         like("[0-9]{4}[- /][A-Za-z]{3,9}[- /][0-9]{1,2}", parsed(dashes, "%Y-%b-%d", "%Y-%B-%d")),
         like("(19|20)[0-9]{6}", parsed(expression, "%Y%m%d")),
-        like("[0-9]{4,5}([.][0-9]+)?", f"DATE '1899-12-30' + CAST(floor(TRY_CAST({expression} AS DOUBLE)) AS INTEGER)"),
+        like("[1-9][0-9]{4}([.][0-9]+)?", f"DATE '1899-12-30' + CAST(floor(TRY_CAST({expression} AS DOUBLE)) AS INTEGER)"),
     )
     return f"CASE {' '.join(cases)} END"
 

@@ -22,7 +22,7 @@ NOT_UNACCOMPANIED = ("", "0", "N", "NO", "FALSE")
 
 def modules(path: pathlib.Path) -> dict[str, pa.Table]:
     """The records of each module of a return, as text under the headings of the CSV form, by the name of the element."""
-    records: dict[str, list[dict[str, str | None]]] = {}
+    records: dict[str, list[dict[str, str | None]]] = {"HEADER": [], "EPISODE": []}
     try:
         with path.open("rb") as file:
             for _, child in etree.iterparse(
@@ -36,9 +36,9 @@ def modules(path: pathlib.Path) -> dict[str, pa.Table]:
                     del child.getparent()[0]
     except etree.XMLSyntaxError as fault:
         raise Unreadable(path.name, "this is not XML that can be read.", "Export the return again.") from fault
-    if not records:
+    if not any(records.values()):
         raise Unreadable(path.name, "this XML is not an SSDA903 return.", "Give the return as CSV or as the Department's XML.")
-    return {name: _table(rows) for name, rows in records.items()}
+    return {name: _table(rows) for name, rows in records.items() if rows}
 
 
 def _child(child: etree._Element, records: dict[str, list[dict[str, str | None]]]) -> None:
@@ -61,7 +61,7 @@ def _child(child: etree._Element, records: dict[str, list[dict[str, str | None]]
     ended = leaves.pop("DUC", "")
     if ended.strip() or leaves.get("UASC", "").strip().upper() not in NOT_UNACCOMPANIED:
         records.setdefault("UASC", []).append({"CHILD": who, "SEX": leaves.get("SEX", ""), "DOB": own["DOB"], "DUC": ended})
-    records.setdefault("HEADER", []).append({"CHILD": who, **leaves})
+    records["HEADER"].append({"CHILD": who, **leaves})
     for module, fields in groups:
         # The element of the placement for adoption and others repeat; each is a record.
         records.setdefault(module, []).append({**({"CHILD": who} if module == "EPISODE" else own), **fields})
