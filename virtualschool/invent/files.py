@@ -72,7 +72,11 @@ class Files:
             path.parent.mkdir(parents=True, exist_ok=True)
         if self.parquet:
             if fresh:
-                self.open[path] = pyarrow.parquet.ParquetWriter(path, table.schema, compression="zstd", compression_level=1)
+                # Numbers that differ for every pupil gain nothing from a dictionary and cost its building.
+                few = [column.name for column in table.schema if pa.types.is_dictionary(column.type) or pa.types.is_integer(column.type)]
+                self.open[path] = pyarrow.parquet.ParquetWriter(
+                    path, table.schema, compression="zstd", compression_level=1, use_dictionary=few
+                )
             writer = self.open[path]
             assert writer is not None
             writer.write_table(table, row_group_size=122_880)

@@ -69,7 +69,7 @@ class YearGroup:
             reference[adopted] = references(self.group, 850_000 + adopted - self.others, self.place.seed)
             when = self.schooling.adopted_year[adopted - self.others] - 1
             rank = np.arange(len(self.careers))[adopted - self.others]
-            upn[adopted] = numbers_of(people.la[adopted], 2990 + rank // 900, when, rank % 900 + 50)
+            upn[adopted] = numbers_of(people.la[adopted], 3000 + self.group % 25 * 35 + rank // 900, when, rank % 900 + 50)
             has_former[adopted] = False
         return upn, former, has_former, reference
 
