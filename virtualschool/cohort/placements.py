@@ -67,7 +67,10 @@ def placement_fields(years: ibis.Table, periods: ibis.Table, placed: ibis.Table)
     counted = counted.group_by("la", "child", "year").aggregate(
         placements_in_year=_.of_year.nunique().cast("int32"), placements_in_period=_.of_period.nunique().cast("int32")
     )
-    return counted.mutate(placement_changed=_.placements_in_year > 1)
+    own = ["la", "child", "year"]
+    rows = periods.select(*own).left_join(counted, own, rname="counted_{name}")
+    rows = rows.select(*own, placements_in_year=_.placements_in_year.fill_null(0), placements_in_period=_.placements_in_period.fill_null(0))
+    return rows.mutate(placement_changed=_.placements_in_year > 1)
 
 
 def latest(years: ibis.Table, care: ibis.Table) -> ibis.Table:
