@@ -13,7 +13,7 @@ from virtualschool.invent.england import ELSEWHERE, IN_WALES, POSTCODES_EACH, En
 from virtualschool.invent.people import ARRIVED_ETHNICITY, CARE_ETHNICITY, birthday, day
 
 YEAR_DAYS = 365.25
-STARTS_A_CHILD_IN_CARE = 0.36
+STARTS_A_CHILD_IN_CARE = 0.358
 """Children of one year group who ever enter, for each child in care on a day: chosen so that the day's number comes out."""
 
 BANDS = (0, 1, 5, 10, 16)
@@ -25,7 +25,7 @@ ENDING = np.array(
         [0.23, 0.22, 0.33, 0.05, 0.10, 0.07, 0, 0],
         [0.32, 0.23, 0.13, 0.06, 0.18, 0.08, 0, 0],
         [0.42, 0.13, 0.01, 0.05, 0.32, 0.07, 0, 0],
-        [0.48, 0.04, 0, 0.01, 0.40, 0.05, 0.02, 0],
+        [0.43, 0.04, 0, 0.01, 0.45, 0.05, 0.02, 0],
         [0.22, 0, 0, 0, 0.64, 0.10, 0.04, 0],
         [0, 0, 0, 0, 0.86, 0.06, 0.01, 0.07],
     ]
@@ -39,11 +39,11 @@ U1, U3, U4, U5, U6, A3, A4, A5, A6, P1, K1, K2, SI, R1, R2, R3, R5, S1, Z1, T4, 
 PLACEMENT = np.array(
     # U1    U3    U4    U5    U6   A3 A4 A5 A6  P1    K1    K2    SI    R1    R2    R3    R5    S1    Z1    T4    P2
     [
-        [0.03, 0.16, 0.03, 0.06, 0.48, 0, 0, 0, 0, 0.12, 0, 0, 0, 0, 0.01, 0.08, 0, 0, 0.02, 0.01, 0],
-        [0.05, 0.19, 0.12, 0.03, 0.46, 0, 0, 0, 0, 0.10, 0, 0.01, 0, 0, 0, 0.02, 0, 0, 0.01, 0.01, 0],
+        [0.03, 0.16, 0.03, 0.06, 0.52, 0, 0, 0, 0, 0.08, 0, 0, 0, 0, 0.01, 0.08, 0, 0, 0.02, 0.01, 0],
+        [0.05, 0.19, 0.12, 0.03, 0.48, 0, 0, 0, 0, 0.08, 0, 0.01, 0, 0, 0, 0.02, 0, 0, 0.01, 0.01, 0],
         [0.09, 0.12, 0.25, 0, 0.34, 0, 0, 0, 0, 0.10, 0, 0.07, 0, 0, 0, 0, 0, 0, 0.02, 0.01, 0],
-        [0.06, 0.05, 0.20, 0, 0.27, 0, 0, 0, 0, 0.06, 0.004, 0.30, 0, 0.02, 0, 0, 0, 0.01, 0.03, 0.02, 0],
-        [0.03, 0.03, 0.13, 0, 0.15, 0, 0, 0, 0, 0.03, 0.005, 0.17, 0.36, 0.02, 0, 0, 0.015, 0.005, 0.03, 0.01, 0.03],
+        [0.06, 0.05, 0.20, 0, 0.27, 0, 0, 0, 0, 0.06, 0.004, 0.32, 0, 0.02, 0, 0, 0, 0.01, 0.03, 0.02, 0],
+        [0.03, 0.03, 0.13, 0, 0.15, 0, 0, 0, 0, 0.03, 0.005, 0.18, 0.42, 0.02, 0, 0, 0.015, 0.005, 0.03, 0.01, 0.03],
         [0.01, 0.01, 0.06, 0, 0.34, 0, 0, 0, 0, 0, 0, 0.01, 0.46, 0, 0, 0, 0, 0, 0.03, 0, 0.08],
     ]
 )
@@ -258,8 +258,8 @@ def _placements(place, rng, made, kind, age_band):
         same.append(stays)
         previous[live] = code
         lasting, home, unsettled = np.isin(code, (U4, U1)), code == P1, np.isin(code, (K2, SI))
-        base = np.select([lasting, home, np.full(len(live), number == 0), unsettled], [1900.0, 1100.0, 185.0, 520.0], 700.0)
-        length = np.exp(rng.normal(0, 1.05, len(live))) * base * pace[live]
+        base = np.select([lasting, home, np.full(len(live), number == 0), unsettled], [1900.0, 900.0, 170.0, 560.0], 760.0)
+        length = np.exp(rng.normal(0, 1.2, len(live))) * base * pace[live]
         length = np.where(code == T4, rng.integers(2, 8, len(live)), np.maximum(length, 3)).astype(np.int64)
         when[live] = when[live] + length
         live = live[(when[live] < made.end[live] - 2) & ~respite[live]]

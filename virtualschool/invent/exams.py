@@ -35,8 +35,8 @@ SUBJECTS = (
     Subject("Computer science", "2610", ease=-0.3, share=0.13, half_at=3.2),
     Subject("History", "4010", ease=-0.25, share=0.54, half_at=2.2),
     Subject("Geography", "3910", ease=-0.2, share=0.50, half_at=2.0),
-    Subject("French", "5650", ease=-0.1, share=0.33, half_at=2.8),
-    Subject("Spanish", "5750", ease=-0.1, share=0.31, half_at=2.7),
+    Subject("French", "5650", ease=-0.1, share=0.37, half_at=2.8),
+    Subject("Spanish", "5750", ease=-0.1, share=0.35, half_at=2.7),
     Subject("German", "5670", ease=-0.1, share=0.09, half_at=2.8),
     Subject("Religious studies", "4610", ease=0.0, share=0.44, half_at=1.8),
     Subject("Art and design", "3510", ease=0.2, share=0.36, half_at=1.2),
@@ -72,7 +72,7 @@ EFFECTS = {
     "special school at 16": (-14.0, "against mainstream"),
     "alternative provision at 16": (-10.0, "against mainstream; our choice"),
     "strengths and difficulties": (-1.2, "each standard deviation; our choice"),
-    "ever in care": (-9.4, "against all others; our choice, the decline of children in need in secondary school"),
+    "ever in care": (-8.6, "against all others; our choice, the decline of children in need in secondary school"),
     "years in care": (0.35, "each year to eight; our choice, direction only is known"),
     "unaccompanied": (-5.0, "against others in care; our choice"),
 }
@@ -137,7 +137,7 @@ def sit(seed: int, people: Pupils, later: np.ndarray, kind: np.ndarray, shift: n
     grade = np.full((n, len(SUBJECTS)), NOT_ENTERED, np.int8)
     triple = (rng.random(n) < 1 / (1 + np.exp(-(level - 6.2) / 0.9))) & (level > 3)
     sits_science = rng.random(n) < 1 / (1 + np.exp(-(level - 0.9) / 0.5))
-    stays = rng.random(n) < np.where(kind == SPECIAL, 0.30, np.where(kind == ALTERNATIVE, 0.55, 1.0))
+    stays = rng.random(n) < np.where(kind == SPECIAL, 0.20, np.where(kind == ALTERNATIVE, 0.55, 1.0))
     for number, subject in enumerate(SUBJECTS):
         if number == COMBINED:
             sits = sits_science & ~triple & stays

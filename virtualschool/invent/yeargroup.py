@@ -97,7 +97,7 @@ def earlier(whole: YearGroup) -> KeyStages:
     state = np.stack([others.state, others.state], 1)
     first = key_stages(seed, others, state)
     held = whole.schooling.school[:, [KS1 - RECEPTION, KS2 - RECEPTION]] >= 0
-    away = generator(seed, "no tests in care", group).random(len(cared)) < np.where(cared.sen == PLAN, 0.27, 0.09)
+    away = generator(seed, "no tests in care", group).random(len(cared)) < np.where(cared.sen == PLAN, 0.38, 0.13)
     held[:, 1] &= ~away
     second = key_stages(seed, cared, held, care_days(whole.careers, day(group + KS2, 5, 10)) / 365.25)
     return KeyStages(*[np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(KeyStages)])
