@@ -83,8 +83,13 @@ def two_ways(asked: Any) -> Iterator[Block]:
             "FROM children WHERE la = ? AND year = ? AND looked_after_12_months AND at_ks4",
             [asked.la, asked.year],
         )[0]
+        if not any(found.values()):
+            continue
         line = [found["both"] - found["differ"], found["differ"], found["dfe_only"], found["ours_only"]]
         rows.append((title, *counts(line, asked.audience)))
+    if not rows:
+        yield Note("Nothing to compare", f"The store has no key stage 4 of {asked.la_name}'s children in {asked.year}.")
+        return
     yield Table(
         name="two_ways",
         title=f"Children at the end of key stage 4 in {asked.year}, by where their value comes from",
@@ -173,6 +178,7 @@ def lineage(asked: Any) -> Iterator[Block]:
             f"Snapshot {asked.snapshot.name}, made by version {manifest.get('version', 'not recorded')} "
             f"from {several(len(inputs), 'file')}.",
             f"This report: virtualschool report STORE --la {asked.la} --year {asked.year} --to FOLDER --audience {asked.audience}",
+            *(mark for mark in asked.marks if not mark.startswith("Internal")),
             f"Any figure: virtualschool figures STORE MEASURE --la {asked.la} --year {asked.year} --compare england,region,neighbours",
             *(wording.sentence(note) for note in manifest.get("notes", []) if of_year(note, asked.year)),
         )

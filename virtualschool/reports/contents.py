@@ -39,7 +39,7 @@ HEADLINES = (
 )
 """The measures with a card and a part of their own. Every other measure is in the table of all measures."""
 
-BREAKDOWNS = (
+BREAKDOWNS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("sex", "Sex", {}),
     ("sen", "Special educational needs", {"none": "no SEN", "support": "SEN support", "EHCP": "EHC plan"}),
     ("placement_type", "Placement", {}),
@@ -257,8 +257,8 @@ def beside_others(asked: Asked, measure: Any, rows: list[dict]) -> Chart:
         kind="dots",
         title=f"{measure.title} in {asked.year}, beside England and {several(len(counted), 'neighbour')}",
         description=(
-            f"Dot chart with 95% intervals: {asked.la_name}, England, its region and its statistical neighbours. Where two intervals "
-            "overlap much, the order of the two places may be chance."
+            f"Dot chart, with 95% intervals where they are known: {asked.la_name}, England, its region and its statistical neighbours. "
+            "Where two intervals overlap much, or are not known, the order of the two places may be chance."
         ),
         axis=wording.axis(measure),
         marks=marks,

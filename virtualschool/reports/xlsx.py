@@ -128,10 +128,5 @@ def written(value: Cell, column: Column) -> Any:
 
 def legend(table: Table) -> list[str]:
     """The symbols that the table uses, explained."""
-    used = {
-        value
-        for row in table.rows
-        for value, column in zip(row, table.columns, strict=True)
-        if value in wording.SYMBOLS and column.is_number
-    }
-    return [f"[{symbol}] {wording.SYMBOLS[symbol]}" for symbol in sorted(used)]
+    used = {str(value) for row in table.rows for value, column in zip(row, table.columns, strict=True) if column.is_number}
+    return [f"[{symbol}] {meaning}" for symbol, meaning in sorted(wording.SYMBOLS.items()) if symbol in used]
