@@ -196,7 +196,7 @@ class Holdings:
         printed = shelf.find(measure.name, year, at.level, at.code, group) if self.request.source != "pupils" else None
         if self.has_records(measure, year, at):
             worked_out = self._worked_out(measure, year, at, group)
-            if printed is None or (worked_out.sums and worked_out.sums.pupils):
+            if printed is None or printed.exact is None or (worked_out.sums and worked_out.sums.pupils):
                 return worked_out
         authority = self.places.authorities.get(at.code)
         if printed is None and authority and not authority.existed_in(year) and (at.code, year) not in self.returns:
