@@ -36,7 +36,7 @@ def main(name: str) -> None:
 def install(lock: pathlib.Path) -> None:
     pins = [line for line in lock.read_text().splitlines() if line.startswith("uv==")]
     got_uv = pins and run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", pins[0].split()[0])
-    if got_uv and run(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "-r", lock):
+    if got_uv and run(PYTHON, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "-r", lock):
         return
     say("uv did not do it; trying pip.")
     if not run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock):
