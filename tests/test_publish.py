@@ -16,6 +16,7 @@ from virtualschool import benchmarks, measures, publish, tables
 from virtualschool.benchmarks import Cell, Place
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.errors import WrongUse
+from virtualschool.publish.counts import counts
 from virtualschool.publish.hiding import in_table, lines_of, rule, total
 from virtualschool.publish.rounding import rounded, to_nearest
 
@@ -304,3 +305,23 @@ def test_no_module_but_publish_rounds_or_hides():
             if room in ("measures", "benchmarks"):
                 text = file.read_text(encoding="utf-8")
                 assert "round(" not in text.lower() and "publish.hiding" not in text, file
+
+
+# --- Counts that are not figures of a measure ---
+
+
+@pytest.mark.parametrize(
+    ("line", "shown_to_public"),
+    [
+        ([0, 6, 40], [0, 6, 40]),
+        ([5, 6, 40], ["c", "c", 40]),
+        ([1, 5, 40], ["c", "c", 40]),
+        ([1, 4, 40], ["c", "c", "c"]),
+        ([3, 0, 0], ["c", 0, 0]),
+        ([3], ["c"]),
+        ([6], [6]),
+    ],
+)
+def test_a_line_of_counts_hides_small_ones_and_what_would_give_them_away(line, shown_to_public):
+    assert counts(line, "public") == shown_to_public
+    assert counts(line, "internal") == line
