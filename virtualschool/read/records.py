@@ -246,10 +246,9 @@ class Records:
 
 
 def first_not_blank(columns: list[pa.Array]) -> pa.Array:
-    """The first of several cells that is not blank, record by record."""
-    if len(columns) == 1:
-        return columns[0]
-    return pc.coalesce(*(pc.if_else(pc.equal(pc.utf8_trim_whitespace(column), ""), None, column) for column in columns))
+    """The first of several cells that is not blank, record by record, without the spaces around it."""
+    trimmed = [pc.utf8_trim(column, values.SPACES + " ") for column in columns]
+    return trimmed[0] if len(trimmed) == 1 else pc.coalesce(*(pc.if_else(pc.equal(column, ""), None, column) for column in trimmed))
 
 
 def register_codes(engine: Engine, *queries: str) -> None:

@@ -12,7 +12,7 @@ from virtualschool.tables import Table
 SOURCE = "DfE, guide to the SSDA903 collection"
 
 
-WITHOUT_POINT = "regexp_replace({value}, '^([0-9]+)[.]0+$', '\\1')"
+WITHOUT_POINT = "CASE WHEN ends_with({value}, '.0') THEN regexp_replace({value}, '^([0-9]+)[.]0$', '\\1') ELSE {value} END"
 """Spreadsheets and statistical packages write a column of codes that has gaps as 1.0."""
 
 

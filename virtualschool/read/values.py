@@ -8,7 +8,8 @@ import re
 from virtualschool.read.kinds import Kind
 from virtualschool.tables import Column
 
-SPACES = "' \t\r\n\u00a0\u2007\u202f\ufeff'"
+SPACES = "\t\r\n\u00a0\u2007\u202f\ufeff"
+"""Beside the space itself."""
 WRONG = {
     "date": ("this is not a date.", "Write dates as 31/03/2026."),
     "integer": ("this is not a whole number.", "Write it in digits, such as 12."),
@@ -28,7 +29,14 @@ def words(column: Column) -> tuple[str, str]:
 
 def trimmed(expression: str) -> str:
     """A cell without the spaces around it; null if nothing is left, or the word NULL that databases write for nothing."""
-    return f"nullif(nullif(trim({expression}, {SPACES}), ''), 'NULL')"
+    # Trimming any character but the space itself is slow, and seldom needed.
+    other = f"regexp_matches({expression}, '^ *[{SPACES}]|[{SPACES}] *$')"
+    return known(f"CASE WHEN {other} THEN trim({expression}, ' {SPACES}') ELSE trim({expression}) END")
+
+
+def known(expression: str) -> str:
+    """The same of a cell without spaces around it."""
+    return f"nullif(nullif({expression}, ''), 'NULL')"
 
 
 def typed(column: Column, expression: str) -> str:
@@ -79,6 +87,7 @@ def date(expression: str) -> str:
         return f"CAST(try_strptime({text}, [{', '.join(repr(one) for one in formats)}]) AS DATE)"
 
     cases = (
+        like("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", f"CAST(try_strptime({expression}, '%d/%m/%Y') AS DATE)"),
         like("[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", parsed(slashes, "%d/%m/%Y")),
         like("[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}", f"TRY_CAST({dashes} AS DATE)"),
         like("[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}", parsed(slashes, "%d/%m/%y")),
@@ -105,15 +114,15 @@ def year(expression: str) -> str:
 def query(kind: Kind, native: dict[str, str] | None = None) -> str:
     """SQL over the relation `records` that types the records of a kind.
 
-    `records` has file, row, file_la, file_year, file_term and each of the kind's columns, as text, or in a type of its own where
-    `native` (column to DuckDB type) says so. A care kind also asks `authority_names`. The result has every column of the
-    table, and for each column of `checked(kind)` whether something stood there that could not be read, as `<column> wrong`.
+    `records` has file, row, file_la, file_year, file_term and each of the kind's columns, as text without spaces around it. Of a
+    file that is asked where it lies, `native` says the DuckDB type of each column that has a heading, and text is trimmed here.
+    A care kind also asks `authority_names`. The result has every column of the table, and for each column of `checked(kind)` whether
+    something stood there that could not be read, as `<column> wrong`.
     """
-    native = native or {}
     asked = " ".join((*kind.values.values(), *kind.derived.values()))
     passed = {
         name
-        for name, type_ in native.items()
+        for name, type_ in (native or {}).items()
         if name in kind.table and _same(type_, kind.table[name]) and name not in kind.values and not re.search(rf"\b{name}\b", asked)
     }
     steps = ["named AS (SELECT file, row, file_la, file_year, file_term, " + ", ".join(_named(kind, native, passed)) + " FROM records)"]
@@ -135,9 +144,10 @@ def query(kind: Kind, native: dict[str, str] | None = None) -> str:
             columns.append(f"upper({name}) AS {name}" if care else name)
             values.append(name)
         else:
-            known = f"CASE WHEN upper({name}) NOT IN ('NAN', 'NAT', 'NULL', '<NA>') THEN {name} END"
-            columns.append(f"{without_time(known) if column.type == 'date' else known} AS {name}")
-            values.append(f"{typed(column, name)} AS {name}, {name} AS {_q(column.name + ' text')}")
+            columns.append(f"{without_time(name) if column.type == 'date' else name} AS {name}")
+            # What statistical packages write for nothing is no value that could not be read.
+            said = f"CASE WHEN {name} NOT IN ('NaN', 'nan', 'NaT', 'null', '<NA>') THEN {name} END"
+            values.append(f"{typed(column, name)} AS {name}, {said} AS {_q(column.name + ' text')}")
         if column.name == "la" and care:
             results.append('CASE WHEN la IS NULL THEN file_la ELSE la_code END AS la, la IS NOT NULL AND la_code IS NULL AS "la wrong"')
         elif column.name == "year" and column.required:
@@ -174,11 +184,13 @@ def checked(kind: Kind) -> list[Column]:
     ]
 
 
-def _named(kind: Kind, native: dict[str, str], passed: set[str]) -> list[str]:
+def _named(kind: Kind, native: dict[str, str] | None, passed: set[str]) -> list[str]:
     columns = []
     for name in kind.columns:
         if name in passed:
             columns.append(_q(name))
+        elif native is None:
+            columns.append(f"{known(_q(name))} AS {_q(name)}")
         elif native.get(name) in ("DOUBLE", "FLOAT"):
             whole = f"CASE WHEN {_q(name)} = floor({_q(name)}) THEN CAST(TRY_CAST({_q(name)} AS BIGINT) AS VARCHAR) END"
             columns.append(f"coalesce({whole}, CAST({_q(name)} AS VARCHAR)) AS {_q(name)}")
