@@ -198,6 +198,8 @@ def school_year(date: str) -> str:
     return SCHOOL_YEAR.replace("{}", date)
 
 
+PATH = "concat_ws('/', coalesce(said_la, ''), coalesce(said_year, 0), coalesce(said_term, ''))"
+
 # The autumn census of 2024 is of the school year that ends in 2025: a path may say either. The latest day on which a pupil of the
 # return joined or left decides, and tells year and term where neither path nor return does.
 PLACED = f"""
@@ -228,28 +230,32 @@ headed AS (
     FROM collect_returns
     QUALIFY row_number() OVER (PARTITION BY census_id, native ORDER BY file, row) = 1
 ),
-placed AS (
+placed AS MATERIALIZED (
     SELECT r.*, coalesce(h.year, d.year) AS year, coalesce(h.term, d.term) AS term, coalesce(h.reference_date, d.latest) AS census_day,
         coalesce(h.laestab, CASE WHEN regexp_full_match(r.native, '[0-9]+') AND length(r.native) = 7 THEN r.native END) AS laestab,
         h.urn AS school_urn
     FROM of_return r
     JOIN dated d USING (return_of)
     LEFT JOIN headed h ON h.census_id = r.census_id AND h.native = r.native
+),
+by_source AS MATERIALIZED (
+    SELECT roll_id, native, on_roll, source_id, min(struct_pack(roll_file := file, roll_row := row, of_return := return_of)) AS pupil
+    FROM placed WHERE source_id IS NOT NULL GROUP BY ALL
+),
+by_path AS MATERIALIZED (
+    SELECT roll_id, native, on_roll, {PATH} AS path, min(struct_pack(roll_file := file, roll_row := row, of_return := return_of)) AS pupil
+    FROM placed GROUP BY ALL
 )"""
 
 
 def hung(table: str) -> str:
     """The records of a staging table, each with the file and row of the pupil it hangs on, null where there is none."""
-    same = """r.said_year IS NOT DISTINCT FROM d.said_year AND r.said_term IS NOT DISTINCT FROM d.said_term
-        AND r.said_la IS NOT DISTINCT FROM d.said_la"""
     return f"""
-    SELECT d.*, r.file AS roll_file, r.row AS roll_row, r.return_of
-    FROM {table} d
-    LEFT JOIN placed r
-        ON r.roll_id = d.roll_id AND r.native = d.native AND r.on_roll = d.on_roll AND (r.source_id = d.source_id OR ({same}))
-    QUALIFY row_number() OVER (
-        PARTITION BY d.file, d.row ORDER BY coalesce(r.source_id = d.source_id, false) DESC, ({same}) DESC, r.file, r.row
-    ) = 1"""
+    SELECT d.*, coalesce(s.pupil, p.pupil).roll_file AS roll_file, coalesce(s.pupil, p.pupil).roll_row AS roll_row,
+        coalesce(s.pupil, p.pupil).of_return AS return_of
+    FROM (SELECT *, {PATH} AS path FROM {table}) d
+    LEFT JOIN by_source s ON s.roll_id = d.roll_id AND s.native = d.native AND s.on_roll = d.on_roll AND s.source_id = d.source_id
+    LEFT JOIN by_path p ON p.roll_id = d.roll_id AND p.native = d.native AND p.on_roll = d.on_roll AND p.path = d.path"""
 
 
 census_from_collect = Assembly(
