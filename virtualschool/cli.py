@@ -217,7 +217,9 @@ def figures(
     la: Annotated[str, typer.Option(help="Code or name, region, england or all.")] = "all",
     by: Annotated[str | None, typer.Option(metavar="COLUMN,...", help="Break down by these columns.")] = None,
     where: Annotated[str | None, typer.Option(metavar="TEXT", help='Only these children: "age >= 10 and sen = support".')] = None,
-    cohort: Annotated[str, typer.Option(help="12months, march, year, cin or cpp.")] = "12months",
+    cohort: Annotated[
+        str | None, typer.Option(help="12months, march, year, cin or cpp. Default: the measure's own, mostly 12months.")
+    ] = None,
     schools: Annotated[str, typer.Option(help="state or all.")] = "state",
     compare: Annotated[
         str | None,
