@@ -51,7 +51,7 @@ MainRecord_ab19
         H801200001001,,310,,15,1
         T213456718001,300,,3,,0
         """,
-    "one_term.csv": "UPN_ab22,SessionsPossible_Spring_ab22,OverallAbsence_Spring_ab22\nH801200001001,100,7",
+    "one_term.csv": "UPN_ab22,EnrolStatus_ab22,SessionsPossible_Spring_ab22,OverallAbsence_Spring_ab22\nH801200001001,S,100,7",
     "attended.csv": "UPN,Possible sessions,Attended,Term,Year\nH801200001001,120,111,Autumn,2025",
     "codes_2024.csv": BY_CODE.format(upn="H801200001005", year=2024),
     "codes_2025.csv": BY_CODE.format(upn="H801200001005", year="2024/25"),
@@ -85,6 +85,7 @@ def test_a_special_school_has_its_annual_count(found):
 
 def test_a_file_of_one_term_is_of_that_term(found):
     assert found.rows("absence", *ABSENCE, file="one_term.csv") == [(2022, "spring", "H801200001001", 100, None, None, 7)]
+    assert found.rows("absence", "main_enrolment", file="one_term.csv") == [(False,)]
 
 
 def test_sessions_attended_give_those_missed(found):

@@ -39,6 +39,9 @@ ABSENCE_NAMES = {
 }
 BY_TERM = {f"{column}_{term}": _spellings(f"{item}_{ending}") for column, item in COUNTS.items() for term, ending in TERMS.items()}
 
+MAIN = "CASE WHEN upper(enrolment) IN ('C', 'M') THEN true WHEN upper(enrolment) IN ('S', 'F', 'G', 'O') THEN false END"
+"""A pupil registered at two schools has a main and a subsidiary one."""
+
 OF_TERMS = {column: total(*(f"{column}_{term}" for term in TERMS)) for column in COUNTS}
 EITHER_AUTHORISED = f"coalesce(CAST(sessions_authorised AS VARCHAR), CAST({OF_TERMS['sessions_authorised']} AS VARCHAR))"
 EITHER_UNAUTHORISED = f"coalesce(CAST(sessions_unauthorised AS VARCHAR), CAST({OF_TERMS['sessions_unauthorised']} AS VARCHAR))"
@@ -57,6 +60,7 @@ npd_absence = Kind(
             for name in names
         ),
         **BY_TERM,
+        "enrolment": ("EnrolStatus_ab[yy]", "EnrolStatus_ab", "EnrolStatus"),
         **parts("{}_ab[yy]", "{}"),
     },
     values=values(tables.absence, **dict.fromkeys(BY_TERM, NUMBER)),
@@ -69,6 +73,7 @@ npd_absence = Kind(
             ELSE 'year' END""",
         **{column: total for column, total in OF_TERMS.items() if column != "sessions_missed"},
         "sessions_missed": f"coalesce({OF_TERMS['sessions_missed']}, {both(EITHER_AUTHORISED, EITHER_UNAUTHORISED)})",
+        "main_enrolment": MAIN,
         "laestab": SCHOOL_OF_PARTS,
     },
     source=f"{LISTS}: Absence",
@@ -170,13 +175,14 @@ analysts_attendance = Kind(
     table=tables.absence,
     needs=("pupil", "sessions_possible", "mark_I", "mark_O"),
     names={"sessions_possible": ("TermlySessionsPossible", "sessions possible", "possible sessions", "SessionsPossible")},
-    also={"pupil": pupil(tables.absence, {}), **MARKS, **parts("{}")},
+    also={"pupil": pupil(tables.absence, {}), "enrolment": ("EnrolStatus",), **MARKS, **parts("{}")},
     values=values(tables.absence, **dict.fromkeys(MARKS, NUMBER)),
     derived={
         "term": "{term}",
         "sessions_authorised": _counted("authorised"),
         "sessions_unauthorised": _counted("unauthorised"),
         "sessions_missed": f"{_counted('authorised')} + {_counted('unauthorised')}",
+        "main_enrolment": MAIN,
         "laestab": SCHOOL_OF_PARTS,
     },
     source="Authorities' attendance sheets: a pupil and a column for each attendance code (codes/attendance.csv says which are absence)",
