@@ -18,9 +18,9 @@ WHOLE_YEAR = "year"
 SESSIONS = ("sessions_possible", "sessions_authorised", "sessions_unauthorised", "sessions_missed")
 
 
-def attended(year: int, *, by_upn: bool = True) -> ir.Table:
+def attended(*, by_upn: bool = True) -> ir.Table:
     """The year's sessions: pupil, the four counts, and laestab and school_urn of the main enrolment."""
-    rows = of_year(tables.absence, year, by_upn=by_upn)
+    rows = of_year(tables.absence, by_upn=by_upn)
     parts = rows.sessions_authorised.fill_null(0) + rows.sessions_unauthorised.fill_null(0)
     rows = rows.mutate(
         term=rows.term.fill_null(WHOLE_YEAR),
@@ -33,7 +33,7 @@ def attended(year: int, *, by_upn: bool = True) -> ir.Table:
     # Where there is a file for the year the files for its terms say the same again.
     main = main.mutate(whole=whole).filter(lambda t: ~t.whole | (t.term == WHOLE_YEAR))
     where = one_a_pupil(main, ibis.desc(_.sessions_possible)).select("pupil", "laestab", "school_urn")
-    sums = main.group_by("pupil").aggregate(**{name: main[name].sum().cast("int32") for name in SESSIONS})
+    sums = main.group_by("pupil").aggregate(year=main.year.max(), **{name: main[name].sum().cast("int32") for name in SESSIONS})
     return sums.join(where, "pupil")
 
 

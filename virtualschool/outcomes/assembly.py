@@ -16,22 +16,13 @@ PEOPLE = ("census", "ks4", "ks2", "ks1")
 
 
 def pupils_of(
-    year: int,
-    census: ir.Table,
-    ks1: ir.Table,
-    ks2: ir.Table,
-    ks4: ir.Table,
-    attended: ir.Table,
-    excluded: ir.Table,
-    *,
-    exclusions_held: bool,
+    census: ir.Table, ks1: ir.Table, ks2: ir.Table, ks4: ir.Table, attended: ir.Table, excluded: ir.Table, *, exclusions_held: bool
 ) -> ir.Table:
     """The rows of tables.pupils for a year, from one row a pupil of each source."""
     sources = {"census": census, "ks1": ks1, "ks2": ks2, "ks4": ks4, "attended": attended, "excluded": excluded}
-    found = ibis.union(*(source.select("pupil") for source in sources.values()), distinct=True)
+    found = ibis.union(*(source.select("pupil", "year") for source in sources.values()), distinct=True)
     for name, source in sources.items():
-        named = source.rename(**{f"{name}__{column}": column for column in source.columns})
-        found = found.left_join(named, found.pupil == named[f"{name}__pupil"])
+        found = found.left_join(source.rename(**{f"{name}__{column}": column for column in source.columns}), [("pupil", f"{name}__pupil")])
 
     def first(column: str, among: tuple[str, ...]) -> ir.Value:
         return ibis.coalesce(*[found[f"{name}__{column}"] for name in among if f"{name}__{column}" in found.columns])
@@ -40,7 +31,7 @@ def pupils_of(
         return found[f"{name}__pupil"].notnull()
 
     dob = first("dob", PEOPLE)
-    age = characteristics.age(dob, year)
+    age = characteristics.age(dob, found.year)
     of_age = absence.of_age(age)
     has_school = {name: ibis.coalesce(found[f"{name}__school_urn"], found[f"{name}__laestab"]).notnull() for name in SOURCES}
     # URN and LAESTAB come from one source, so that they are one school's.
@@ -71,6 +62,7 @@ def pupils_of(
     # Laid under other names first: some sources have columns of the same name.
     rows = found.select(
         pupil="pupil",
+        year="year",
         **{f"made_{name}": value for name, value in made.items()},
         **school,
         nftype=ibis.coalesce(found.ks4__nftype, found.ks2__nftype),
@@ -80,11 +72,7 @@ def pupils_of(
     rows = with_school(rows.filter(_.pupil.notnull()))
     columns = {}
     for column in tables.pupils.columns:
-        if column.name == "pupil":
-            value = rows.pupil
-        elif column.name == "year":
-            value = ibis.literal(year)
-        elif f"made_{column.name}" in rows.columns:
+        if f"made_{column.name}" in rows.columns:
             value = rows[f"made_{column.name}"]
         else:
             value = rows[column.name]

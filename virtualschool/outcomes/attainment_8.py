@@ -11,42 +11,41 @@ import ibis.expr.types as ir
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.outcomes import staging
 from virtualschool.outcomes.points import MEANINGS, SPELLING
+from virtualschool.outcomes.staging import now
 from virtualschool.outcomes.who import with_pupil
 
 EBACC_SLOTS = OPEN_SLOTS = 3
 
 
-def spellings(year: int) -> ir.Table:
+def spellings() -> ir.Table:
     """The different ways in which the year's results are written: the columns of points.SPELLING."""
-    return tables.ks4_results.ibis().filter(_.year == year).select(*SPELLING).distinct()
+    return now(tables.ks4_results).select(*SPELLING).distinct()
 
 
 NUMBERS = ibis.table({"pupil": "string", "number": "int32"}, name="result_pupils")
 """A number for each pupil with results in a year: results are sorted by the million, and numbers sort faster than names."""
 
 
-def numbered(year: int, *, by_upn: bool = True) -> ir.Table:
-    """The rows of NUMBERS of a year."""
-    results = tables.ks4_results.ibis().filter(_.year == year).select("pmr", "upn").distinct()
+def numbered(*, by_upn: bool = True) -> ir.Table:
+    """The rows of NUMBERS."""
+    results = now(tables.ks4_results).select("pmr", "upn").distinct()
     pupils = with_pupil(results, by_upn=by_upn).select("pupil").distinct()
     return pupils.mutate(number=ibis.row_number().over(order_by=_.pupil).cast("int32"))
 
 
-def entries(year: int, *, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
+def entries(*, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
     """The year's results that DfE has not discounted, each with the number of its pupil and its meaning: the columns of ENTRY.
 
     One row a result. `pupil` is the number in NUMBERS. `also` names further columns of the results or their meanings.
     """
-    results = tables.ks4_results.ibis().filter(_.year == year, ~_.discounted.fill_null(False))
-    meant = staging.of(MEANINGS, year).rename({f"said_{name}": name for name in SPELLING})
-    numbers = staging.of(NUMBERS, year)
-    named = with_pupil(results, by_upn=by_upn).join(numbers, "pupil").drop("pupil").rename(pupil="number")
+    results = now(tables.ks4_results).filter(~_.discounted.fill_null(False))
+    meant = MEANINGS.rename({f"said_{name}": name for name in SPELLING})
+    named = with_pupil(results, by_upn=by_upn).join(NUMBERS, "pupil").drop("pupil").rename(pupil="number")
     return named.join(meant, [named[name].identical_to(meant[f"said_{name}"]) for name in SPELLING]).select(*ENTRY, *also)
 
 
-ENTRY = ("pupil", "name", "grade", "kind", "part", "same", "advanced", "points", "slots", "exam_date", "file", "row")
+ENTRY = ("pupil", "year", "name", "grade", "kind", "part", "same", "advanced", "points", "slots", "exam_date", "file", "row")
 
 
 def counted(entered: ir.Table) -> ir.Table:
@@ -72,13 +71,12 @@ def filled(counting: ir.Table) -> ir.Table:
 
     The best fill first. A double award may fill two slots, and they need not be of one kind.
     """
-    counting = counting.filter(_.kind != "none")
     room = counting.kind.cases(("english", 1), ("maths", 1), ("ebacc", EBACC_SLOTS), else_=0)
     best_first = [ibis.desc(_.points), _.part, _.file, _.row]
     by_kind = counting.mutate(room=room, reach=_.slots.sum().over(ibis.cumulative_window(group_by=[_.pupil, _.kind], order_by=best_first)))
     own = by_kind.mutate(own=fitting(by_kind.room, by_kind.reach, by_kind.slots))
-    # A second result in mathematics can go nowhere else; everything else that is left may fill an open slot.
-    own = own.mutate(left=ibis.ifelse(own.kind == "maths", 0, own.slots - own.own))
+    # A second result in mathematics can go nowhere else; everything else that is left and counts may fill an open slot.
+    own = own.mutate(left=ibis.ifelse(own.kind.isin(("maths", "none")), 0, own.slots - own.own))
     open_reach = _.left.sum().over(ibis.cumulative_window(group_by=[_.pupil], order_by=best_first))
     rest = own.mutate(open_reach=open_reach)
     return rest.mutate(opens=fitting(ibis.literal(OPEN_SLOTS), rest.open_reach, rest.left)).drop("room", "reach", "left", "open_reach")

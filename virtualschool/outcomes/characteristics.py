@@ -24,8 +24,8 @@ NEEDS = ibis.table({"code": "string", "label": "string"}, name="need_codes")
 PROVISIONS = ibis.table({"code": "string", "level": "int32"}, name="sen_codes")
 
 
-def code_tables() -> dict[str, pa.Table]:
-    """The code lists that `at_census` looks up, by the name of their table."""
+def code_tables() -> list[tuple[ir.Table, pa.Table]]:
+    """The code lists that `at_census` looks up, each with its rows."""
 
     def texts(name: str, *columns: str) -> pa.Table:
         rows = codes.load(name)
@@ -33,19 +33,20 @@ def code_tables() -> dict[str, pa.Table]:
 
     ethnicity = texts("ethnicity", "code", "label", "group").rename_columns(["code", "label", "ethnic_group"])
     sen = codes.load("sen")
-    return {
-        ETHNICITIES.get_name(): ethnicity,
-        LANGUAGES.get_name(): texts("languages", "code", "label"),
-        NEEDS.get_name(): texts("primary_needs", "code", "label"),
-        PROVISIONS.get_name(): pa.table(
-            {"code": pa.array([r["code"] for r in sen], pa.string()), "level": pa.array([int(r["level"]) for r in sen], pa.int32())}
-        ),
-    }
+    levels = pa.table(
+        {"code": pa.array([r["code"] for r in sen], pa.string()), "level": pa.array([int(r["level"]) for r in sen], pa.int32())}
+    )
+    return [
+        (ETHNICITIES, ethnicity),
+        (LANGUAGES, texts("languages", "code", "label")),
+        (NEEDS, texts("primary_needs", "code", "label")),
+        (PROVISIONS, levels),
+    ]
 
 
-def at_census(year: int, *, by_upn: bool = True) -> ir.Table:
+def at_census(*, by_upn: bool = True) -> ir.Table:
     """The year's pupils on a census, one row each: the characteristics as words, the main school, on_roll_january and school_moves."""
-    rows = of_year(tables.census, year, by_upn=by_upn)
+    rows = of_year(tables.census, by_upn=by_upn)
     level = PROVISIONS.select(sen_code="code", sen_level="level")
     rows = rows.left_join(level, rows.sen.upper() == level.sen_code)
     here = rows.on_roll.fill_null(True)
@@ -63,7 +64,7 @@ def at_census(year: int, *, by_upn: bool = True) -> ir.Table:
             *[rows.sen_level.max(where=(rows.nth_term == n) & rows.here) for n in range(len(TERMS))], rows.sen_level.max()
         ),
         on_roll_january=((rows.nth_term == 0) & rows.here & rows.main).any().fill_null(False),
-        school_moves=moves(rows, year),
+        school_moves=moves(rows),
     )
     found = chosen.drop("sen_level").join(highest, "pupil")
     ethnicity = ETHNICITIES.rename(ethnicity_code="code", ethnicity_label="label", coded_group="ethnic_group")
@@ -74,6 +75,7 @@ def at_census(year: int, *, by_upn: bool = True) -> ir.Table:
     found = found.left_join(need, found.primary_need.strip().upper() == need.need_code)
     return found.select(
         "pupil",
+        "year",
         "upn",
         "dob",
         "sex",
@@ -102,18 +104,18 @@ def at_census(year: int, *, by_upn: bool = True) -> ir.Table:
     )
 
 
-def moves(rows: ir.Table, year: int) -> ir.Value:
+def moves(rows: ir.Table) -> ir.Value:
     """Moves of school outside the summer: schools joined from October to July, or, without dates, schools but the first."""
-    joined = rows.entry_date.between(ibis.date(year - 1, 10, 1), ibis.date(year, 7, 31)).fill_null(False) & rows.main
+    joined = rows.entry_date.between(ibis.date(rows.year - 1, 10, 1), ibis.date(rows.year, 7, 31)).fill_null(False) & rows.main
     schools_joined = rows.laestab.nunique(where=joined)
     schools = rows.laestab.nunique(where=rows.main)
     return ibis.ifelse(rows.entry_date.count() > 0, schools_joined, ibis.greatest(schools - 1, 0)).cast("int32")
 
 
-def age(dob: ir.DateValue, year: int) -> ir.Value:
+def age(dob: ir.DateValue, year: ir.Value) -> ir.Value:
     """Whole years on 31 August before the school year began."""
     later = (dob.month() > 8).cast("int32")
-    return (ibis.literal(year - 1, type="int32") - dob.year() - later).cast("int32")
+    return (year - 1 - dob.year() - later).cast("int32")
 
 
 def sex_in_words(sex: ir.StringValue) -> ir.Value:

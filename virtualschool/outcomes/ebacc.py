@@ -10,10 +10,10 @@ import ibis
 import ibis.expr.types as ir
 
 from virtualschool.outcomes.attainment_8 import taken_both
+from virtualschool.outcomes.rules import Rules
 from virtualschool.tables import SCORE
 
 SINGLES = ("biology", "chemistry", "physics", "computer science")
-FIRST_POINT_SCORE = 2018
 
 
 def parts(rows: ir.Table) -> dict[str, ir.Value]:
@@ -33,7 +33,7 @@ def parts(rows: ir.Table) -> dict[str, ir.Value]:
     }
 
 
-def measures(pupils: ir.Table, year: int) -> dict[str, ir.Value]:
+def measures(pupils: ir.Table, rules: Rules) -> dict[str, ir.Value]:
     """english_maths_94, english_maths_95, ebacc_entered and ebacc_aps of a table that has the columns of `parts`."""
     english, maths = pupils.best_english, pupils.best_maths
 
@@ -62,11 +62,10 @@ def measures(pupils: ir.Table, year: int) -> dict[str, ir.Value]:
     # In hundredths. The quotient of two whole numbers is the same on every machine.
     average = (total / (6 * 100)).cast(SCORE)
     return {
-        # In 2016 the measure was C or better: 5 points on the scale of that year.
-        "english_maths_94": both_at(500 if year == 2016 else 400),
-        "english_maths_95": both_at(500) if year >= 2017 else ibis.null("boolean"),
+        "english_maths_94": both_at(rules.passed),
+        "english_maths_95": both_at(500) if rules.grade_5 else ibis.null("boolean"),
         "ebacc_entered": entered,
-        "ebacc_aps": average if year >= FIRST_POINT_SCORE else ibis.null(SCORE),
+        "ebacc_aps": average if rules.point_score else ibis.null(SCORE),
     }
 
 

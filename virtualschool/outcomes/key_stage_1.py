@@ -11,6 +11,7 @@ import pyarrow as pa
 from ibis import _
 
 from virtualschool import codes, tables
+from virtualschool.outcomes.staging import before
 from virtualschool.outcomes.who import of_year, one_a_pupil, with_pupil
 from virtualschool.tables import POINTS
 
@@ -26,16 +27,16 @@ def points_table(ks2_year: int) -> pa.Table:
     )
 
 
-def assessed(year: int, *, by_upn: bool = True) -> ir.Table:
+def assessed(*, by_upn: bool = True) -> ir.Table:
     """The year's assessments: pupil, ks1_reading, ks1_writing, ks1_maths, and who and where."""
-    return one_a_pupil(of_year(tables.ks1, year, by_upn=by_upn)).select(
-        "pupil", "upn", "dob", "sex", "laestab", "school_urn", ks1_reading=_.reading, ks1_writing=_.writing, ks1_maths=_.maths
+    return one_a_pupil(of_year(tables.ks1, by_upn=by_upn)).select(
+        "pupil", "year", "upn", "dob", "sex", "laestab", "school_urn", ks1_reading=_.reading, ks1_writing=_.writing, ks1_maths=_.maths
     )
 
 
-def latest(before: int, *, by_upn: bool = True) -> ir.Table:
-    """Each pupil's assessments of the last year before a key stage 2 year: pupil and the three codes."""
-    rows = with_pupil(tables.ks1.ibis().filter(_.year < before), by_upn=by_upn)
+def latest(*, by_upn: bool = True) -> ir.Table:
+    """Each pupil's assessments of the last year before the one that is worked on: pupil and the three codes."""
+    rows = with_pupil(before(tables.ks1), by_upn=by_upn)
     newest = one_a_pupil(rows, ibis.desc(_.year))
     return newest.select("pupil", before_reading=_.reading, before_writing=_.writing, before_maths=_.maths)
 

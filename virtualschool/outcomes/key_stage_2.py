@@ -15,7 +15,6 @@ import pyarrow as pa
 from ibis import _
 
 from virtualschool import codes, tables
-from virtualschool.outcomes import staging
 from virtualschool.outcomes.key_stage_1 import KS1_POINTS, average, latest
 from virtualschool.outcomes.own_cohort import Group, groups, is_national
 from virtualschool.outcomes.prior import written
@@ -49,9 +48,9 @@ def outcome_codes() -> pa.Table:
     return pa.table({n: pa.array(c, k) for n, c, k in zip(OUTCOMES.columns, zip(*rows, strict=True), kinds, strict=True)})
 
 
-def at_the_end(year: int, *, by_upn: bool = True) -> ir.Table:
-    """The pupils at the end of key stage 2 in a year, one row each, with every column of tables.ks2."""
-    return one_a_pupil(of_year(tables.ks2, year, by_upn=by_upn))
+def at_the_end(*, by_upn: bool = True) -> ir.Table:
+    """The pupils at the end of key stage 2, one row each, with every column of tables.ks2."""
+    return one_a_pupil(of_year(tables.ks2, by_upn=by_upn))
 
 
 def standards(pupils: ir.Table) -> ir.Table:
@@ -104,15 +103,15 @@ def standards(pupils: ir.Table) -> ir.Table:
     )
 
 
-def with_ks1_average(pupils: ir.Table, year: int, *, by_upn: bool = True) -> ir.Table:
+def with_ks1_average(pupils: ir.Table, *, by_upn: bool = True) -> ir.Table:
     """The pupils with ks1_average: from the points that the key stage 2 file gives, else from their key stage 1 outcomes."""
-    before = latest(year, by_upn=by_upn)
+    before = latest(by_upn=by_upn)
     found = pupils.left_join(before, "pupil", rname="ks1_{name}")
     if "ks1_pupil" in found.columns:
         found = found.drop("ks1_pupil")
     worked = {}
     for subject, given in (("reading", "ks1_reading_points"), ("writing", "ks1_writing_points"), ("maths", "ks1_maths_points")):
-        meant = staging.of(KS1_POINTS, year).select(**{f"{subject}_ks1_code": _.code, f"{subject}_ks1": _.points})
+        meant = KS1_POINTS.select(**{f"{subject}_ks1_code": _.code, f"{subject}_ks1": _.points})
         found = found.mutate(**{f"before_{subject}": found[f"before_{subject}"].strip().upper()})
         found = found.left_join(meant, found[f"before_{subject}"] == meant[f"{subject}_ks1_code"])
         worked[subject] = (given, f"{subject}_ks1")
@@ -187,15 +186,13 @@ def table(estimates: Estimates) -> pa.Table:
     return pa.table({n: pa.array(c, k) for n, c, k in zip(GROUPS.columns, columns, kinds, strict=True)})
 
 
-def with_progress(pupils: ir.Table, year: int, *, own_cohort: bool) -> ir.Table:
+def with_progress(pupils: ir.Table, *, own_cohort: bool) -> ir.Table:
     """The pupils with ks2_<subject>_progress and ks2_progress_source: DfE's fields, else the store's own estimates (if `own_cohort`)."""
     found, ours = pupils, {}
     for subject in SUBJECTS:
         if own_cohort:
-            means = (
-                staging.of(GROUPS, year)
-                .filter(_.subject == subject)
-                .select(**{f"{subject}_average": _.average, f"{subject}_mean": _.estimate, f"{subject}_floor": _.floor})
+            means = GROUPS.filter(_.subject == subject).select(
+                **{f"{subject}_average": _.average, f"{subject}_mean": _.estimate, f"{subject}_floor": _.floor}
             )
             found = found.left_join(means, found.ks1_average == means[f"{subject}_average"])
             progress = result_of(found, subject).cast(SCORE) - found[f"{subject}_mean"]
@@ -214,3 +211,17 @@ def with_progress(pupils: ir.Table, year: int, *, own_cohort: bool) -> ir.Table:
         **{f"ks2_{subject}_progress": value.cast(SCORE) for subject, value in values.items()},
         ks2_progress_source=ibis.cases((held, "dfe"), (any_of_ours, "store")),
     )
+
+
+COLUMNS = (
+    "ks2_read_score",
+    "ks2_maths_score",
+    "ks2_gps_score",
+    "ks2_writing",
+    "ks2_read_expected",
+    "ks2_writing_expected",
+    "ks2_maths_expected",
+    "ks2_gps_expected",
+    "ks2_rwm_expected",
+    "ks2_rwm_higher",
+)

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from virtualschool import codes
+from virtualschool.outcomes.rules import Rules
 from virtualschool.tables import POINTS
 
 KS2_SCORES = ibis.table({"tested": "int32", "code": "string", "score": "int32"}, name="ks2_scores")
@@ -22,7 +23,6 @@ YEARS_BETWEEN = 5
 """From the tests in year 6 to the end of year 11."""
 
 SCALED_SCORES = range(80, 121)
-FINE_LEVELS_TO = 2019
 
 
 def ks2_scores(first: int = 2016, last: int = 2030) -> pa.Table:
@@ -60,12 +60,12 @@ def written(result: ir.StringValue) -> ir.StringValue:
     return result.strip().upper().re_replace(r"\.0+$", "")
 
 
-def group(average: ir.Value, year: int) -> ir.IntegerValue:
-    """The prior attainment group of Progress 8 in a key stage 4 year, 1 (lowest) to 34; null without an average."""
+def group(average: ir.Value, rules: Rules) -> ir.IntegerValue:
+    """The prior attainment group of Progress 8, 1 (lowest) to 34; null without an average."""
     lows = sorted(
-        ((Decimal(row["low"]), int(row["group"])) for row in codes.load("prior_groups") if codes.in_year(row, year)), reverse=True
+        ((Decimal(row["low"]), int(row["group"])) for row in codes.load("prior_groups") if row["scale"] == rules.prior), reverse=True
     )
     # Fine levels are grouped as printed, to one decimal place: 3.25 counts as 3.3.
-    half = Decimal("0.05") if year <= FINE_LEVELS_TO else Decimal(0)
+    half = Decimal("0.05") if rules.prior == "fine level" else Decimal(0)
     reached = [(average >= ibis.literal(low - half, type=POINTS), ibis.literal(number, type="int32")) for low, number in lows[:-1]]
     return ibis.cases((average.isnull(), ibis.null("int32")), *reached, else_=ibis.literal(1, type="int32"))

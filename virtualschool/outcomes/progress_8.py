@@ -16,7 +16,6 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from virtualschool import codes
-from virtualschool.outcomes import staging
 from virtualschool.outcomes.own_cohort import Group, groups, is_national
 from virtualschool.tables import SCORE
 
@@ -33,6 +32,9 @@ PER = 10
 
 GROUPS = ibis.table({"group": "int32", "estimate": SCORE, "floor": SCORE}, name="progress_8_groups")
 """The prior attainment groups of one year: their estimate of Attainment 8, and the lowest score that counts (null: none)."""
+
+SOURCE = ibis.table({"source": "string", "held": "boolean"}, name="progress_8_source")
+"""One row: where the year's estimates come from, or why there are none; whether there are any."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,9 @@ def table(estimates: Estimates) -> pa.Table:
     )
 
 
-def with_progress(pupils: ir.Table, year: int) -> ir.Table:
+def with_progress(pupils: ir.Table) -> ir.Table:
     """The pupils with attainment_8_estimate and progress_8_results, from attainment_8, prior_group and counts (in the calculation)."""
-    means = staging.of(GROUPS, year)
-    found = pupils.left_join(means, pupils.prior_group == means.group)
+    found = pupils.left_join(GROUPS, [("prior_group", "group")])
     difference = found.attainment_8.cast(SCORE) - found.estimate
     progress = (difference.cast("decimal(18, 6)") * ibis.literal(Decimal("0.1"), type="decimal(2, 1)")).cast(SCORE)
     capped = ibis.ifelse((progress < found.floor).fill_null(False), found.floor, progress)
@@ -105,3 +106,40 @@ def with_progress(pupils: ir.Table, year: int) -> ir.Table:
         attainment_8_estimate=found.estimate,
         progress_8_results=ibis.ifelse(found.counts.fill_null(False), capped, ibis.null(SCORE)),
     ).drop("group", "estimate", "floor")
+
+
+def source_table(estimates: Estimates) -> pa.Table:
+    """The row of SOURCE."""
+    return pa.table({"source": pa.array([estimates.source], pa.string()), "held": pa.array([bool(estimates.groups)], pa.bool_())})
+
+
+def with_source(pupils: ir.Table) -> ir.Table:
+    """The pupils with progress_8 and progress_8_source, beside the columns that `with_progress` adds.
+
+    In a file that gives DfE's scores, a pupil without one does not count in Progress 8.
+    """
+    found = with_progress(pupils).cross_join(SOURCE)
+    source = ibis.cases(
+        (found.progress_8_dfe.notnull(), "dfe"),
+        (found.dfe_scores, "DfE gives no score: the pupil does not count in Progress 8."),
+        (found.progress_8_results.notnull() | ~found.held, found.source),
+        (found.prior_group.isnull(), "There is no key stage 2 result."),
+        (found.attainment_8.isnull(), "There is no Attainment 8."),
+        else_="The pupil does not count in Progress 8.",
+    )
+    worked = ibis.ifelse(found.dfe_scores, ibis.null(SCORE), found.progress_8_results)
+    return found.mutate(progress_8=ibis.coalesce(found.progress_8_dfe, worked), progress_8_source=source).drop(
+        "source", "held", "in_model", "counts", "dfe_scores"
+    )
+
+
+def in_words(estimates: Estimates, year: int) -> str:
+    """Where the estimates of a year come from, as a note of the build."""
+    if not estimates.groups:
+        return estimates.source
+    if estimates.source == "store":
+        return "estimates from the pupils of this store, which holds about the whole national cohort."
+    floors = (
+        " DfE's floors on extreme scores are not published: scores worked out here are before the floor." if year >= FIRST_FLOOR else ""
+    )
+    return f"{estimates.source} estimates.{floors}"

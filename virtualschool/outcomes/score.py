@@ -15,6 +15,8 @@ from ibis import _
 from virtualschool import tables
 from virtualschool.errors import Unreadable, WrongUse
 from virtualschool.outcomes import attainment_8, key_stage_4, points, prior, progress_8
+from virtualschool.outcomes.rules import Rules, rules_of
+from virtualschool.outcomes.staging import Stage, now
 from virtualschool.store import Engine
 
 FIRST_YEAR = 2016
@@ -37,29 +39,29 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
         raise WrongUse(f"Year {year}", f"Attainment 8 begins in {FIRST_YEAR}.", f"Name {FIRST_YEAR} or a later year.")
     entered, notes = read_results(results, year)
     engine = Engine.open(threads=2)
-    engine.register(tables.ks4_results.name, entered)
+    stage = Stage(engine)
+    engine.register(now(tables.ks4_results).get_name(), entered)
     engine.empty(tables.pupil_keys)
-    meant = points.meanings(engine.rows(attainment_8.spellings(year)), year)
-    engine.register(f"{points.MEANINGS.get_name()}_{year}", meant)
-    numbers = engine.arrow(attainment_8.numbered(year, by_upn=False))
-    engine.register(f"{attainment_8.NUMBERS.get_name()}_{year}", numbers)
+    stage.look_up(points.MEANINGS, points.meanings(engine.rows(attainment_8.spellings()), year))
+    numbers = engine.arrow(attainment_8.numbered(by_upn=False))
+    stage.look_up(attainment_8.NUMBERS, numbers)
     named = dict(zip(numbers["number"].to_pylist(), numbers["pupil"].to_pylist(), strict=True))
-    engine.register(prior.KS2_SCORES.get_name(), prior.ks2_scores())
-    engine.register(KS2.get_name(), read_ks2(ks2, year))
+    stage.look_up(prior.KS2_SCORES, prior.ks2_scores())
+    stage.look_up(KS2, read_ks2(ks2, year))
     reason = progress_8.why_not(year)
     estimates = None if reason else progress_8.official(year)
-    engine.register(f"{progress_8.GROUPS.get_name()}_{year}", progress_8.table(estimates or progress_8.Estimates((), "")))
+    stage.look_up(progress_8.GROUPS, progress_8.table(estimates or progress_8.Estimates((), "")))
 
-    entries = attainment_8.entries(year, by_upn=False)
+    entries = attainment_8.entries(by_upn=False)
     filled = attainment_8.filled(attainment_8.counted(entries))
-    totals = {row["pupil"]: row for row in engine.rows(with_progress(filled, year))}
+    totals = {row["pupil"]: row for row in engine.rows(with_progress(filled, rules_of(year)))}
     slots: dict[str, list[dict]] = {}
     for row in sorted(engine.rows(attainment_8.slots(filled)), key=slot_order):
         slots.setdefault(named[row["pupil"]], []).append(row)
     for row in sorted(engine.rows(entries.select("pupil", "row", "name").mutate(n=_.count().over(group_by=[_.pupil, _.name]))), key=by_row):
         if row["n"] > 1:
             say(notes, named[row["pupil"]], f"{row['name']}: one of its {row['n']} results counts.")
-    for row in sorted(engine.rows(noted(year)), key=by_row):
+    for row in sorted(engine.rows(noted()), key=by_row):
         say(notes, named[row["pupil"]], row["note"])
     common = general_notes(year, reason, estimates)
     return [
@@ -70,19 +72,21 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     ]
 
 
-def with_progress(filled: ibis.Table, year: int) -> ibis.Table:
+def with_progress(filled: ibis.Table, rules: Rules) -> ibis.Table:
     """The pupils with elements, key stage 2 average, group, estimate and Progress 8."""
-    made = key_stage_4.summed(filled, year)
+    made = key_stage_4.summed(filled, rules)
     held = prior.with_average(KS2)
     held = held.select(ks2_pupil="pupil", ks2_prior="ks2_prior", ks2_reading="ks2_reading", ks2_maths="ks2_maths")
     found = made.left_join(held, [("pupil", "ks2_pupil")])
-    found = found.mutate(prior_group=prior.group(found.ks2_prior, year), attainment_8=found.attainment_8_results, counts=ibis.literal(True))
-    return progress_8.with_progress(found, year)
+    found = found.mutate(
+        prior_group=prior.group(found.ks2_prior, rules), attainment_8=found.attainment_8_results, counts=ibis.literal(True)
+    )
+    return progress_8.with_progress(found)
 
 
-def noted(year: int) -> ibis.Table:
+def noted() -> ibis.Table:
     """What a person should know of each result: pupil, row and note."""
-    rows = attainment_8.entries(year, by_upn=False, also=("note",))
+    rows = attainment_8.entries(by_upn=False, also=("note",))
     return rows.filter(_.note != "").select("pupil", "row", "note")
 
 

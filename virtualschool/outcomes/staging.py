@@ -1,32 +1,68 @@
-"""Tables that the outcomes of a year make for themselves on the way: small look-ups, and one row a pupil from each source."""
+"""The tables that a year's outcomes are worked out over, and those that they make for themselves on the way.
+
+Definitions know no year: `now(tables.census)` is the census of the year being worked on, `before(tables.ks2)` the key stage 2
+results of all years before it, and `Stage.turn_to` says which year that is. So a definition is compiled once and run for each year.
+"""
 
 import pathlib
+from collections.abc import Callable, Hashable
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from virtualschool import tables
 from virtualschool.store import Engine, quote, sql
 
 
-def of(table: ir.Table, year: int) -> ir.Table:
-    """The staged table of one year: `progress_8_groups` of 2024 is `progress_8_groups_2024`."""
-    return ibis.table(table.schema(), name=f"{table.get_name()}_{year}")
+def now(table: tables.Table) -> ir.Table:
+    """The table's rows of the year that is worked on."""
+    return ibis.table(table.ibis().schema(), name=f"{table.name}_now")
+
+
+def before(table: tables.Table) -> ir.Table:
+    """The table's rows of earlier years."""
+    return ibis.table(table.ibis().schema(), name=f"{table.name}_before")
 
 
 class Stage:
     """Where staged tables go: look-ups into memory, rows by the million into Parquet in a scratch folder."""
 
-    def __init__(self, engine: Engine, folder: pathlib.Path) -> None:
+    def __init__(self, engine: Engine, folder: pathlib.Path | None = None) -> None:
         self.engine, self.folder = engine, folder
 
-    def look_up(self, name: str, rows: pa.Table) -> None:
-        """Makes a small table known under its name."""
-        self.engine.register(name, rows)
+    def turn_to(self, year: int) -> None:
+        """Makes `year` the year that is worked on."""
+        for table in tables.EDUCATION:
+            for name, rows in ((f"{table.name}_now", f"year = {year:d}"), (f"{table.name}_before", f"year < {year:d}")):
+                self.engine.run(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM "{table.name}" WHERE {rows}')
 
-    def put(self, name: str, rows: ir.Table) -> ir.Table:
-        """The staged rows as an unbound table, written once and read as often as wanted."""
-        file = self.folder / f"{name}.parquet"
-        self.engine.run(f"COPY ({sql(rows)}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION lz4)")
+    def look_up(self, table: ir.Table, rows: pa.Table) -> None:
+        """Gives a small table its rows."""
+        self.engine.register(table.get_name(), rows)
+
+    def put(self, name: str, build: Callable[..., ir.Table], *arguments, **more) -> ir.Table:
+        """The rows of a definition, written once under a name and read as often as wanted."""
+        query, schema = compiled(build, *arguments, **more)
+        file = (self.folder or pathlib.Path()) / f"{name}.parquet"
+        self.engine.run(f"COPY ({query}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION lz4)")
         self.engine.view(name, [file])
-        return ibis.table(rows.schema(), name=name)
+        return ibis.table(schema, name=name)
+
+
+_COMPILED: dict[Hashable, tuple[str, Any]] = {}
+
+
+def compiled(build: Callable[..., ir.Table], *arguments, **more) -> tuple[str, Any]:
+    """The SQL of `build(*arguments, **more)` and its schema; worked out once in a process, since Ibis takes seconds over the large ones."""
+    key = (build, tuple(map(identity, arguments)), tuple(sorted((name, identity(value)) for name, value in more.items())))
+    if key not in _COMPILED:
+        rows = build(*arguments, **more)
+        _COMPILED[key] = (sql(rows), rows.schema())
+    return _COMPILED[key]
+
+
+def identity(argument: Any) -> Hashable:
+    """What tells one argument of a definition from another: a table by its name and columns, anything else by itself."""
+    return (argument.get_name(), str(argument.schema())) if isinstance(argument, ir.Table) else argument

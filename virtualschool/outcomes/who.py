@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from virtualschool import tables
+from virtualschool.outcomes.staging import now
 
 
 def with_pupil(rows: ir.Table, *, by_upn: bool = True) -> ir.Table:
@@ -27,9 +28,9 @@ def with_pupil(rows: ir.Table, *, by_upn: bool = True) -> ir.Table:
     return found.filter(_.pupil.notnull())
 
 
-def of_year(table: tables.Table, year: int, *, by_upn: bool = True) -> ir.Table:
-    """The table's rows of one school year, each with its pupil."""
-    return with_pupil(table.ibis().filter(_.year == year), by_upn=by_upn)
+def of_year(table: tables.Table, *, by_upn: bool = True) -> ir.Table:
+    """The table's rows of the year that is worked on, each with its pupil."""
+    return with_pupil(now(table), by_upn=by_upn)
 
 
 def one_a_pupil(rows: ir.Table, *first) -> ir.Table:

@@ -1,0 +1,158 @@
+"""One year's outcomes: each source is staged in turn, one row a pupil, and all are laid side by side."""
+
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from virtualschool import tables
+from virtualschool.outcomes import (
+    absence,
+    attainment_8,
+    characteristics,
+    exclusions,
+    key_stage_1,
+    key_stage_2,
+    key_stage_4,
+    points,
+    prior,
+    progress_8,
+    schools,
+)
+from virtualschool.outcomes.assembly import pupils_of
+from virtualschool.outcomes.national import invented, printed_pupils
+from virtualschool.outcomes.rules import Rules, rules_of
+from virtualschool.outcomes.schools import with_school
+from virtualschool.outcomes.staging import Stage, compiled
+from virtualschool.store import Engine
+from virtualschool.tables import POINTS
+
+WHO = ("pupil", "year", "upn", "dob", "sex", "laestab", "school_urn", "nftype", "state_funded")
+
+
+def code_lists(stage: Stage) -> None:
+    """Gives the code lists their rows."""
+    for table, rows in characteristics.code_tables():
+        stage.look_up(table, rows)
+    stage.look_up(schools.TYPES, schools.type_codes())
+    stage.look_up(prior.KS2_SCORES, prior.ks2_scores())
+    stage.look_up(key_stage_2.OUTCOMES, key_stage_2.outcome_codes())
+
+
+def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
+    """The query that gives the rows of `pupils` for one year, over tables that have been staged. What there is to say joins `notes`."""
+    stage.turn_to(year)
+    engine = stage.engine
+    census = stage.put("on_census", characteristics.at_census, by_upn=by_upn(engine, tables.census))
+    ks1 = stage.put("at_ks1", key_stage_1.assessed, by_upn=by_upn(engine, tables.ks1))
+    ks2 = at_key_stage_2(stage, year, notes)
+    ks4 = at_key_stage_4(stage, year, census, notes)
+    attended = stage.put("attended", absence.attended, by_upn=by_upn(engine, tables.absence))
+    excluded = stage.put("excluded", exclusions.excluded, by_upn=by_upn(engine, tables.exclusions))
+    query, _schema = compiled(pupils_of, census, ks1, ks2, ks4, attended, excluded, exclusions_held=held(engine, tables.exclusions))
+    return query
+
+
+def held(engine: Engine, table: tables.Table) -> bool:
+    """Whether the store holds rows of the year."""
+    return bool(engine.rows(f'SELECT 1 FROM "{table.name}_now" LIMIT 1'))
+
+
+def by_upn(engine: Engine, table: tables.Table, when: str = "now") -> bool:
+    """Whether some rows have a UPN and no matching reference, so that pupils must be looked up by it."""
+    return bool(engine.rows(f'SELECT 1 FROM "{table.name}_{when}" WHERE pmr IS NULL AND upn IS NOT NULL LIMIT 1'))
+
+
+def at_key_stage_2(stage: Stage, year: int, notes: list[str]) -> ir.Table:
+    """The year's pupils at the end of key stage 2, staged, with progress."""
+    engine = stage.engine
+    stage.look_up(key_stage_1.KS1_POINTS, key_stage_1.points_table(year))
+    assessed = stage.put("ks2_assessed", ks2_assessed, by_upn=by_upn(engine, tables.ks2), by_upn_ks1=by_upn(engine, tables.ks1, "before"))
+    estimates = key_stage_2.Estimates({}, "")
+    if key_stage_2.why_not(year) is None and held(engine, tables.ks2):
+        given = engine.value(f"SELECT count(coalesce(read_progress, writing_progress, maths_progress)) FROM {assessed.get_name()}")
+        if not given:
+            model = assessed.filter(_.school_group.fill_null("mainstream") == "mainstream", _.ks1_average.notnull())
+            counts = {s: counted(engine, model, model.ks1_average, key_stage_2.result_of(model, s)) for s in key_stage_2.SUBJECTS}
+            pupils = engine.value(assessed.filter(_.state_funded.fill_null(True)).count())
+            estimates = key_stage_2.own(year, counts, held=pupils, printed=printed_pupils(engine, "ks2_rwm", year))
+            said = "estimates from the pupils of this store." if estimates.groups else estimates.source
+            notes.append(f"Key stage 2 progress {year}: {said}")
+    stage.look_up(key_stage_2.GROUPS, key_stage_2.table(estimates))
+    return stage.put("at_ks2", key_stage_2.with_progress, assessed, own_cohort=bool(estimates.groups))
+
+
+def ks2_assessed(*, by_upn: bool, by_upn_ks1: bool) -> ir.Table:
+    """The pupils at the end of key stage 2 with standards, key stage 1 average and school."""
+    rows = key_stage_2.standards(key_stage_2.at_the_end(by_upn=by_upn))
+    rows = key_stage_2.with_ks1_average(rows, by_upn=by_upn_ks1)
+    rows = with_school(rows.mutate(nftype=rows.school_type, on_census=ibis.null("boolean")).drop("school_type"))
+    rows = rows.rename(school_group="school_type")
+    progress = [name for subject in key_stage_2.SUBJECTS for name in (f"{subject}_progress", f"in_{subject}_progress")]
+    return rows.select(*WHO, "school_group", "ks1_average", "writing_points", *key_stage_2.COLUMNS, *progress)
+
+
+def at_key_stage_4(stage: Stage, year: int, census: ir.Table, notes: list[str]) -> ir.Table:
+    """The year's pupils at the end of key stage 4, staged, with Progress 8."""
+    engine, rules = stage.engine, rules_of(year)
+    meant = points.meanings(engine.rows(compiled(attainment_8.spellings)[0]), year)
+    notes += [f"Key stage 4 results {year}: {note}" for note in sorted({note for note in meant["note"].to_pylist() if note})]
+    stage.look_up(points.MEANINGS, meant)
+    upn = by_upn(engine, tables.ks4_results)
+    stage.put(attainment_8.NUMBERS.get_name(), attainment_8.numbered, by_upn=upn)
+    results = stage.put("worked", key_stage_4.worked, rules, by_upn=upn)
+    scored = stage.put(
+        "ks4_scored",
+        ks4_scored,
+        rules,
+        results,
+        census,
+        results_held=held(engine, tables.ks4_results),
+        by_upn=by_upn(engine, tables.ks4),
+        by_upn_ks2=by_upn(engine, tables.ks2, "before"),
+    )
+    reason = progress_8.why_not(year)
+    estimates = progress_8.Estimates((), reason) if reason else estimates_of(engine, scored, year)
+    if not reason and (held(engine, tables.ks4) or held(engine, tables.ks4_results)):
+        notes.append(f"Progress 8 {year}: {progress_8.in_words(estimates, year)}")
+    stage.look_up(progress_8.GROUPS, progress_8.table(estimates))
+    stage.look_up(progress_8.SOURCE, progress_8.source_table(estimates))
+    return stage.put("at_ks4", progress_8.with_source, scored)
+
+
+def ks4_scored(rules: Rules, results: ir.Table, census: ir.Table, *, results_held: bool, by_upn: bool, by_upn_ks2: bool) -> ir.Table:
+    """The pupils at the end of key stage 4 with their school, and whether they are in the model and the calculation of Progress 8."""
+    rows = key_stage_4.at_the_end(rules, results, census, results_held=results_held, by_upn=by_upn, by_upn_ks2=by_upn_ks2)
+    rows = with_school(rows.mutate(on_census=ibis.null("boolean")))
+    has_prior = rows.prior_group.notnull() & rows.attainment_8.notnull()
+    type_ = rows.school_type.fill_null("mainstream")
+    return rows.select(
+        *WHO,
+        *key_stage_4.COLUMNS,
+        "dfe_scores",
+        in_model=(ibis.coalesce(rows.in_progress_8_model, type_ == "mainstream") & has_prior).fill_null(False),
+        counts=(ibis.coalesce(rows.in_progress_8, type_ != "independent") & has_prior).fill_null(False),
+    )
+
+
+def estimates_of(engine: Engine, pupils: ir.Table, year: int) -> progress_8.Estimates:
+    """Where the year's estimates come from: DfE's table for a real country, else the store's own cohort."""
+    made_up = invented(engine)
+    if not made_up and (official := progress_8.official(year)):
+        return official
+    here = {
+        "attainment_8": engine.value(pupils.filter(_.state_funded.fill_null(True), _.attainment_8.notnull()).count()),
+        "progress_8": engine.value(pupils.filter(_.counts).count()),
+    }
+    printed = {name: number for name in here if (number := printed_pupils(engine, name, year)) is not None}
+    model = pupils.filter(_.in_model)
+    counts = counted(engine, model, model.prior_group, model.attainment_8)
+    return progress_8.own(year, counts, held=here, printed=printed, invented=made_up)
+
+
+def counted(engine: Engine, pupils: ir.Table, by: ir.Value, outcome: ir.Value) -> list[tuple]:
+    """How many pupils have each outcome in each group: (group, outcome, pupils)."""
+    rows = pupils.mutate(of=by, reached=outcome.cast(POINTS)).filter(_.of.notnull(), _.reached.notnull())
+    found = engine.rows(rows.group_by("of", "reached").aggregate(n=_.count()))
+    return sorted((row["of"], Decimal(row["reached"]), row["n"]) for row in found)
