@@ -246,7 +246,7 @@ def _placements(place, rng, made, kind, age_band):
         if not len(live):
             break
         age = np.searchsorted(np.array(BANDS[1:]) * YEAR_DAYS, when[live] - made.born[child[live]], side="right")
-        code = pick_each(rng, np.where(made.unaccompanied[child[live]], 5, age), PLACEMENT)
+        code = pick_each(rng, np.where(made.unaccompanied[child[live]] & (age >= 4), 5, age), PLACEMENT)
         code = np.where((previous[live] == U6) & (rng.random(len(live)) < 0.35) & (age >= 2), U4, code)
         code = np.where((number == 0) & (code == U4), U6, code)
         code = np.where(respite[live], np.where(rng.random(len(live)) < 0.5, K2, U6), code)
@@ -287,6 +287,7 @@ def _statuses(rng, made, kind, age_band, settled):
     )
     first = np.where((age_band >= 4) & (first == C1), V2, first)
     first = np.where(made.unaccompanied[child], V2, first)
+    first = np.where((age_band < 3) & (first == J1), V2, first)
     again = np.zeros(n, bool)
     again[1:] = (child[1:] == child[:-1]) & (made.start[1:] == made.end[:-1])
     first = np.where(again & ~made.unaccompanied[child], C2, first)
@@ -318,6 +319,7 @@ def _episodes(place, rng, made, kind, age_band):
     status_period, status_begin, status = _statuses(rng, made, kind, age_band, settled)
     order = np.lexsort((begin, period))
     period, begin, code, same = period[order], begin[order], code[order], same[order]
+    same[1:] &= np.isin(code[:-1], FOSTER)
     provider, postcode, ofsted = _where(place, rng, made, period, code, same)
     if len(status_period):
         order = np.lexsort((status_begin, status_period))
@@ -329,6 +331,7 @@ def _episodes(place, rng, made, kind, age_band):
     made.period, made.begins = keys // span, keys % span
     inside = made.begins < made.end[made.period]
     made.period, made.begins, at, by = made.period[inside], made.begins[inside], at[inside], by[inside]
+    _no_parents_by_agreement(code, provider, postcode, at, status[by])
     made.placement, made.provider, made.postcode, made.ofsted, made.status = code[at], provider[at], postcode[at], ofsted[at], status[by]
     n = len(at)
     first = np.ones(n, bool)
@@ -354,8 +357,22 @@ def _episodes(place, rng, made, kind, age_band):
     drawn = pick(rng, n, REASON_SHARES)
     moves_next = np.append(moved[1:], False)
     same_next = np.append(still[1:], False)
+    brief = made.placement == T4
+    moves_next &= ~brief & ~np.append(brief[1:], False)
     made.reason = np.where(moves_next, np.where(same_next, REASONS.index("PLACE"), drawn), -1)
     made.carer = at
+    # Guardians who were the foster carers need a foster placement before.
+    foster = np.isin(made.placement, FOSTER)
+    was = np.isin(made.rec, (REC["E45"], REC["E46"])) & ~foster
+    made.rec = np.where(was, made.rec + 2, made.rec)
+    made.ending[made.period[was]] += 2
+
+
+def _no_parents_by_agreement(code, provider, postcode, at, status):
+    """A child accommodated by agreement (V2) is not placed with its parents: such a placement is with kin."""
+    wrong = np.unique(at[(code[at] == P1) & (status == V2)])
+    code[wrong], provider[wrong] = U3, 2
+    postcode[wrong] += np.where(postcode[wrong] % POSTCODES_EACH == 0, 1, -1)
 
 
 def _where(place, rng, made, period, code, same):
@@ -379,6 +396,8 @@ def _where(place, rng, made, period, code, same):
     postcode = within(rng, where * POSTCODES_EACH, np.full(n, POSTCODES_EACH))
     wales = out & (rng.random(n) < 0.03)
     postcode = np.where(wales, place.places * POSTCODES_EACH + rng.integers(0, IN_WALES, n), postcode)
+    # Only parents live at the child's own home.
+    postcode = np.where(postcode == home, la * POSTCODES_EACH + (postcode + 1) % POSTCODES_EACH, postcode)
     postcode = np.where((code == P1) & ~out, home, postcode)
     agency = np.where(out, 0.7, 0.3)
     provider = np.where(rng.random(n) < agency, np.where(rng.random(n) < 0.93, 5, 6), np.where(out & (rng.random(n) < 0.25), 3, 2))

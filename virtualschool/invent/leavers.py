@@ -12,7 +12,7 @@ from virtualschool.invent.people import birthday, day
 
 IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")
 ACTIVITIES = ("F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")
-ACTIVITY_SHARES = (6, 0.3, 17, 1.5, 2, 0.3, 22, 5, 12, 22, 5, 0.5)
+ACTIVITY_SHARES = (6, 0.3, 17, 1.5, 2, 0.3, 22, 5, 12, 22, 5, 0)
 ACCOMMODATION = ("B", "C", "D", "E", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "G")
 ACCOMMODATION_SHARES = (12, 2, 21, 4, 3, 1, 1.5, 4, 36, 1, 0.7, 3.5, 4, 10, 0.8)
 

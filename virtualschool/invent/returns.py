@@ -9,6 +9,7 @@ from virtualschool.invent import leavers, mistakes
 from virtualschool.invent.careers import (
     E1,
     NEEDS_OF_CARE,
+    P2,
     PLACES,
     PROVIDERS,
     REASONS,
@@ -17,6 +18,7 @@ from virtualschool.invent.careers import (
     RNES,
     SI,
     STATUSES,
+    V3,
     V4,
     Z1,
     Careers,
@@ -153,11 +155,14 @@ class Returns:
         over = made.ceases[held] <= day(year, 3, 31)
         place = self.place
         provider = np.where(made.provider[held] > 0, made.provider[held], -1)
-        brief = made.status[held] == V4
+        brief = np.isin(made.status[held], (V3, V4))
+        agreed = made.status[held] == V4
+        # Independent living (P2) ended with the regulation of supported accommodation.
+        kind = np.where((made.placement[held] == P2) & (made.ceases[held] > day(2023, 10, 28)), SI, made.placement[held])
         moved = made.reason[held] >= 0
         text = pa.array(place.postcodes)
         # One in forty placement postcodes is not held.
-        known = (made.begins[held] * 7 + child) % 40 != 0
+        known = (made.carer[held] * 7 + child) % 40 != 0
         number = made.ofsted[held]
         ofsted = pa.compute.if_else(
             pa.array(number > 0),
@@ -167,11 +172,11 @@ class Returns:
         self.keep(
             year, "episodes", la, child_ids(made.group, child, la), made.begins[held],
             day_text(made.begins[held]), _words(RNES, made.rne[held]), _words(STATUSES, made.status[held]),
-            _words(NEEDS_OF_CARE, made.need[child]), _words(place_codes(year), np.where(brief, -1, made.placement[held])),
-            _words(PROVIDERS, np.where(brief, -1, provider)), day_text(made.ceases[held], over),
+            _words(NEEDS_OF_CARE, made.need[child]), _words(place_codes(year), np.where(agreed, -1, kind)),
+            _words(PROVIDERS, np.where(agreed, -1, provider)), day_text(made.ceases[held], over),
             _words(rec_codes(year), np.where(over, made.rec[held], -1)),
             _words(REASONS, np.where(over & moved, made.reason[held], -1)),
-            text.take(pa.array(made.home[child])),
+            text.take(pa.array(made.home[child], mask=brief)),
             text.take(pa.array(made.postcode[held], mask=~known | brief)), _known(ofsted, ~brief),
         )  # fmt: skip
 
@@ -203,6 +208,7 @@ class Returns:
             day_text(grown[once], grown[once] <= last),
         )  # fmt: skip
         began = np.flatnonzero(made.start[live] >= first)
+        began = began[::-1][np.unique((child * 1000 + la)[began][::-1], return_index=True)[1]]
         perm = pick(rng, len(began), (0.012, 0.02, 0.012, 0.006, 0.95))
         when = made.born[child[began]] + ((made.start[live][began] - made.born[child[began]]) * 0.6).astype(int)
         earlier = perm < 3
@@ -223,6 +229,11 @@ class Returns:
         away = rng.random(len(rows)) < 0.15
         key = np.unique(rows * 100_000 + when, return_index=True)[1]
         rows, when, until, away = rows[key], when[key], until[key], away[key]
+        # A spell begins after the one before has ended.
+        over = np.maximum.accumulate(rows * 100_000 + until)
+        apart = np.ones(len(rows), bool)
+        apart[1:] = rows[1:] * 100_000 + when[1:] > over[:-1]
+        rows, when, until, away = rows[apart], when[apart], until[apart], away[apart]
         self.keep(
             year, "missing", la[rows], ids[rows], when, dob.take(pa.array(rows)), _words(("M", "A"), away.astype(int)),
             day_text(when), day_text(until, until < last),
@@ -301,7 +312,7 @@ class Returns:
         when = np.concatenate([decided[adopted], made.start[others] + 300])
         ceased = np.concatenate([np.full(len(adopted), 1 << 20), made.start[others] + 300 + 200])
         reason = np.append(np.full(len(adopted), -1), pick(rng, len(others), (0.3, 0.3, 0.3, 0.1)))
-        now = (when >= first) & (when <= last) | (ceased >= first) & (ceased <= last)
+        now = (when <= last) & (ceased >= first) & (made.end[placed] >= first)
         child, la = made.child[placed[now]], made.period_la[placed[now]]
         over = ceased[now] <= last
         self.keep(
@@ -340,7 +351,9 @@ def sdq(place: England, made: Careers, people: Pupils, year: int) -> tuple[np.nd
     score = np.clip(np.round(14.3 + 6.0 * made.difficulty + 3.2 * rng.normal(0, 1, n) + 1.5 * (people.sen == PLAN)), 0, 40).astype(int)
     given = of_age & (rng.random(n) < 0.79)
     why = 1 + pick(rng, n, (0.25, 0.12, 0.35, 0.28))
-    reason = np.where(~of_age, 0, np.where(rng.random(n) < 0.85, why, -1))
+    # Outside those ages nothing is returned, but for those who reach four or seventeen in the year, whose reason is their age.
+    neither = (birthday(made.born, 4) > last) | (birthday(made.born, 17) <= begin)
+    reason = np.where(neither, -1, np.where(~of_age, 0, np.where(rng.random(n) < 0.85, why, -1)))
     return np.where(given, score, -1), np.where(given, -1, reason)
 
 
