@@ -66,9 +66,8 @@ class Records:
             "file_year": pa.repeat(pa.scalar(told["year"], pa.int32()), count),
             "file_term": pa.repeat(pa.scalar(told["term"], pa.string()), count),
         }
-        for column in self.kind.columns:
-            places = recognised.columns.get(column, ())
-            columns[column] = first_not_blank([cells.column(place) for place in places]) if places else pa.nulls(count, pa.string())
+        for column, places in sorted(recognised.columns.items()):
+            columns[column] = first_not_blank([cells.column(place) for place in places])
         self._tables.append(pa.table(columns))
         self._waiting.append(Block(given, headings, rows, cells))
         self._rows += count
@@ -79,13 +78,15 @@ class Records:
         """Type what is waiting."""
         if not self._tables:
             return
-        records = pa.concat_tables(self._tables)
+        records = pa.concat_tables(self._tables, promote_options="default")
+        given = set(records.column_names)
         self._tables, self._rows = [], 0
         self.engine.register("records", records)
         if self.kind.table.family == "care":
-            self.engine.register("authority_names", self.authorities.lookup(pc.unique(records.column("la")).to_pylist()))
+            named = pc.unique(records.column("la")).to_pylist() if "la" in given else []
+            self.engine.register("authority_names", self.authorities.lookup(named))
         register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
-        self.engine.run(f"CREATE OR REPLACE TEMP TABLE typed_now AS {values.query(self.kind)}")
+        self.engine.run(f"CREATE OR REPLACE TEMP TABLE typed_now AS {values.query(self.kind, given)}")
         self.engine.connection.unregister("records")
         self._keep("ORDER BY file, row")
         self._waiting = []
@@ -116,7 +117,7 @@ class Records:
             f"{la} AS file_la, {year} AS file_year, {term} AS file_term, {', '.join(columns)} FROM {source}"
         )
         register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
-        self.engine.run(f"CREATE OR REPLACE TEMP VIEW typed_now AS {values.query(self.kind, native)}")
+        self.engine.run(f"CREATE OR REPLACE TEMP VIEW typed_now AS {values.query(self.kind, set(recognised.columns), native)}")
         given.read += self.engine.value(f"SELECT count(*) FROM {source}")
         self._parquet = file
         self._keep("")

@@ -4,6 +4,7 @@ A value that cannot be read becomes null and a finding; the record stays, unless
 """
 
 import re
+from collections.abc import Collection
 
 from virtualschool.read.kinds import Kind
 from virtualschool.tables import Column
@@ -111,8 +112,8 @@ def year(expression: str) -> str:
     )
 
 
-def query(kind: Kind, native: dict[str, str] | None = None) -> str:
-    """SQL over the relation `records` that types the records of a kind.
+def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = None) -> str:
+    """SQL over the relation `records` that types the records of a kind, of which `given` are the columns that have headings.
 
     `records` has file, row, file_la, file_year, file_term and each of the kind's columns, as text without spaces around it. Of a
     file that is asked where it lies, `native` says the DuckDB type of each column that has a heading, and text is trimmed here.
@@ -125,9 +126,12 @@ def query(kind: Kind, native: dict[str, str] | None = None) -> str:
         for name, type_ in (native or {}).items()
         if name in kind.table and _same(type_, kind.table[name]) and name not in kind.values and not re.search(rf"\b{name}\b", asked)
     }
-    steps = ["named AS (SELECT file, row, file_la, file_year, file_term, " + ", ".join(_named(kind, native, passed)) + " FROM records)"]
-    if kind.values:
-        steps.append(_replaced("valued", steps, {name: sql.replace("{value}", _q(name)) for name, sql in kind.values.items()}))
+    steps = [
+        "named AS (SELECT file, row, file_la, file_year, file_term, " + ", ".join(_named(kind, given, native, passed)) + " FROM records)"
+    ]
+    cleaned = {name: sql.replace("{value}", _q(name)) for name, sql in kind.values.items() if name in given}
+    if cleaned:
+        steps.append(_replaced("valued", steps, cleaned))
     derived = {name: f"coalesce({_q(name)}, CAST(({_filled(sql)}) AS VARCHAR))" for name, sql in kind.derived.items() if name != "year"}
     if derived:
         steps.append(_replaced("made", steps, derived))
@@ -137,11 +141,12 @@ def query(kind: Kind, native: dict[str, str] | None = None) -> str:
         name = _q(column.name)
         if column.name in ("file", "row"):
             continue
-        if column.name in passed:
+        absent = column.name not in given and column.name not in kind.derived
+        if column.name in passed or (absent and column.type != "text"):
             columns.append(name)
-            values.append(f"{name}, NULL AS {_q(column.name + ' text')}")
+            values.append(f"{f'CAST(NULL AS {column.sql}) AS {name}' if absent else name}, NULL AS {_q(column.name + ' text')}")
         elif column.type == "text":
-            columns.append(f"upper({name}) AS {name}" if care else name)
+            columns.append(f"upper({name}) AS {name}" if care and not absent else name)
             values.append(name)
         else:
             columns.append(f"{without_time(name) if column.type == 'date' else name} AS {name}")
@@ -157,10 +162,11 @@ def query(kind: Kind, native: dict[str, str] | None = None) -> str:
             results.append(name)
         else:
             value = name
-            if column.type == "date":
+            if column.type == "date" and not absent:
                 value = f"CASE WHEN {name} BETWEEN DATE '1900-01-01' AND DATE '2100-12-31' THEN {name} END"
             results.append(f"CAST({value} AS {column.sql}) AS {name}")
-            results.append(f"{_q(column.name + ' text')} IS NOT NULL AND ({value}) IS NULL AS {_q(column.name + ' wrong')}")
+            wrong = "false" if absent else f"{_q(column.name + ' text')} IS NOT NULL AND ({value}) IS NULL"
+            results.append(f"{wrong} AS {_q(column.name + ' wrong')}")
     told = f"TRY_CAST(({_filled(kind.derived['year'])}) AS INTEGER)" if "year" in kind.derived else "CAST(NULL AS INTEGER)"
     steps.append(f"texts AS (SELECT file, row, file_la, file_year, {told} AS year_derived, {', '.join(columns)} FROM {_last(steps)})")
     steps.append(f"typed AS (SELECT file, row, file_la, file_year, year_derived, {', '.join(values)} FROM texts)")
@@ -184,10 +190,12 @@ def checked(kind: Kind) -> list[Column]:
     ]
 
 
-def _named(kind: Kind, native: dict[str, str] | None, passed: set[str]) -> list[str]:
+def _named(kind: Kind, given: Collection[str], native: dict[str, str] | None, passed: set[str]) -> list[str]:
     columns = []
     for name in kind.columns:
-        if name in passed:
+        if name not in given:
+            columns.append(f"CAST(NULL AS VARCHAR) AS {_q(name)}")
+        elif name in passed:
             columns.append(_q(name))
         elif native is None:
             columns.append(f"{known(_q(name))} AS {_q(name)}")
