@@ -2,6 +2,10 @@ import filecmp
 import pathlib
 import re
 
+import numpy as np
+import pytest
+
+from virtualschool.errors import WrongUse
 from virtualschool.invent import invent
 from virtualschool.invent.england import SIZES, england
 from virtualschool.invent.oddities import ODDITIES
@@ -70,8 +74,6 @@ def test_no_authority_school_postcode_or_upn_is_a_real_one(rows):
 def test_check_letters_of_upns_are_right():
     # The worked example of DfE's guide has H for 801200001001; a temporary number's last letter counts as its place.
     la, establishment, year, serial = ([value] for value in (800, 2000, 2001, 1))
-    import numpy as np
-
     made = fixed(numbers_of(np.array(la), np.array(establishment), np.array(year), np.array(serial)))
     assert made.to_pylist() == ["H801200001001"]
 
@@ -83,6 +85,17 @@ def test_check_letters_in_the_census_are_right_by_hand(rows):
         if upn:
             values = [letters.index(sign) if sign.isalpha() else int(sign) for sign in upn[1:]]
             assert upn[0] == letters[sum(place * value for place, value in enumerate(values, 2)) % 23]
+
+
+def test_an_unknown_size_or_year_is_refused_with_what_there_is(tmp_path):
+    with pytest.raises(WrongUse) as size:
+        invent(tmp_path / "x", "regional", (2024,), 1, lambda *_: None)
+    assert str(size.value) == "Size 'regional': there is none of that name. Did you mean region?"
+    with pytest.raises(WrongUse) as year:
+        invent(tmp_path / "x", "small", (2015, 2016), 1, lambda *_: None)
+    assert str(year.value) == (
+        "Years 2015, 2016: an England can be invented for 2016 to 2026. Name years in that span, for instance 2022-2026."
+    )
 
 
 def test_the_folder_says_that_it_is_invented(small):

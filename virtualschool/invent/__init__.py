@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from virtualschool.errors import WrongUse
 from virtualschool.invent import attendance, education, geography, oddities, truth
 from virtualschool.invent.careers import careers
 from virtualschool.invent.england import england
@@ -19,6 +20,7 @@ from virtualschool.invent.statistics import Statistics
 from virtualschool.invent.yeargroup import all_habits, earlier, exams, together
 
 OLDEST_LEAVER = 22
+FIRST_YEAR, LAST_YEAR = 2016, 2026
 
 
 def invent(folder: Path, size: str, years: tuple[int, ...], seed: int, tell: Callable[[str, int, int], None]) -> None:
@@ -27,6 +29,12 @@ def invent(folder: Path, size: str, years: tuple[int, ...], seed: int, tell: Cal
     What is drawn for one year group and year does not depend on what else is asked for, so an authority's return of a
     year is the same whichever other years stand beside it. `tell` is called with what is being done, how far, of how many.
     """
+    if not years or min(years) < FIRST_YEAR or max(years) > LAST_YEAR:
+        raise WrongUse(
+            f"Years {', '.join(map(str, years)) or '(none)'}",
+            f"an England can be invented for {FIRST_YEAR} to {LAST_YEAR}.",
+            "Name years in that span, for instance 2022-2026.",
+        )
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     years = tuple(sorted(years))

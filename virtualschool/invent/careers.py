@@ -320,6 +320,7 @@ def _episodes(place, rng, made, kind, age_band):
     order = np.lexsort((begin, period))
     period, begin, code, same = period[order], begin[order], code[order], same[order]
     same[1:] &= np.isin(code[:-1], FOSTER)
+    code = np.where(np.isin(code, (A3, A5)) & ~same, code + 1, code)
     provider, postcode, ofsted = _where(place, rng, made, period, code, same)
     if len(status_period):
         order = np.lexsort((status_begin, status_period))
