@@ -522,7 +522,7 @@ PUPIL = text("pupil", "Pupil matching reference where held, else the canonical U
 
 pupil_keys = made(
     "pupil_keys",
-    "Which pupil an identifier means.",
+    "Which pupil an identifier means; one that is not here means itself.",
     text("identifier", "A PMR or a UPN.", required=True),
     text("kind", "pmr, upn or former_upn.", values=("pmr", "upn", "former_upn")),
     PUPIL,

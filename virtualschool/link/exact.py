@@ -109,7 +109,7 @@ def pairs(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     nearly_born_any, one_edit (with birth date and sex), birth_known (the pupil's records hold a birth date), sex_differs (known
     on both sides, never the same).
     """
-    same, near = same_number(keys), one_edit_away(seen, keys)
+    same, near = same_number(seen, keys), one_edit_away(seen, keys)
     compared = compare(ibis.union(same.select("la", "child", "pupil"), near, distinct=True), seen, keys)
     kinds = same.group_by("la", "child", "pupil").aggregate(current=(_.kind == "upn").any())
     edits = near.distinct().mutate(edited=ibis.literal(True))
@@ -131,11 +131,15 @@ def pairs(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     )
 
 
-def same_number(keys: ibis.Table) -> ibis.Table:
+def same_number(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     """Children and the pupils who bear their UPN now or bore it: la, child, pupil, kind."""
     given = numbers()
-    known = keys.filter(keys.kind != "pmr")
-    return given.inner_join(known, given.upn == known.identifier).select("la", "child", "pupil", "kind").distinct()
+    borne = given.semi_join(seen, "upn")
+    upns, formers = keys.filter(keys.kind == "upn"), keys.filter(keys.kind == "former_upn")
+    present = borne.left_join(upns, borne.upn == upns.identifier)
+    present = present.select("la", "child", pupil=ibis.coalesce(_.pupil, _.upn), kind=ibis.literal("upn"))
+    former = given.inner_join(formers, given.upn == formers.identifier)
+    return ibis.union(present, former.select("la", "child", "pupil", "kind"), distinct=True)
 
 
 def one_edit_away(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
@@ -159,7 +163,9 @@ def one_edit_away(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     columns = ("la", "child", "number", "bearer", "kind")
     either = ibis.union(heads.select(*columns), tails.select(*columns), distinct=True)
     edited = either.filter((either.number.levenshtein(either.bearer) == 1) | neighbours_swapped(either.number, either.bearer))
-    return edited.inner_join(keys, [edited.bearer == keys.identifier, edited.kind == keys.kind]).select("la", "child", "pupil").distinct()
+    meant = edited.left_join(keys, [edited.bearer == keys.identifier, edited.kind == keys.kind], rname="key_{name}")
+    meant = meant.select("la", "child", pupil=ibis.coalesce(_.pupil, (_.kind == "upn").ifelse(_.bearer, ibis.null("string"))))
+    return meant.filter(_.pupil.notnull()).distinct()
 
 
 def neighbours_swapped(one: ibis.Value, other: ibis.Value) -> ibis.Value:
@@ -173,7 +179,8 @@ def neighbours_swapped(one: ibis.Value, other: ibis.Value) -> ibis.Value:
 def compare(couples: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     """What agrees between child and pupil, over every record of either: la, child, pupil, born, born_any, nearly_born …"""
     wanted = couples.select("pupil").distinct()
-    known = keys.filter(keys.kind == "upn").semi_join(wanted, "pupil")
+    known = keys.filter(keys.kind == "upn").semi_join(wanted, "pupil").select("identifier", "pupil")
+    known = ibis.union(known, wanted.select(identifier="pupil", pupil="pupil"))
     # The pupil's own records, and those of a UPN of the pupil's that give no PMR, or this one.
     by_pmr = wanted.inner_join(seen, wanted.pupil == seen.pmr).select("pupil", "dob", "sex")
     by_upn = known.inner_join(seen, known.identifier == seen.upn).filter(_.pmr.isnull() | (_.pmr == _.pupil))

@@ -16,16 +16,16 @@ from virtualschool import tables
 from virtualschool.link.workings import lay_by
 from virtualschool.store import Draft
 
-UNKNOWN = ("UN0", "UN1", "UN2", "UN3", "UN4", "UN5")
-"""Written where a UPN should stand; UN0 is in no list of DfE's, and is no number either."""
 ADOPTED = ("E11", "E12")
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def identifier(column: ibis.Value) -> ibis.Value:
     """A UPN in one spelling: capitals, no spaces; null where it is blank or an unknown-UPN code."""
-    number = column.upper().replace(" ", "").nullif("")
-    return number.isin(UNKNOWN).ifelse(ibis.null("string"), number)
+    number = column.upper().replace(" ", "")
+    # UN1 to UN5; UN0 is in no list of DfE's, and is no number either.
+    unknown = (number.length() == 3) & number.startswith("UN")
+    return ((number == "") | unknown).ifelse(ibis.null("string"), number)
 
 
 def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Table:
@@ -36,7 +36,7 @@ def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Tabl
                 known.year,
                 known.dob,
                 known.sex,
-                pmr=known.pmr.strip().nullif(""),
+                pmr=known.pmr.nullif(""),
                 upn=identifier(known.upn),
                 former_upn=identifier(known.former_upn),
             )
@@ -67,27 +67,23 @@ def pupil_keys(draft: Draft) -> ibis.Table:
 
 
 def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
-    """One row for each identifier and kind: identifier, kind, pupil, note (what had to be chosen)."""
-    numbers = seen.filter(seen.upn.notnull())
-    ties = numbers.filter(numbers.pmr.notnull()).group_by("upn", "pmr")
-    ties = ties.aggregate(records=_.records.sum(), last_year=_.last_year.max())
-    order = ibis.window(group_by=ties.upn, order_by=[ties.records.desc(), ties.last_year.desc(), ties.pmr])
-    ties = ties.mutate(place=ibis.row_number().over(order), rivals=_.count().over(ibis.window(group_by=ties.upn)))
-    chosen = ties.filter(ties.place == 0).select("upn", "rivals", matched=ties.pmr)
-    followed = chains.filter(chains.kind == "upn").select("identifier", through=chains.pupil)
-    current = numbers.select("upn").distinct().left_join(chosen, "upn").drop("upn_right")
-    current = current.left_join(followed, current.upn == followed.identifier)
-    current = current.select(
-        identifier=current.upn,
-        kind=ibis.literal("upn"),
-        pupil=ibis.coalesce(current.through, current.matched, current.upn),
-        note=(current.rivals > 1).ifelse("several PMRs bear it: the one on most records", ibis.null("string")),
+    """One row for each identifier and kind that means another than itself: identifier, kind, pupil, note (what had to be chosen)."""
+    tied = seen.filter(seen.upn.notnull() & seen.pmr.notnull())
+    counted = tied.group_by("upn").aggregate(first=_.pmr.min(), last=_.pmr.max())
+    # Few UPNs have two references, so only those are put in order.
+    disputed = tied.semi_join(counted.filter(_.first != _.last), "upn").group_by("upn", "pmr")
+    disputed = disputed.aggregate(records=_.records.sum(), last_year=_.last_year.max())
+    order = ibis.window(group_by="upn", order_by=[_.records.desc(), _.last_year.desc(), _.pmr])
+    chosen = disputed.mutate(place=ibis.row_number().over(order)).filter(_.place == 0).select("upn", "pmr")
+    noted = ibis.literal("several PMRs bear it: the one on most records")
+    tied = ibis.union(
+        counted.filter(_.first == _.last).select(identifier="upn", pupil="first", note=ibis.null("string")),
+        chosen.select(identifier="upn", pupil="pmr", note=noted),
     )
-    former = chains.filter(chains.kind == "former_upn").mutate(note=ibis.null("string"))
-    matched = seen.filter(seen.pmr.notnull()).select(identifier=seen.pmr).distinct()
-    matched = matched.mutate(kind=ibis.literal("pmr"), pupil=matched.identifier, note=ibis.null("string"))
     columns = ("identifier", "kind", "pupil", "note")
-    return ibis.union(matched.select(*columns), current.select(*columns), former.select(*columns))
+    tied = tied.anti_join(chains.filter(chains.kind == "upn"), "identifier").mutate(kind=ibis.literal("upn")).select(*columns)
+    followed = chains.mutate(note=ibis.null("string")).select(*columns)
+    return ibis.union(tied, followed).filter(_.identifier != _.pupil)
 
 
 def claims(seen: ibis.Table) -> ibis.Table:
@@ -108,13 +104,11 @@ def on_roll_together(seen: ibis.Table) -> ibis.Table:
     """Former and present UPNs that both stood on a roll at one census, and so are two pupils: former_upn, upn."""
     said = claims(seen)
     census = tables.census.ibis()
-    rolls = census.select(census.year, census.term, number=identifier(census.upn)).distinct()
-    with_former = said.inner_join(rolls, said.former_upn == rolls.number).select("former_upn", "upn", "year", "term")
-    other = rolls.view()
-    both = with_former.inner_join(
-        other, [with_former.upn == other.number, with_former.year == other.year, with_former.term.identical_to(other.term)]
-    )
-    return both.select("former_upn", "upn").distinct()
+    rolls = census.select("year", "term", number=identifier(census.upn))
+    own = ["former_upn", "upn", "year", "term"]
+    before = said.inner_join(rolls, said.former_upn == rolls.number).select(*own).distinct()
+    after = said.inner_join(rolls, said.upn == rolls.number).select(*own).distinct().mutate(term=_.term.fill_null(""))
+    return before.mutate(term=_.term.fill_null("")).semi_join(after, own).select("former_upn", "upn").distinct()
 
 
 def sealed() -> ibis.Table:
