@@ -104,7 +104,7 @@ def test_days_that_the_year_of_the_path_does_not_allow_decide_with_a_finding(fol
     reading = folder.read()
     assert counts(reading) == [("301/2023/e.csv", "ssda903.episodes", "301", 2024, 1, 1, 0)]
     assert told(reading) == [
-        "301/2023/e.csv: by most days on which its episodes begin and end this is a file of 2024, by its path of 2023; it is read as 2024. "
+        "301/2023/e.csv: by most days on which its episodes begin and end this is of 2024, by its path of 2023; it is read as 2024. "
         "Put it in the folder of its year."
     ]
 
@@ -151,7 +151,7 @@ def test_records_that_nothing_tells_the_authority_of_are_kept_with_a_finding(fol
     reading = folder.read()
     assert counts(reading) == [("2024/e.csv", "ssda903.episodes", None, 2024, 1, 1, 0)]
     assert folder.rows("episodes", "la") == [(read.UNKNOWN,)]
-    assert told(reading) == [f"2024/e.csv: nothing tells whose file this is; its records are kept without an authority. {NO_PLACE}"]
+    assert told(reading) == [f"2024/e.csv: nothing tells whose this file is; the records are kept without an authority. {NO_PLACE}"]
 
 
 def test_the_command_names_the_authority_and_the_path_comes_first(folder):
@@ -300,6 +300,40 @@ def test_a_file_that_is_added_replaces_that_of_the_same_kind_authority_and_year(
     ]
     assert folder.rows("episodes", "child", "la", "year") == [("A1", "301", 2023), ("A1", "302", 2024), ("B1", "301", 2024)]
     assert [one["name"] for one in reading.inputs()] == ["301/2023/e.csv", "302/2024/e.csv", "new/301/2024/better.csv"]
+
+
+def test_a_pooled_file_is_replaced_only_where_what_is_added_speaks_of_the_same(folder):
+    pooled = EPISODES.replace("URN", "URN,LA,YEAR") + ONE.strip() + ",Dorset,2018\n" + ONE.strip() + ",302,2023/24\n"
+    folder.write("pooled.csv", pooled)
+    folder.write("302/2024/e.csv", EPISODES + ONE.replace("A1", "B1"))
+    reading = folder.read_inputs([*inputs(folder, "pooled.csv", added=False), *inputs(folder, "302/2024/e.csv", added=True)])
+    assert folder.rows("episodes", "la", "year", "child") == [("835", 2018, "A1"), ("302", 2024, "B1")]
+    assert counts(reading) == [
+        ("pooled.csv", "ssda903.episodes", "835", 2018, 2, 1, 1),
+        ("302/2024/e.csv", "ssda903.episodes", "302", 2024, 1, 1, 0),
+    ]
+    assert [aside[:2] for aside in folder.aside()] == [(3, "replaced by a file that was added")]
+
+
+def test_education_files_are_replaced_by_year_and_term(folder):
+    heading = "ACADYR,UPN,KS2_READSCORE,KS2_MATSCORE\n"
+    folder.write("old/a.csv", heading + "2023,A123456789012,101,102\n")
+    folder.write("old/b.csv", heading + "2024,A123456789012,103,104\n")
+    folder.write("new/c.csv", heading + "2023/24,B123456789012,105,106\n")
+    folder.read_inputs([*inputs(folder, "old/a.csv", "old/b.csv", added=False), *inputs(folder, "new/c.csv", added=True)])
+    assert folder.rows("ks2", "year", "upn") == [(2023, "A123456789012"), (2024, "B123456789012")]
+
+
+def test_what_is_kept_of_a_store_can_be_read_again(folder, tmp_path):
+    from virtualschool.store import Store
+
+    folder.write("301/2024/e.csv", EPISODES + ONE)
+    reading = folder.read(("301", folder.path))
+    folder.draft.finish({"inputs": reading.inputs()})
+    (folder.path / "301/2024/e.csv").unlink()
+    again = read.inputs_kept(Store.open(folder.draft.store.path).current())
+    assert [(one.name, one.root, one.la, one.alone) for one in again] == [("301/2024/e.csv", folder.path.as_posix(), "301", False)]
+    assert counts(folder.read_inputs(again)) == counts(reading)
 
 
 # --- Many files, many findings ---

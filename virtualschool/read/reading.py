@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from virtualschool import tables
 from virtualschool.errors import Finding, Unreadable, WrongUse
@@ -15,7 +16,7 @@ from virtualschool.read.account import FileAccount, Input, Log, Reading
 from virtualschool.read.headings import Recognised
 from virtualschool.read.kinds import Reshape, Source
 from virtualschool.read.parts import Part, parts
-from virtualschool.read.records import Records, register_codes
+from virtualschool.read.records import Records, first_not_blank, register_codes
 from virtualschool.read.text import Extra
 from virtualschool.read.whose import UNKNOWN
 from virtualschool.store import ROWS_IN_A_GROUP, Draft, quote
@@ -80,7 +81,8 @@ class Reader:
         self.records: dict[str, Records] = {}
         self.chunks: dict[str, list[pathlib.Path]] = {}
         self.seen: dict[tuple, str] = {}
-        self.added: set[tuple] = set()
+        self.adding = any(given.added for given in inputs)
+        self.added: dict[tuple, set[tuple]] = {}
         self.dropped: set[int] = set()
         self.hashes: dict[int, str] = {}
 
@@ -187,6 +189,7 @@ class Reader:
             found.la, found.year = found.told.la or found.given.la, found.told.year
             if isinstance(found.says, Recognised) and found.says.year:
                 if found.told.own_year and found.told.own_year != found.says.year:
+                    found.year = found.says.year
                     self.disagree(found, found.says.year, "its headings", found.told.own_year)
                 found.year = found.says.year
             if found.table.family == "care" and isinstance(found.says, Recognised):
@@ -210,20 +213,22 @@ class Reader:
             found.year = year
             if found.given.la and found.told.la and found.given.la != found.told.la:
                 self.disagree_about_la(found)
-            if found.la is None:
+        if homeless := [found for found in files if found.la is None]:
+            for found in homeless:
                 found.la = UNKNOWN
-                if self.some_blank(found, "la"):
-                    self.log.find(
-                        found.account.name,
-                        0,
-                        "",
-                        "nothing tells whose file this is; its records are kept without an authority.",
-                        "Put it in a folder named after the authority's code, or name the code: 301=FOLDER.",
-                        "unknown authority",
-                        year=year,
-                    )
-            if most and of_path and most != of_path and self.some_blank(found, "year"):
-                self.disagree(found, most, "most days on which its episodes begin and end", of_path)
+            if unsaid := [found for found in homeless if self.some_blank(found, "la")]:
+                self.log.find(
+                    unsaid[0].account.name,
+                    0,
+                    "",
+                    f"nothing tells whose {'this file is' if len(unsaid) == 1 else f'the {len(unsaid)} files of this return are'}; "
+                    "the records are kept without an authority.",
+                    "Put it in a folder named after the authority's code, or name the code: 301=FOLDER.",
+                    "unknown authority",
+                    year=year,
+                )
+        if most and of_path and most != of_path and (undated := [found for found in files if self.some_blank(found, "year")]):
+            self.disagree(undated[0], most, "most days on which its episodes begin and end", of_path)
 
     def days(self, files: list[Found]) -> tuple[Counter, Counter]:
         """The days on which episodes of a return began and ended, each counted, of files that do not name their year."""
@@ -257,7 +262,7 @@ class Reader:
             found.account.name,
             0,
             "",
-            f"by {by} this is a file of {year}, by its path of {of_path}; it is read as {found.year}.",
+            f"by {by} this is of {year}, by its path of {of_path}; it is read as {found.year}.",
             "Put it in the folder of its year.",
             "year",
             found.la,
@@ -281,16 +286,11 @@ class Reader:
     def take(self, found: Found) -> None:
         """Read one part whole, unless a file that is added replaces it or the same file was read before."""
         entry = found.account
-        key = (found.kind.name, found.la, found.year, found.term, entry.part if isinstance(found.says, Reshape) else "")
-        if getattr(found.kind, "whole", False):
-            if found.given.added:
-                self.added.add(key)
-            elif key in self.added:
-                self.dropped.add(id(found.given))
-                return
+        if self.adding and not self.stands_beside(found):
+            return
         self.accounts.append(entry)
         entry.la, entry.year = found.la if found.la != UNKNOWN else None, found.year
-        same = (*key, entry.sha256, entry.part)
+        same = (found.kind.name, found.la, found.year, found.term, entry.sha256, entry.part)
         if same in self.seen:
             self.same_file(found, self.seen[same])
             return
@@ -310,6 +310,71 @@ class Reader:
             records.push(entry, told, found.says, found.headings, rows, batch)
         self.too_many(found)
         found.blocks = None
+
+    def stands_beside(self, found: Found) -> bool:
+        """Whether a part is still wanted beside what is added: not if all of its authorities, years and terms are replaced.
+
+        Of a file that is replaced in part, the records that are replaced are taken away.
+        """
+        if isinstance(found.says, Reshape):
+            kind, about = (found.kind.name, found.account.file.rpartition("/")[2], found.account.part), {()}
+        elif found.says.kind.whole:
+            kind, about = (found.kind.name,), self.about(found)
+        else:
+            return True
+        if found.given.added:
+            self.added.setdefault(kind, set()).update(about)
+            return True
+        replaced = about & self.added.get(kind, set())
+        if about and replaced == about:
+            self.dropped.add(id(found.given))
+            return False
+        if replaced and found.blocks is not None:
+            self.take_away(found, replaced)
+        return True
+
+    def about(self, found: Found) -> set[tuple]:
+        """The authorities, years and terms of the records of a part; those of its surroundings where it has no records."""
+        about: set[tuple] = set()
+        for _, batch in found.batches():
+            different = self.words(found, batch).group_by(["la", "year", "term"]).aggregate([])
+            about |= {self.meant(*row.values()) for row in different.to_pylist()}
+        return about or {self.meant(found.la, found.year, found.term)}
+
+    def words(self, found: Found, batch: pa.RecordBatch) -> pa.Table:
+        """The authority, year and term of each record, in the words of its own columns or else of its surroundings."""
+        assert isinstance(found.says, Recognised)
+        columns = {}
+        for name, otherwise in (("la", found.la), ("year", found.year), ("term", found.term)):
+            said = pa.scalar(None if otherwise is None else str(otherwise), pa.string())
+            own = name in found.says.columns and name in found.table and (name != "la" or found.table.family == "care")
+            cells = (
+                first_not_blank([batch.column(place) for place in found.says.columns[name]])
+                if own
+                else pa.nulls(batch.num_rows, pa.string())
+            )
+            columns[name] = pc.fill_null(pc.if_else(pc.equal(cells, ""), None, cells), said) if said.is_valid else cells
+        return pa.table(columns)
+
+    @functools.cache  # noqa: B019  A reader lives as long as one reading.
+    def meant(self, la: str | None, year: str | int | None, term: str | None) -> tuple:
+        number = self.engine.value(f"SELECT {values.year('said')} FROM (SELECT CAST(? AS VARCHAR) AS said)", [year])
+        codes = [row for row in self.authorities.lookup([la]).to_pylist() if row["first_year"] <= (number or 9999) <= row["last_year"]]
+        return codes[0]["la_code"] if codes else la, number, (term or "")[:3].casefold()
+
+    def take_away(self, found: Found, replaced: set[tuple]) -> None:
+        """Set the records aside that an added file replaces."""
+        left = []
+        for rows, batch in found.blocks or ():
+            there = [self.meant(*row.values()) not in replaced for row in self.words(found, batch).to_pylist()]
+            self.log.set_aside(
+                (found.account.number, row, "replaced by a file that was added", account.record(found.headings, list(record.values())))
+                for row, record, stays in zip(rows.to_pylist(), batch.to_pylist(), there, strict=True)
+                if not stays
+            )
+            found.account.set_aside += there.count(False)
+            left.append((rows.filter(pa.array(there)), batch.filter(pa.array(there))))
+        found.blocks = left
 
     def too_many(self, found: Found) -> None:
         entry = found.account
