@@ -47,9 +47,9 @@ def invent(folder: Path, size: str, years: tuple[int, ...], seed: int, tell: Cal
         tell("inventing year groups", done, len(groups))
         made = careers(place, group)
         cared, schooled = schooling(place, made)
-        returns.add(made, cared, schooled)
+        pairs = returns.add(made, cared, schooled)
         written = _education(files, statistics, place, group, years, made, cared, schooled)
-        true.add(made, cared, schooled, years, written)
+        true.add(made, cared, schooled, pairs, written)
         del made, cared, schooled
     tell("writing returns", len(groups), len(groups))
     files.close()

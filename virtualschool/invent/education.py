@@ -17,7 +17,7 @@ from virtualschool.invent.exams import (
     TECHNICAL_GRADES,
     Exams,
     lettered,
-    points_of,
+    scales,
 )
 from virtualschool.invent.files import Files, blank, coded, dates, real, same, whole
 from virtualschool.invent.people import ETHNICITIES, KS1, KS2, KS4, NEEDS, NO_SEN, RECEPTION, day, fixed
@@ -183,7 +183,7 @@ def _write_results(files: Files, made: YearGroup, sat: Exams, year: int, rows: n
     who, subject, got, extra = who[order], subject[order], got[order], extra[order]
     words, start = grade_words(year)
     pick_rows = pa.array(who)
-    worth = _points_of_rows(subject, got, year)
+    worth = scales(year)[subject, got]
     kind = np.array([item.kind for item in SUBJECTS])[subject]
     by_letter = np.array([lettered(number, year) for number in range(len(SUBJECTS))])[subject]
     qualification = np.where(by_letter & (kind != TECHNICAL), 3, kind)
@@ -207,18 +207,6 @@ def _write_results(files: Files, made: YearGroup, sat: Exams, year: int, rows: n
         "KS4_EXAMDATE": dates(sitting),
     }
     files.append(f"education/{year}/ks4_results", pa.table(columns))
-
-
-def _points_of_rows(subject: np.ndarray, got: np.ndarray, year: int) -> np.ndarray:
-    scale = np.zeros((len(SUBJECTS), 19), np.int32)
-    for step in range(19):
-        for number, item in enumerate(SUBJECTS):
-            top = 18 if item.kind == DOUBLE else 7 if item.kind == TECHNICAL else 8 if lettered(number, year) else 9
-            if step <= top:
-                one = np.full((1, len(SUBJECTS)), -1, np.int8)
-                one[0, number] = step
-                scale[number, step] = points_of(one, year)[0, number]
-    return scale[subject, got]
 
 
 def grade_words(year: int) -> tuple[list[str], np.ndarray]:

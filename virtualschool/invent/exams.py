@@ -1,6 +1,7 @@
 """Results at the end of key stage 4, subject by subject, and what DfE makes of them: Attainment 8, Progress 8 and the rest."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -163,22 +164,28 @@ def sit(seed: int, people: Pupils, later: np.ndarray, kind: np.ndarray, shift: n
     return _figures(people, year, grade, early, again)
 
 
-def points_of(grade: np.ndarray, year: int) -> np.ndarray:
-    """Points of each grade in hundredths; -1 where there was no entry. A double award holds its points for each of two slots."""
-    points = np.zeros(grade.shape, np.int16)
+@cache
+def scales(year: int) -> np.ndarray:
+    """Points in hundredths: a row for each subject, a column for each grade from the lowest; the last column is no entry, -1.
+
+    A double award holds its points for each of two slots.
+    """
+    table = np.full((len(SUBJECTS), 20), -1, np.int16)
     for number, subject in enumerate(SUBJECTS):
+        letters = LETTER_POINTS[min(year, 2017)] if year > 2015 else ()
         if subject.kind == DOUBLE:
-            scale = [50 * step for step in range(19)]
-            if lettered(number, year):
-                scale = [LETTER_POINTS[min(year, 2017)][min(step // 2, 8)] for step in range(19)]
+            scale = [letters[min(step // 2, 8)] if lettered(number, year) else 50 * step for step in range(19)]
         elif subject.kind == TECHNICAL:
             scale = list(TECHNICAL_POINTS)
-        elif lettered(number, year):
-            scale = list(LETTER_POINTS[min(year, 2017)])
         else:
-            scale = [100 * step for step in range(10)]
-        points[:, number] = np.array([*scale, -1], np.int16)[grade[:, number]]
-    return points
+            scale = list(letters) if lettered(number, year) else [100 * step for step in range(10)]
+        table[number, : len(scale)] = scale
+    return table
+
+
+def points_of(grade: np.ndarray, year: int) -> np.ndarray:
+    """Points of each grade, pupil by subject."""
+    return scales(year)[np.arange(len(SUBJECTS)), grade]
 
 
 def _figures(people, year, grade, early, again):

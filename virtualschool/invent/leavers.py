@@ -47,7 +47,7 @@ def leavers(place: England, made: Careers, year: int) -> Leavers:
         left = (final >= 0) & (made.end[final] < when) if age < 19 else final >= 0
         chosen |= (when >= first) & (when <= last) & left
     chosen &= (weeks >= 91) & (final >= 0) & (made.ending[final] != REC["E2"]) & (made.ending[final] != REC["E3"])
-    touch = pick(rng, n, (0.91, 0.05, 0.003, 0.012, 0.01, 0.015))
+    touch = pick(rng, n, (0.935, 0.035, 0.003, 0.012, 0.01, 0.015))
     activity = pick(rng, n, ACTIVITY_SHARES)
     home = pick(rng, n, ACCOMMODATION_SHARES)
     suitable = (rng.random(n) < 0.955) & ~np.isin(home, (6, 11))

@@ -101,8 +101,9 @@ class Returns:
         )
         self.parts[year, module].append(table)
 
-    def add(self, made: Careers, people: Pupils, schooled: Schooling) -> None:
-        """The rows of one year group's children in every year."""
+    def add(self, made: Careers, people: Pupils, schooled: Schooling) -> np.ndarray:
+        """The rows of one year group's children in every year; which children stand in a header, times 1000, and whose."""
+        whose = [np.zeros(0, np.int64)]
         said = mistakes.reported(self.place, made, people)
         self.said = said
         self.workers = _workers(self.place, made)
@@ -115,7 +116,7 @@ class Returns:
             left = leavers.leavers(self.place, made, year)
             if not len(held) and not len(left.child):
                 continue
-            self._header(made, people, schooled, year, held, left)
+            whose.append(self._header(made, people, schooled, year, held, left))
             self._episodes(made, year, held)
             self._others(made, people, year, held)
             self._outcomes(made, people, year)
@@ -124,8 +125,9 @@ class Returns:
                 year, "oc3", left.la, child_ids(made.group, left.child, left.la), left.child, day_text(said.born[left.child]),
                 left.in_touch, left.activity, left.accommodation,
             )  # fmt: skip
+        return np.unique(np.concatenate(whose))
 
-    def _header(self, made: Careers, people: Pupils, schooled: Schooling, year: int, held: np.ndarray, left: leavers.Leavers) -> None:
+    def _header(self, made: Careers, people: Pupils, schooled: Schooling, year: int, held: np.ndarray, left: leavers.Leavers) -> np.ndarray:
         said = self.said
         period = made.period[held]
         whose = np.unique(np.concatenate([made.child[period] * 1000 + made.period_la[period], left.child * 1000 + left.la]))
@@ -147,6 +149,7 @@ class Returns:
             mistakes.unique_numbers(made, people, schooled, said, child, year, start[child]),
             _words(("0", "1"), np.where(made.male[child], -1, mother)), day_text(baby, mother),
         )  # fmt: skip
+        return whose
 
     def _episodes(self, made: Careers, year: int, held: np.ndarray) -> None:
         period = made.period[held]
@@ -222,7 +225,7 @@ class Returns:
             _known(pa.compute.if_else(pa.array(known), text, hidden), earlier),
         )  # fmt: skip
         age = (last - made.born[child]) / 365.25
-        spells = rng.poisson(np.where(age < 10, 0.003, np.where(age < 13, 0.12, 0.30)) * np.exp(1.1 * made.difficulty[child]) * 0.8)
+        spells = rng.poisson(np.where(age < 10, 0.003, np.where(age < 13, 0.12, 0.30)) * np.exp(1.3 * made.difficulty[child]) * 0.4)
         rows = np.repeat(np.arange(len(live)), np.minimum(spells, 12))
         when = begin[rows] + (rng.random(len(rows)) * np.maximum(end[rows] - begin[rows] - 3, 0)).astype(np.int64)
         until = np.minimum(when + np.minimum(rng.geometric(0.55, len(rows)) - 1, 20), end[rows])

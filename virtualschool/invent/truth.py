@@ -9,8 +9,7 @@ from virtualschool.invent.careers import Careers
 from virtualschool.invent.england import England
 from virtualschool.invent.exams import EFFECTS
 from virtualschool.invent.files import write_csv, write_rows
-from virtualschool.invent.leavers import leavers
-from virtualschool.invent.people import Pupils, day, fixed
+from virtualschool.invent.people import Pupils, fixed
 from virtualschool.invent.returns import child_ids, ids_text
 from virtualschool.invent.schooling import Schooling
 
@@ -22,19 +21,12 @@ class Truth:
         self.place = place
         self.parts: list[pa.Table] = []
 
-    def add(self, made: Careers, people: Pupils, schooled: Schooling, years: tuple[int, ...], written: dict[int, np.ndarray]) -> None:
-        """Children in a header of these years whose pupil, under the number of that time, is in a table of these years."""
+    def add(self, made: Careers, people: Pupils, schooled: Schooling, pairs: np.ndarray, written: dict[int, np.ndarray]) -> None:
+        """Children in a header (`pairs`) whose pupil, under the number of that time, is in a table (`written`, by year)."""
         seen = np.zeros(len(made), bool)
         for year, rows in written.items():
             adopted = schooled.adopted_year[rows]
             seen[rows[(adopted == 0) | (adopted > year)]] = True
-        whose = [np.zeros(0, np.int64)]
-        for year in years:
-            held = (made.begins <= day(year, 3, 31)) & (made.ceases >= day(year - 1, 4, 1))
-            period = made.period[held]
-            left = leavers(self.place, made, year)
-            whose += [made.child[period] * 1000 + made.period_la[period], left.child * 1000 + left.la]
-        pairs = np.unique(np.concatenate(whose))
         child, la = pairs // 1000, pairs % 1000
         child, la = child[seen[child]], la[seen[child]]
         names = pa.array(self.place.codes).take(pa.array(la))
