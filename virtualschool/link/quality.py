@@ -119,4 +119,6 @@ def _counts(words) -> dict[str, int]:
 
 
 def _word(value: "str | bool | None") -> str:
-    return {None: NOT_KNOWN, True: "yes", False: "no"}.get(value, value) if not isinstance(value, str) else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return NOT_KNOWN if value is None else value
