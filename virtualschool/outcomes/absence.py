@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.outcomes.who import of_year, one_a_pupil
+from virtualschool.outcomes.who import of_year, once_and_several, one_a_pupil
 
 AGES = (5, 15)
 WHOLE_YEAR = "year"
@@ -19,18 +19,24 @@ SESSIONS = ("sessions_possible", "sessions_authorised", "sessions_unauthorised",
 
 
 def attended(*, by_upn: bool = True) -> ir.Table:
-    """The year's sessions: pupil, the four counts, and laestab and school_urn of the main enrolment."""
+    """The year's sessions: pupil, year, the four counts, and laestab and school_urn of the main enrolment."""
     rows = of_year(tables.absence, by_upn=by_upn)
     parts = rows.sessions_authorised.fill_null(0) + rows.sessions_unauthorised.fill_null(0)
+    known = ibis.coalesce(rows.sessions_authorised, rows.sessions_unauthorised).notnull()
     rows = rows.mutate(
         term=rows.term.fill_null(WHOLE_YEAR),
-        sessions_missed=ibis.coalesce(
-            rows.sessions_missed, ibis.ifelse(ibis.coalesce(rows.sessions_authorised, rows.sessions_unauthorised).notnull(), parts, None)
-        ),
+        sessions_missed=ibis.coalesce(rows.sessions_missed, ibis.ifelse(known, parts, None)).cast("int32"),
     )
+    once, several = once_and_several(rows, tables.absence)
+    columns = ("pupil", "year", *SESSIONS, "laestab", "school_urn")
+    return ibis.union(once.select(*columns), added_up(several).select(*columns))
+
+
+def added_up(rows: ir.Table) -> ir.Table:
+    """One row a pupil from several terms or schools: the file for the year if there is one, else the terms, main enrolments only."""
     main = main_enrolments(rows)
-    whole = (main.term == WHOLE_YEAR).any().over(group_by=main.pupil)
     # Where there is a file for the year the files for its terms say the same again.
+    whole = (main.term == WHOLE_YEAR).any().over(group_by=main.pupil)
     main = main.mutate(whole=whole).filter(lambda t: ~t.whole | (t.term == WHOLE_YEAR))
     where = one_a_pupil(main, ibis.desc(_.sessions_possible)).select("pupil", "laestab", "school_urn")
     sums = main.group_by("pupil").aggregate(year=main.year.max(), **{name: main[name].sum().cast("int32") for name in SESSIONS})

@@ -6,6 +6,7 @@ from ibis import _
 
 from virtualschool import tables
 from virtualschool.outcomes import absence, characteristics
+from virtualschool.outcomes.exact import exact
 from virtualschool.outcomes.schools import with_school
 
 WHO = ("upn", "dob", "sex", "laestab", "school_urn")
@@ -76,7 +77,8 @@ def pupils_of(
             value = rows[f"made_{column.name}"]
         else:
             value = rows[column.name]
-        columns[column.name] = value.cast(tables.pupils.ibis()[column.name].type())
+        kind = tables.pupils.ibis()[column.name].type()
+        columns[column.name] = exact(value, kind) if kind.is_decimal() else value.cast(kind)
     return rows.select(**columns)
 
 

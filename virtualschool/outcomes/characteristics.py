@@ -9,7 +9,7 @@ import pyarrow as pa
 from ibis import _
 
 from virtualschool import codes, tables
-from virtualschool.outcomes.who import of_year
+from virtualschool.outcomes.who import of_year, once_and_several
 
 TERMS = ("spring", "autumn", "summer")
 """January counts; the others serve pupils who are not in it."""
@@ -53,20 +53,9 @@ def at_census(*, by_upn: bool = True) -> ir.Table:
     main = rows.enrol_status.upper().isin(SOLE_OR_MAIN).fill_null(True)
     nth_term = ibis.cases(*((rows.term == term, n) for n, term in enumerate(TERMS)), else_=0)
     rows = rows.mutate(here=here, main=main, nth_term=nth_term)
-    best = ibis.window(
-        group_by=rows.pupil,
-        order_by=[rows.nth_term, ibis.desc(rows.here), ibis.desc(rows.main), ibis.desc(rows.entry_date), rows.laestab, rows.file, rows.row],
-    )
-    chosen = rows.mutate(nth=ibis.row_number().over(best)).filter(_.nth == 0)
-    # A pupil on several rolls has the highest provision of any of them.
-    highest = rows.group_by("pupil").aggregate(
-        sen_level=ibis.coalesce(
-            *[rows.sen_level.max(where=(rows.nth_term == n) & rows.here) for n in range(len(TERMS))], rows.sen_level.max()
-        ),
-        on_roll_january=((rows.nth_term == 0) & rows.here & rows.main).any().fill_null(False),
-        school_moves=moves(rows),
-    )
-    found = chosen.drop("sen_level").join(highest, "pupil")
+    once, several = once_and_several(rows, tables.census)
+    once = once.mutate(on_roll_january=january(once), school_moves=joined(once).cast("int32"))
+    found = ibis.union(once.select(*CHOSEN), main_of_several(several).select(*CHOSEN))
     ethnicity = ETHNICITIES.rename(ethnicity_code="code", ethnicity_label="label", coded_group="ethnic_group")
     found = found.left_join(ethnicity, found.ethnicity.strip().upper() == ethnicity.ethnicity_code)
     language = LANGUAGES.rename(language_code="code", language_label="label")
@@ -104,12 +93,42 @@ def at_census(*, by_upn: bool = True) -> ir.Table:
     )
 
 
+CHOSEN = (
+    *("pupil", "year", "upn", "dob", "sex", "laestab", "school_urn", "fsm", "on_roll_january", "school_moves", "year_group"),
+    *("ethnicity", "language", "sen_level", "primary_need"),
+)
+
+
+def main_of_several(rows: ir.Table) -> ir.Table:
+    """One row a pupil of those on several rolls or at several censuses: the main school of the first term of TERMS that has them."""
+    best = ibis.window(
+        group_by=rows.pupil,
+        order_by=[rows.nth_term, ibis.desc(rows.here), ibis.desc(rows.main), ibis.desc(rows.entry_date), rows.laestab, rows.file, rows.row],
+    )
+    chosen = rows.mutate(nth=ibis.row_number().over(best)).filter(_.nth == 0)
+    # A pupil on several rolls has the highest provision of any of them.
+    levels = [rows.sen_level.max(where=(rows.nth_term == n) & rows.here) for n in range(len(TERMS))]
+    highest = rows.group_by("pupil").aggregate(
+        sen_level=ibis.coalesce(*levels, rows.sen_level.max()), on_roll_january=january(rows).any(), school_moves=moves(rows)
+    )
+    return chosen.drop("sen_level").join(highest, "pupil")
+
+
+def january(rows: ir.Table) -> ir.BooleanValue:
+    """Whether a row is that of a pupil on roll in January, sole or dual main."""
+    return ((rows.nth_term == 0) & rows.here & rows.main).fill_null(False)
+
+
+def joined(rows: ir.Table) -> ir.BooleanValue:
+    """Whether a row is of a school joined from October to July."""
+    return rows.entry_date.between(ibis.date(rows.year - 1, 10, 1), ibis.date(rows.year, 7, 31)).fill_null(False) & rows.main
+
+
 def moves(rows: ir.Table) -> ir.Value:
     """Moves of school outside the summer: schools joined from October to July, or, without dates, schools but the first."""
-    joined = rows.entry_date.between(ibis.date(rows.year - 1, 10, 1), ibis.date(rows.year, 7, 31)).fill_null(False) & rows.main
-    schools_joined = rows.laestab.nunique(where=joined)
+    by_date = rows.laestab.nunique(where=joined(rows))
     schools = rows.laestab.nunique(where=rows.main)
-    return ibis.ifelse(rows.entry_date.count() > 0, schools_joined, ibis.greatest(schools - 1, 0)).cast("int32")
+    return ibis.ifelse(rows.entry_date.count() > 0, by_date, ibis.greatest(schools - 1, 0)).cast("int32")
 
 
 def age(dob: ir.DateValue, year: ir.Value) -> ir.Value:

@@ -10,8 +10,9 @@ import ibis
 import ibis.expr.types as ir
 
 from virtualschool.outcomes.attainment_8 import taken_both
+from virtualschool.outcomes.exact import exact
 from virtualschool.outcomes.rules import Rules
-from virtualschool.tables import SCORE
+from virtualschool.tables import POINTS, SCORE
 
 SINGLES = ("biology", "chemistry", "physics", "computer science")
 
@@ -60,7 +61,7 @@ def measures(pupils: ir.Table, rules: Rules) -> dict[str, ir.Value]:
         & pupils.best_language.notnull()
     )
     # In hundredths. The quotient of two whole numbers is the same on every machine.
-    average = (total / (6 * 100)).cast(SCORE)
+    average = exact(total / (6 * 100), SCORE)
     return {
         "english_maths_94": both_at(rules.passed),
         "english_maths_95": both_at(500) if rules.grade_5 else ibis.null("boolean"),
@@ -71,4 +72,4 @@ def measures(pupils: ir.Table, rules: Rules) -> dict[str, ir.Value]:
 
 def as_points(hundredths: ir.Value) -> ir.Value:
     """Hundredths as points: DECIMAL, exact."""
-    return (hundredths.cast("decimal(9, 2)") * ibis.literal(Decimal("0.01"), type="decimal(3, 2)")).cast("decimal(9, 4)")
+    return exact(hundredths.cast("decimal(9, 2)") * ibis.literal(Decimal("0.01"), type="decimal(3, 2)"), POINTS)

@@ -11,8 +11,9 @@ import pyarrow as pa
 from ibis import _
 
 from virtualschool import codes, tables
+from virtualschool.outcomes.exact import exact
 from virtualschool.outcomes.staging import before
-from virtualschool.outcomes.who import of_year, one_a_pupil, with_pupil
+from virtualschool.outcomes.who import one_a_pupil, one_of_year, with_pupil
 from virtualschool.tables import POINTS
 
 KS1_POINTS = ibis.table({"code": "string", "points": POINTS}, name="ks1_code_points")
@@ -29,7 +30,7 @@ def points_table(ks2_year: int) -> pa.Table:
 
 def assessed(*, by_upn: bool = True) -> ir.Table:
     """The year's assessments: pupil, ks1_reading, ks1_writing, ks1_maths, and who and where."""
-    return one_a_pupil(of_year(tables.ks1, by_upn=by_upn)).select(
+    return one_of_year(tables.ks1, by_upn=by_upn).select(
         "pupil", "year", "upn", "dob", "sex", "laestab", "school_urn", ks1_reading=_.reading, ks1_writing=_.writing, ks1_maths=_.maths
     )
 
@@ -52,4 +53,4 @@ def average(reading: ir.Value, writing: ir.Value, maths: ir.Value) -> ir.Value:
 
 def half(one: ir.Value, other: ir.Value) -> ir.Value:
     """The mean of two points, exact to four decimals."""
-    return ((one + other).cast(POINTS) * ibis.literal(Decimal("0.5"), type="decimal(2, 1)")).cast(POINTS)
+    return exact((one + other).cast(POINTS) * ibis.literal(Decimal("0.5"), type="decimal(2, 1)"), POINTS)

@@ -15,10 +15,11 @@ import pyarrow as pa
 from ibis import _
 
 from virtualschool import codes, tables
+from virtualschool.outcomes.exact import exact
 from virtualschool.outcomes.key_stage_1 import KS1_POINTS, average, latest
 from virtualschool.outcomes.own_cohort import Group, groups, is_national
 from virtualschool.outcomes.prior import written
-from virtualschool.outcomes.who import of_year, one_a_pupil
+from virtualschool.outcomes.who import one_of_year
 from virtualschool.tables import SCORE
 
 EXPECTED, HIGHER = 100, 110
@@ -50,7 +51,7 @@ def outcome_codes() -> pa.Table:
 
 def at_the_end(*, by_upn: bool = True) -> ir.Table:
     """The pupils at the end of key stage 2, one row each, with every column of tables.ks2."""
-    return one_a_pupil(of_year(tables.ks2, by_upn=by_upn))
+    return one_of_year(tables.ks2, by_upn=by_upn)
 
 
 def standards(pupils: ir.Table) -> ir.Table:
@@ -197,7 +198,7 @@ def with_progress(pupils: ir.Table, *, own_cohort: bool) -> ir.Table:
             found = found.left_join(means, found.ks1_average == means[f"{subject}_average"])
             progress = result_of(found, subject).cast(SCORE) - found[f"{subject}_mean"]
             low = found[f"{subject}_floor"]
-            counted = ibis.ifelse(found.school_group.fill_null("mainstream") == "independent", ibis.null(SCORE), progress.cast(SCORE))
+            counted = ibis.ifelse(found.school_group.fill_null("mainstream") == "independent", ibis.null(SCORE), exact(progress, SCORE))
             found = found.mutate(**{f"our_{subject}": ibis.ifelse((counted < low).fill_null(False), low, counted)})
             ours[subject] = f"our_{subject}"
     held = ibis.coalesce(*[found[f"{subject}_progress"] for subject in SUBJECTS]).notnull()
@@ -208,7 +209,7 @@ def with_progress(pupils: ir.Table, *, own_cohort: bool) -> ir.Table:
         values[subject] = ibis.ifelse(held, theirs, other)
     any_of_ours = ibis.coalesce(*[found[name] for name in ours.values()]).notnull() if own_cohort else ibis.literal(False)
     return found.mutate(
-        **{f"ks2_{subject}_progress": value.cast(SCORE) for subject, value in values.items()},
+        **{f"ks2_{subject}_progress": exact(value, SCORE) for subject, value in values.items()},
         ks2_progress_source=ibis.cases((held, "dfe"), (any_of_ours, "store")),
     )
 

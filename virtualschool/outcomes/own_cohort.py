@@ -64,18 +64,27 @@ def _shape(outcomes: list[tuple[Decimal, int]], per: int) -> tuple[int, Decimal,
 
 
 def _extreme_z(by_group: dict[int, list[tuple[Decimal, int]]], shapes: dict[int, tuple[int, Decimal, Decimal]], per: int) -> Decimal | None:
-    """The z with one modelled pupil in a hundred below it, to ten decimals; None below a hundred pupils."""
+    """The z with one modelled pupil in a hundred below it, to ten decimals; between two pupils it is interpolated."""
     scored = []
     for number, outcomes in by_group.items():
         _, mean, spread = shapes[number]
         if spread:
             scored += [((outcome - mean) / per / spread, n) for outcome, n in outcomes]
-    below = sum(n for _, n in scored) // EXTREME
-    if not below:
+    scored.sort()
+    pupils = sum(n for _, n in scored)
+    if pupils < 2:
         return None
+    place = Decimal(pupils - 1) / EXTREME
+    below, part = int(place), place - int(place)
+    lower, upper = _at(scored, below), _at(scored, below + 1)
+    return (lower + (upper - lower) * part).quantize(TEN, ROUND_HALF_UP)
+
+
+def _at(scored: list[tuple[Decimal, int]], place: int) -> Decimal:
+    """The score of the pupil at a place, counted from 0, of scores in order with the number of pupils who have each."""
     passed = 0
-    for z, n in sorted(scored):
+    for score, n in scored:
         passed += n
-        if passed > below:
-            return z.quantize(TEN, ROUND_HALF_UP)
-    return None
+        if passed > place:
+            return score
+    return scored[-1][0]

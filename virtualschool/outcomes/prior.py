@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from virtualschool import codes
+from virtualschool.outcomes.exact import exact
 from virtualschool.outcomes.rules import Rules
 from virtualschool.tables import POINTS
 
@@ -49,7 +50,7 @@ def with_average(pupils: ir.Table) -> ir.Table:
     found = found.left_join(maths, [found.tested == maths.maths_tested, found.ks2_maths == maths.maths_code])
     one = ibis.coalesce(found.reading_score, found.maths_score)
     other = ibis.coalesce(found.maths_score, found.reading_score)
-    mean = ((one + other).cast("decimal(9, 1)") * ibis.literal(Decimal("0.5"), type="decimal(2, 1)")).cast(POINTS)
+    mean = exact((one + other).cast("decimal(9, 1)") * ibis.literal(Decimal("0.5"), type="decimal(2, 1)"), POINTS)
     return found.mutate(ks2_prior=ibis.coalesce(found.given_average, mean)).drop(
         "reading_tested", "reading_code", "maths_tested", "maths_code", "reading_score", "maths_score"
     )

@@ -33,6 +33,26 @@ def of_year(table: tables.Table, *, by_upn: bool = True) -> ir.Table:
     return with_pupil(now(table), by_upn=by_upn)
 
 
+REPEATED = ibis.table({"pupil": "string"}, name="repeated")
+
+
+def repeated(table: tables.Table, *, by_upn: bool = True) -> ir.Table:
+    """The pupils with more than one row of the table in the year."""
+    return of_year(table, by_upn=by_upn).group_by("pupil").aggregate(n=_.count()).filter(_.n > 1).select("pupil")
+
+
+def once_and_several(rows: ir.Table, table: tables.Table) -> tuple[ir.Table, ir.Table]:
+    """The rows of pupils who have one, and of those who have several. Nearly all have one, and sorting is what takes time."""
+    several = ibis.table(REPEATED.schema(), name=f"repeated_{table.name}")
+    return rows.anti_join(several, "pupil"), rows.semi_join(several, "pupil")
+
+
+def one_of_year(table: tables.Table, *first, by_upn: bool = True) -> ir.Table:
+    """One row a pupil of the year's, as one_a_pupil chooses."""
+    once, several = once_and_several(of_year(table, by_upn=by_upn), table)
+    return ibis.union(once, one_a_pupil(several, *first).select(*once.columns))
+
+
 def one_a_pupil(rows: ir.Table, *first) -> ir.Table:
     """One row a pupil: the first in the order given (keys over `_`); what is alike in that goes by file and row."""
     nth = ibis.row_number().over(group_by=[_.pupil], order_by=[*first, _.file, _.row])

@@ -25,6 +25,7 @@ from virtualschool.outcomes.national import invented, printed_pupils
 from virtualschool.outcomes.rules import Rules, rules_of
 from virtualschool.outcomes.schools import with_school
 from virtualschool.outcomes.staging import Stage, compiled
+from virtualschool.outcomes.who import repeated
 from virtualschool.store import Engine
 from virtualschool.tables import POINTS
 
@@ -44,6 +45,8 @@ def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
     """The query that gives the rows of `pupils` for one year, over tables that have been staged. What there is to say joins `notes`."""
     stage.turn_to(year)
     engine = stage.engine
+    for table in (tables.census, tables.ks1, tables.ks2, tables.absence):
+        stage.put(f"repeated_{table.name}", repeated, table, by_upn=by_upn(engine, table))
     census = stage.put("on_census", characteristics.at_census, by_upn=by_upn(engine, tables.census))
     ks1 = stage.put("at_ks1", key_stage_1.assessed, by_upn=by_upn(engine, tables.ks1))
     ks2 = at_key_stage_2(stage, year, notes)
