@@ -70,7 +70,7 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
     whole = together(place, others, cared, made, schooled)
     kept = all_habits(whole)
     parts = whole.parts()
-    before = sat = None
+    before = None
     if any(year - group in (KS1, KS2, KS4) for year in here):
         before = earlier(whole)
     written = {}
@@ -85,6 +85,8 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
         )
         education.write_exclusions(files, whole, year, every[year], found)
         statistics.attended(whole, year, missed, found)
+        if before is None:
+            continue
         if year - group == KS1:
             education.write_ks1(files, whole, before)
         if year - group == KS2:

@@ -45,8 +45,7 @@ CODES = ("A", "N", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "PKF", "PKE", "PKG"
 
 def key_stages(seed: int, people: Pupils, held: np.ndarray, years_in_care: np.ndarray | None = None) -> KeyStages:
     """Results to the age of eleven; `held` says who was in a state school at key stages 1 and 2 (two columns)."""
-    cared = years_in_care is not None
-    rng = generator(seed, "key stages in care" if cared else "key stages", people.group)
+    rng = generator(seed, "key stages" if years_in_care is None else "key stages in care", people.group)
     n = len(people)
     year = people.group + KS2
     english = np.where(people.male, -0.10, 0.10)
@@ -58,10 +57,10 @@ def key_stages(seed: int, people: Pupils, held: np.ndarray, years_in_care: np.nd
         ks1 = np.stack([np.searchsorted(levels[s], marks[:, s]) for s in range(3)], 1)
     ks1[~held[:, 0]] = NOT_HELD
     later = 0.83 * people.ability + 0.52 * rng.normal(0, 1, n)
-    if cared:
+    if years_in_care is not None:
         later = later + 0.06 + 0.012 * np.minimum(years_in_care, 8)
     marks = 0.90 * later[:, None] + 0.40 * rng.normal(0, 1, (n, 5)) + english[:, None] * np.array([0.7, -0.9, 0.9, 1.3, 0.3])
-    if cared:
+    if years_in_care is not None:
         marks[:, 1] -= 0.10
         marks[:, 2:4] -= 0.12
     better = 0.0 if year >= 2018 else -0.25 if year == 2016 else -0.1

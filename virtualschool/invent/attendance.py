@@ -22,11 +22,10 @@ class Habits:
 
 def habits(seed: int, people: Pupils, difficulty: np.ndarray | None = None, unaccompanied: np.ndarray | None = None) -> Habits:
     """The habits of a year group's pupils; `difficulty` is given for children ever in care."""
-    cared = difficulty is not None
-    rng = generator(seed, "habits in care" if cared else "habits", people.group)
+    rng = generator(seed, "habits" if difficulty is None else "habits in care", people.group)
     n = len(people)
     drift = rng.normal(0, 1, n)
-    if not cared:
+    if difficulty is None or unaccompanied is None:
         rate = np.exp(np.log(0.045) + 0.25 * people.fsm + 0.18 * (people.sen == SUPPORT) + 0.35 * (people.sen == PLAN) + 0.78 * drift)
         away = rng.random(n) < 0.019
         share = np.clip(rng.beta(2.0, 4.6, n) + 0.06 * people.fsm, 0.02, 0.95)

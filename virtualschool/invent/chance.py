@@ -10,7 +10,7 @@ def generator(seed: int, purpose: str, *numbers: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, zlib.crc32(purpose.encode()), *numbers])))
 
 
-def pick(rng: np.random.Generator, n: int, weights: Sequence[float]) -> np.ndarray:
+def pick(rng: np.random.Generator, n: int, weights: Sequence[float] | np.ndarray) -> np.ndarray:
     """Positions in `weights`, each as likely as its weight."""
     steps = np.cumsum(np.asarray(weights, float))
     return np.searchsorted(steps / steps[-1], rng.random(n), side="right").clip(max=len(weights) - 1)

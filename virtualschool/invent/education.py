@@ -269,7 +269,8 @@ def write_census(files: Files, made: YearGroup, year: int, every_pupil: bool) ->
     return rows
 
 
-Missed = tuple[np.ndarray, np.ndarray, np.ndarray]
+Missed = tuple[np.ndarray, ...]
+"""Sessions possible, missed with leave and missed without, of every pupil."""
 
 
 def write_absence(files: Files, made: YearGroup, year: int, every_pupil: bool, missed: Missed) -> Missed:

@@ -149,7 +149,9 @@ def _authorities(made: England, rng: np.random.Generator) -> None:
 
 def _postcodes(made: England, rng: np.random.Generator) -> None:
     west, south = made.easting, made.northing
-    las, east, north = [], [], []
+    las: list[np.ndarray] = []
+    east: list[np.ndarray] = []
+    north: list[np.ndarray] = []
     for place in range(made.places):
         area = ("ZV", "ZX", "ZY", "ZZ")[place // 90]
         for number in range(POSTCODES_EACH):
@@ -169,7 +171,8 @@ def _schools(made: England, rng: np.random.Generator) -> None:
     pupils = made.share * made.size.cohort
     made.first_school = np.zeros((made.places, 5), int)
     made.schools_of = np.zeros((made.places, 5), int)
-    las, kinds = [], []
+    las: list[int] = []
+    kinds: list[int] = []
     for place in range(made.places):
         counts = [pupils[place] / 45, pupils[place] / 180, pupils[place] / 900, pupils[place] / 3000, pupils[place] / 1200]
         for kind, count in enumerate(counts):

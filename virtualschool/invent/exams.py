@@ -153,7 +153,7 @@ def sit(seed: int, people: Pupils, later: np.ndarray, kind: np.ndarray, shift: n
             got = np.clip(np.round(2 * mark), 0, 18)
             got = np.where(got < 2, 0, got)
         elif subject.kind == TECHNICAL:
-            got = np.searchsorted(np.array([0.2, 1.2, 2.0, 2.9, 4.3, 5.6, 7.2]), mark)
+            got = np.searchsorted(np.array([0.2, 1.2, 2.0, 2.9, 4.3, 5.6, 7.2]), mark).astype(float)
         elif lettered(number, year):
             got = np.clip(np.round(mark * 0.9 + 0.6), 0, 8)
         else:

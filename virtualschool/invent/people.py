@@ -143,10 +143,12 @@ def pupils(place: England, group: int) -> Pupils:
     primary = _school(place, rng, la, np.where(special, SPECIAL, PRIMARY))
     secondary = _school(place, rng, la, np.where(state, np.where(special, SPECIAL, SECONDARY), INDEPENDENT))
     ability = _ability(rng, male, ethnicity, fsm, sen)
+    english = rng.random(n) < ENGLISH_BY_ETHNICITY[ethnicity]
+    postcode = within(rng, la * POSTCODES_EACH, np.full(n, POSTCODES_EACH))
+    upn, former, changed = _numbers(place, rng, group, la, primary, 0.004)
     return Pupils(
-        group, la, born, male, ethnicity, rng.random(n) < ENGLISH_BY_ETHNICITY[ethnicity], fsm, sen, need, state,
-        within(rng, la * POSTCODES_EACH, np.full(n, POSTCODES_EACH)), primary, secondary,
-        *_numbers(place, rng, group, la, primary, 0.004), references(group, np.arange(n), place.seed), ability, np.full(n, -1),
+        group, la, born, male, ethnicity, english, fsm, sen, need, state, postcode, primary, secondary, upn, former, changed,
+        references(group, np.arange(n), place.seed), ability, np.full(n, -1),
     )  # fmt: skip
 
 

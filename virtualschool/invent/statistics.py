@@ -98,8 +98,8 @@ class Statistics:
         sen = whole.people.sen
         for group, who, whose in ((CARED, rows, la), (EVERYONE, everyone, where)):
             self.count("exclusions", year, group, whose, [np.ones(len(who), int), permanent[who], once[who], times[who]])
-            columns = [np.ones(n, int), sen == NO_SEN, sen != NO_SEN, sen == SUPPORT, sen == PLAN, *needs]
-            self.count("sen", year, group, whose, [column[who] for column in columns])
+            kinds_of_need = [np.ones(n, int), sen == NO_SEN, sen != NO_SEN, sen == SUPPORT, sen == PLAN, *needs]
+            self.count("sen", year, group, whose, [column[who] for column in kinds_of_need])
 
     def key_stage_2(self, whole: YearGroup, year: int, before: KeyStages, written: np.ndarray, gone: Progress | None) -> None:
         flag = ks2_flags(before)
@@ -230,7 +230,8 @@ class Statistics:
             pupils, reached = sums[2 * place : 2 * place + 2]
             out += [number(pupils, level, 6), *share(reached, pupils, level, 0)]
         for subject in range(3):
-            out += self._progress(f"ks2 {subject}", year, level, *sums[12 + 2 * subject : 14 + 2 * subject], 2)
+            counted, total = sums[12 + 2 * subject : 14 + 2 * subject]
+            out += self._progress(f"ks2 {subject}", year, level, counted, total, 2)
         return out
 
     def _absence(self, year: int, level: str, sums: list[int]) -> list:
