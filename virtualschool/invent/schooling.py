@@ -6,16 +6,14 @@ import numpy as np
 
 from virtualschool.invent.careers import Careers, placement_la
 from virtualschool.invent.chance import generator, pick, within
-from virtualschool.invent.england import ALTERNATIVE, INDEPENDENT, POSTCODES_EACH, PRIMARY, SECONDARY, SPECIAL, England
+from virtualschool.invent.england import ALTERNATIVE, PRIMARY, SECONDARY, SPECIAL, England
 from virtualschool.invent.people import (
     CARE_PLAN_NEEDS,
     CARE_SUPPORT_NEEDS,
     ENGLISH_BY_ETHNICITY,
     KS4,
-    NO_SEN,
     PLAN,
     RECEPTION,
-    SUPPORT,
     Pupils,
     day,
     numbers_of,
@@ -145,6 +143,3 @@ def _numbers(place, rng, made, first_year, school):
         numbers_of((made.la[chosen] + 1) % place.places, establishment[chosen] + 40, year, serial[chosen] % 900 + 50),
     )
     return upn, former, changed
-
-
-__all__ = ["ABROAD", "INDEPENDENT", "NEVER_STATE", "NO_SEN", "POSTCODES_EACH", "RECORDED", "SUPPORT", "TOO_LATE", "Schooling", "schooling"]
