@@ -32,7 +32,7 @@ def inputs_of(sources: Sequence[tuple[str | None, pathlib.Path]], *, added: bool
     In a folder, hidden files and files of other suffixes are passed over.
     Raises Unreadable where a path does not exist, is a file of another suffix, or is a folder without any file that we read.
     """
-    inputs = []
+    inputs: list[Input] = []
     for la, given in sources:
         path = pathlib.Path(given)
         if path.is_dir():

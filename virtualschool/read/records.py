@@ -227,10 +227,10 @@ class Records:
             number = rows[0]["file"]
             headings = self.found[number][2]
             self.engine.register("rows_now", pa.table({"row": pa.array([row["row"] for row in rows], pa.int64())}))
-            asked = ", ".join(f"CAST({_q(heading)} AS VARCHAR)" for heading in headings)
+            cells_asked = ", ".join(f"CAST({_q(heading)} AS VARCHAR)" for heading in headings)
             source = f"read_parquet({quote(str(self._parquet))}, file_row_number = true)"
             found = self.engine.connection.execute(
-                f"SELECT file_row_number + 2, {asked} FROM {source} WHERE file_row_number + 2 IN (SELECT row FROM rows_now)"
+                f"SELECT file_row_number + 2, {cells_asked} FROM {source} WHERE file_row_number + 2 IN (SELECT row FROM rows_now)"
             ).fetchall()
             texts = {cells[0]: account.record(headings, cells[1:]) for cells in found}
             yield from ((row, texts[row["row"]]) for row in rows)
@@ -242,8 +242,8 @@ class Records:
             if not (of_file := wanted.get(block.account.number)):
                 continue
             for place, number in enumerate(block.rows.to_pylist()):
-                if row := of_file.get(number):
-                    yield row, account.record(block.headings, [column[place].as_py() for column in block.cells.columns])
+                if asked := of_file.get(number):
+                    yield asked, account.record(block.headings, [column[place].as_py() for column in block.cells.columns])
 
 
 def first_not_blank(columns: list[pa.Array]) -> pa.Array:

@@ -67,7 +67,8 @@ def first_records(path: pathlib.Path, score: Callable[[tuple[str, ...]], int]) -
             records = [tuple(record) for record in itertools.islice(dialect.records(io.StringIO(text, newline="")), FIRST_RECORDS)]
         except csv.Error:
             continue
-        rank = (max(map(score, records), default=0), max(map(len, records[:2]), default=0))
+        # Of the line that is most like headings: how many it knows, then how many there are.
+        rank = max(((score(record), len(record)) for record in records if any(cell.strip() for cell in record)), default=(0, 0))
         if best is None or rank > best[0]:
             best = (rank, dialect, records)
     if best is None or "\0" in text[:4096]:

@@ -62,9 +62,9 @@ def _child(child: etree._Element, records: dict[str, list[dict[str, str | None]]
     if ended.strip() or leaves.get("UASC", "").strip().upper() not in NOT_UNACCOMPANIED:
         records.setdefault("UASC", []).append({"CHILD": who, "SEX": leaves.get("SEX", ""), "DOB": own["DOB"], "DUC": ended})
     records["HEADER"].append({"CHILD": who, **leaves})
-    for module, fields in groups:
+    for module, own_fields in groups:
         # The element of the placement for adoption and others repeat; each is a record.
-        records.setdefault(module, []).append({**({"CHILD": who} if module == "EPISODE" else own), **fields})
+        records.setdefault(module, []).append({**({"CHILD": who} if module == "EPISODE" else own), **own_fields})
 
 
 def _table(rows: list[dict[str, str | None]]) -> pa.Table:
