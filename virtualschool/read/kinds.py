@@ -27,9 +27,10 @@ class Kind:
     `needs`, `values` and `derived` may use; one that the file lacks is null.
 
     `values` maps a column to SQL over the placeholder {value} (the cell's text, trimmed, null if blank), applied before
-    typing. `derived` maps a column to SQL used where no heading gives it a value: over the columns of the table and of
-    `also` (all of them text, by name, null where the file lacks them, after `values`), {year} (integer: the year that a heading
-    or the path tells), {term} ('autumn', 'spring', 'summer' or null) and {la} (text: authority of the path or command).
+    typing (not to a column of a Parquet file that has the type it should have already). `derived` maps a column to SQL used
+    where no heading gives it a value: over the columns of the table and of `also` (all of them text, by name, null where the
+    file lacks them, after `values`), {year} (integer: the year that a heading or the path tells), {term} ('autumn', 'spring',
+    'summer' or null: of a heading or the path) and {la} (text: authority of the path or command).
     A code list `codes/x.csv` may be asked as table `codes_x`.
 
     `whole` says that a file holds all there is of its kind for its authority, year and term, so that one given with

@@ -5,11 +5,12 @@ Typing is one query a block, whatever the number of files. What is kept goes to 
 
 import pathlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet
 
 from virtualschool import codes
 from virtualschool.read import account, values
@@ -51,7 +52,7 @@ class Records:
     _tables: list[pa.Table] = field(default_factory=list)
     _rows: int = 0
     _without_year: set[int] = field(default_factory=set)
-    _parquet: pathlib.Path = pathlib.Path()
+    copies: dict[int, pathlib.Path] = field(default_factory=dict)
 
     def push(
         self, given: FileAccount, told: dict, recognised: Recognised, headings: tuple[str, ...], rows: pa.Array, cells: pa.RecordBatch
@@ -93,36 +94,45 @@ class Records:
         self.engine.run("DROP TABLE typed_now")
 
     def take_parquet(self, given: FileAccount, told: dict, recognised: Recognised, headings: tuple[str, ...], file: pathlib.Path) -> None:
-        """Type a Parquet file as it streams by, its own types kept where they are those of the column."""
+        """Type a Parquet file, some row groups at a time, its own types kept where they are those of the column."""
         self.flush()
         self.found[given.number] = (given, recognised, headings)
-        source = f"read_parquet({quote(str(file))}, file_row_number = true)"
-        types = {row["column_name"]: row["column_type"] for row in self.engine.rows(f"DESCRIBE SELECT * FROM {source}")}
+        self.copies[given.number] = file
+        register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
+        wanted = sorted({headings[place] for places in recognised.columns.values() for place in places})
+        row = 2
+        with pyarrow.parquet.ParquetFile(file) as opened:
+            for groups in _row_groups(opened):
+                held = opened.read_row_groups(groups, columns=wanted)
+                rows = pa.array(range(row, row + held.num_rows), pa.int32())
+                self.engine.register("held_now", pa.table({**{name: without_spaces(held[name]) for name in wanted}, "its row": rows}))
+                self._type_native(given, told, recognised, headings)
+                row += held.num_rows
+        given.read += row - 2
+
+    def _type_native(self, given: FileAccount, told: dict, recognised: Recognised, headings: tuple[str, ...]) -> None:
+        types = {row["column_name"]: row["column_type"] for row in self.engine.rows("DESCRIBE SELECT * FROM held_now")}
         columns, native = [], {}
-        for column in self.kind.columns:
-            names = [headings[place] for place in recognised.columns.get(column, ())]
+        for column, places in recognised.columns.items():
+            names = [headings[place] for place in places]
             if len(names) == 1:
                 columns.append(f"{_q(names[0])} AS {_q(column)}")
                 if types[names[0]] != "VARCHAR":
                     native[column] = types[names[0]]
-            elif names:
-                each = ", ".join(values.trimmed(f"CAST({_q(name)} AS VARCHAR)") for name in names)
-                columns.append(f"coalesce({each}) AS {_q(column)}")
             else:
-                columns.append(f"CAST(NULL AS VARCHAR) AS {_q(column)}")
+                each = ", ".join(values.known(f"CAST({_q(name)} AS VARCHAR)") for name in names)
+                columns.append(f"coalesce({each}) AS {_q(column)}")
         la, term = (f"CAST({quote(told[name]) if told[name] else 'NULL'} AS VARCHAR)" for name in ("la", "term"))
         year = f"CAST({told['year'] or 'NULL'} AS INTEGER)"
         self.engine.run(
-            f"CREATE OR REPLACE TEMP VIEW records AS SELECT {given.number} AS file, CAST(file_row_number + 2 AS INTEGER) AS row, "
-            f"{la} AS file_la, {year} AS file_year, {term} AS file_term, {', '.join(columns)} FROM {source}"
+            f'CREATE OR REPLACE TEMP VIEW records AS SELECT CAST({given.number} AS INTEGER) AS file, "its row" AS row, '
+            f"{la} AS file_la, {year} AS file_year, {term} AS file_term, {', '.join(columns)} FROM held_now"
         )
-        register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
-        self.engine.run(f"CREATE OR REPLACE TEMP VIEW typed_now AS {values.query(self.kind, set(recognised.columns), native)}")
-        given.read += self.engine.value(f"SELECT count(*) FROM {source}")
-        self._parquet = file
-        self._keep("")
-        self.engine.run("DROP VIEW typed_now")
+        self.engine.run(f"CREATE OR REPLACE TEMP TABLE typed_now AS {values.query(self.kind, set(recognised.columns), native)}")
+        self._keep("ORDER BY row")
+        self.engine.run("DROP TABLE typed_now")
         self.engine.run("DROP VIEW records")
+        self.engine.connection.unregister("held_now")
 
     # --- From `typed_now` to chunks, accounts, findings and records set aside ---
 
@@ -223,17 +233,8 @@ class Records:
 
     def _texts(self, rows: list[dict]):
         """Each row with the record that it was in the file."""
-        if not self._waiting:  # Parquet, which can be asked.
-            number = rows[0]["file"]
-            headings = self.found[number][2]
-            self.engine.register("rows_now", pa.table({"row": pa.array([row["row"] for row in rows], pa.int64())}))
-            cells_asked = ", ".join(f"CAST({_q(heading)} AS VARCHAR)" for heading in headings)
-            source = f"read_parquet({quote(str(self._parquet))}, file_row_number = true)"
-            found = self.engine.connection.execute(
-                f"SELECT file_row_number + 2, {cells_asked} FROM {source} WHERE file_row_number + 2 IN (SELECT row FROM rows_now)"
-            ).fetchall()
-            texts = {cells[0]: account.record(headings, cells[1:]) for cells in found}
-            yield from ((row, texts[row["row"]]) for row in rows)
+        if not self._waiting:  # Parquet, whose records are not waiting.
+            yield from self._texts_of_parquet(rows)
             return
         wanted: dict[int, dict[int, dict]] = {}
         for row in rows:
@@ -245,11 +246,45 @@ class Records:
                 if asked := of_file.get(number):
                     yield asked, account.record(block.headings, [column[place].as_py() for column in block.cells.columns])
 
+    def _texts_of_parquet(self, rows: list[dict]):
+        given, _, headings = self.found[rows[0]["file"]]
+        file = self.copies[given.number]
+        self.engine.register("rows_now", pa.table({"row": pa.array([row["row"] for row in rows], pa.int64())}))
+        cells = ", ".join(f"CAST({_q(heading)} AS VARCHAR)" for heading in headings)
+        found = self.engine.connection.execute(
+            f"SELECT file_row_number + 2, {cells} FROM read_parquet({quote(str(file))}, file_row_number = true) "
+            "WHERE file_row_number + 2 IN (SELECT row FROM rows_now)"
+        ).fetchall()
+        texts = {record[0]: account.record(headings, record[1:]) for record in found}
+        yield from ((row, texts[row["row"]]) for row in rows)
+
+
+def _row_groups(file: pyarrow.parquet.ParquetFile) -> Iterator[list[int]]:
+    """Row groups together, of about a block's rows."""
+    groups: list[int] = []
+    rows = 0
+    for group in range(file.num_row_groups):
+        groups.append(group)
+        rows += file.metadata.row_group(group).num_rows
+        if rows >= BLOCK:
+            yield groups
+            groups, rows = [], 0
+    if groups:
+        yield groups
+
 
 def first_not_blank(columns: list[pa.Array]) -> pa.Array:
     """The first of several cells that is not blank, record by record, without the spaces around it."""
-    trimmed = [pc.utf8_trim(column, values.SPACES + " ") for column in columns]
+    trimmed = [without_spaces(column) for column in columns]
     return trimmed[0] if len(trimmed) == 1 else pc.coalesce(*(pc.if_else(pc.equal(column, ""), None, column) for column in trimmed))
+
+
+def without_spaces(column):
+    """Text without the spaces around it; what is not text as it is."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    text = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    return pc.utf8_trim(column, values.SPACES + " ") if text else column
 
 
 def register_codes(engine: Engine, *queries: str) -> None:

@@ -67,6 +67,9 @@ def first_records(path: pathlib.Path, score: Callable[[tuple[str, ...]], int]) -
             records = [tuple(record) for record in itertools.islice(dialect.records(io.StringIO(text, newline="")), FIRST_RECORDS)]
         except csv.Error:
             continue
+        if records and (score(records[0]) > 1 and all(other not in records[0][0] for other in DELIMITERS)):
+            best = ((0, 0), dialect, records)
+            break
         # Of the line that is most like headings: how many it knows, then how many there are.
         rank = max(((score(record), len(record)) for record in records if any(cell.strip() for cell in record)), default=(0, 0))
         if best is None or rank > best[0]:

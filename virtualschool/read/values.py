@@ -51,14 +51,17 @@ def typed(column: Column, expression: str) -> str:
     grouped = f"TRY_CAST(replace({expression}, ',', '') AS {column.sql})"
     if column.type in ("integer", "bigint"):
         return (
-            f"CASE WHEN regexp_full_match({expression}, '[+-]?[0-9]{{1,18}}([.]0*)?') "
+            # Most numbers are written as they would be printed, and that is quicker to tell than a pattern.
+            f"CASE WHEN CAST(TRY_CAST({expression} AS {column.sql}) AS VARCHAR) = {expression} THEN TRY_CAST({expression} AS {column.sql}) "
+            f"WHEN regexp_full_match({expression}, '[+-]?[0-9]{{1,18}}([.]0*)?') "
             f"THEN TRY_CAST(regexp_extract({expression}, '[+-]?[0-9]+') AS {column.sql}) "
             f"WHEN regexp_full_match({expression}, '[+-]?[0-9]{{1,3}}(,[0-9]{{3}})+') THEN {grouped} END"
         )
     if column.type == "boolean":
         return (
-            f"CASE WHEN lower({expression}) IN ('1', '1.0', 'y', 'yes', 't', 'true') THEN true "
-            f"WHEN lower({expression}) IN ('0', '0.0', 'n', 'no', 'f', 'false') THEN false END"
+            f"CASE WHEN {expression} = '1' THEN true WHEN {expression} = '0' THEN false "
+            f"WHEN lower({expression}) IN ('1.0', 'y', 'yes', 't', 'true') THEN true "
+            f"WHEN lower({expression}) IN ('0.0', 'n', 'no', 'f', 'false') THEN false END"
         )
     return (
         f"CASE WHEN regexp_full_match({expression}, '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') "
@@ -115,21 +118,21 @@ def year(expression: str) -> str:
 def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = None) -> str:
     """SQL over the relation `records` that types the records of a kind, of which `given` are the columns that have headings.
 
-    `records` has file, row, file_la, file_year, file_term and each of the kind's columns, as text without spaces around it. Of a
-    file that is asked where it lies, `native` says the DuckDB type of each column that has a heading, and text is trimmed here.
-    A care kind also asks `authority_names`. The result has every column of the table, and for each column of `checked(kind)` whether
-    something stood there that could not be read, as `<column> wrong`.
+    `records` has file, row, file_la, file_year, file_term and each of the given columns, as text without spaces around it, or in the
+    DuckDB type that `native` says. A care kind also asks `authority_names`. The result has every column of the table, and for each
+    column of `checked(kind)` whether something stood there that could not be read, as `<column> wrong`.
     """
-    asked = " ".join((*kind.values.values(), *kind.derived.values()))
+    asked = " ".join((*(sql for name, sql in kind.values.items() if name in given), *kind.derived.values()))
     passed = {
         name
         for name, type_ in (native or {}).items()
-        if name in kind.table and _same(type_, kind.table[name]) and name not in kind.values and not re.search(rf"\b{name}\b", asked)
+        if name in kind.table and name != "year" and name not in kind.derived
+        if _same(type_, kind.table[name]) and not re.search(rf"\b{name}\b", asked)
     }
     steps = [
         "named AS (SELECT file, row, file_la, file_year, file_term, " + ", ".join(_named(kind, given, native, passed)) + " FROM records)"
     ]
-    cleaned = {name: sql.replace("{value}", _q(name)) for name, sql in kind.values.items() if name in given}
+    cleaned = {name: sql.replace("{value}", _q(name)) for name, sql in kind.values.items() if name in given and name not in passed}
     if cleaned:
         steps.append(_replaced("valued", steps, cleaned))
     derived = {name: f"coalesce({_q(name)}, CAST(({_filled(sql)}) AS VARCHAR))" for name, sql in kind.derived.items() if name != "year"}
@@ -144,7 +147,10 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
         absent = column.name not in given and column.name not in kind.derived
         if column.name in passed or (absent and column.type != "text"):
             columns.append(name)
-            values.append(f"{f'CAST(NULL AS {column.sql}) AS {name}' if absent else name}, NULL AS {_q(column.name + ' text')}")
+            value = f"CAST(NULL AS {column.sql})" if absent else f"TRY_CAST({name} AS {column.sql})"
+            # A number that is no number (NaN) says that there is none.
+            said = "NULL" if absent else f"CASE WHEN CAST({name} AS VARCHAR) <> 'nan' THEN true END"
+            values.append(f"{value} AS {name}, {said} AS {_q(column.name + ' text')}")
         elif column.type == "text":
             columns.append(f"upper({name}) AS {name}" if care and not absent else name)
             values.append(name)
@@ -193,23 +199,25 @@ def checked(kind: Kind) -> list[Column]:
 def _named(kind: Kind, given: Collection[str], native: dict[str, str] | None, passed: set[str]) -> list[str]:
     columns = []
     for name in kind.columns:
+        type_ = (native or {}).get(name)
         if name not in given:
             columns.append(f"CAST(NULL AS VARCHAR) AS {_q(name)}")
         elif name in passed:
             columns.append(_q(name))
-        elif native is None:
-            columns.append(f"{known(_q(name))} AS {_q(name)}")
-        elif native.get(name) in ("DOUBLE", "FLOAT"):
+        elif type_ in ("DOUBLE", "FLOAT"):
             whole = f"CASE WHEN {_q(name)} = floor({_q(name)}) THEN CAST(TRY_CAST({_q(name)} AS BIGINT) AS VARCHAR) END"
             columns.append(f"coalesce({whole}, CAST({_q(name)} AS VARCHAR)) AS {_q(name)}")
         else:
-            columns.append(f"{trimmed(f'CAST({_q(name)} AS VARCHAR)' if name in native else _q(name))} AS {_q(name)}")
+            columns.append(f"{known(f'CAST({_q(name)} AS VARCHAR)' if type_ else _q(name))} AS {_q(name)}")
     return columns
 
 
 def _same(type_: str, column: Column) -> bool:
+    whole = type_ in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
     if column.type in ("integer", "bigint"):
-        return type_ in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+        return whole
+    if column.type.startswith("decimal"):
+        return whole or type_ in ("DOUBLE", "FLOAT") or type_.startswith("DECIMAL")
     return (
         (column.type == "date" and type_ == "DATE") or (column.type == "boolean" and type_ == "BOOLEAN") or type_ == column.sql != "VARCHAR"
     )
