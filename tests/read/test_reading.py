@@ -137,6 +137,16 @@ def test_columns_tell_authority_and_year_record_by_record(folder):
     assert told(reading) == []
 
 
+def test_columns_count_more_than_the_path_with_a_finding(folder):
+    folder.write("302/2023/e.csv", EPISODES.replace("URN", "URN,LA,YEAR") + ONE.strip() + ",301,2024\n")
+    reading = folder.read()
+    assert counts(reading) == [("302/2023/e.csv", "ssda903.episodes", "301", 2024, 1, 1, 0)]
+    assert told(reading) == [
+        "302/2023/e.csv, LA: by its column this is of 301, by its path of 302; the column counts. Put it in the folder of its authority.",
+        "302/2023/e.csv, YEAR: by its column this is of 2024, by its path of 2023; the column counts. Put it in the folder of its year.",
+    ]
+
+
 def test_an_authority_that_nobody_knows_sets_the_record_aside(folder):
     folder.write("pooled.csv", EPISODES.replace("URN", "URN,LA,YEAR") + ONE.strip() + ",Atlantis,2024\n")
     reading = folder.read()

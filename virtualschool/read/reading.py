@@ -58,6 +58,9 @@ class Reader:
         for records in self.records.values():
             records.flush()
             self.chunks.setdefault(records.kind.table.name, []).extend(records.chunks)
+        for folder in folders:
+            for found in folder:
+                self.returns.compare_columns_with_path(found)
         self.assemble()
         self.set_duplicates_aside()
         self.write()

@@ -96,6 +96,24 @@ class Returns:
             return True
         return any(not (cell or "").strip() for _, batch in found.blocks or () for cell in batch.column(places[0]).to_pylist())
 
+    def compare_columns_with_path(self, found: Found) -> None:
+        """A finding where all records of a care file name one authority or year, and its path another."""
+        if found.table.family != "care" or not isinstance(found.says, Recognised):
+            return
+        for column, of_path, do in (("la", found.told.la, "authority"), ("year", found.told.year, "year")):
+            low, high = found.account.spans.get(column, (None, None))
+            if column in found.says.columns and of_path and low == high and low not in (None, of_path):
+                self.log.find(
+                    found.account.name,
+                    0,
+                    found.says.heading_of(column, found.headings),
+                    f"by its column this is of {low}, by its path of {of_path}; the column counts.",
+                    f"Put it in the folder of its {do}.",
+                    column,
+                    found.account.la,
+                    found.account.year,
+                )
+
     def disagree(self, found: Found, year: int, by: str, of_path: int) -> None:
         self.log.find(
             found.account.name,
