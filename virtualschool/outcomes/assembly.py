@@ -6,7 +6,6 @@ from ibis import _
 
 from virtualschool import tables
 from virtualschool.outcomes import absence, characteristics
-from virtualschool.outcomes.exact import exact
 from virtualschool.outcomes.schools import with_school
 
 WHO = ("upn", "dob", "sex", "laestab", "school_urn")
@@ -78,7 +77,7 @@ def pupils_of(
         else:
             value = rows[column.name]
         kind = tables.pupils.ibis()[column.name].type()
-        columns[column.name] = exact(value, kind) if kind.is_decimal() else value.cast(kind)
+        columns[column.name] = value if value.type() == kind else value.cast(kind)
     return rows.select(**columns)
 
 

@@ -23,47 +23,40 @@ def spellings() -> ir.Table:
     return now(tables.ks4_results).select(*SPELLING).distinct()
 
 
-NUMBERS = ibis.table({"pupil": "string", "number": "int32"}, name="result_pupils")
-"""A number for each pupil with results in a year: results are sorted by the million, and numbers sort faster than names."""
-
-
-def numbered(*, by_upn: bool = True) -> ir.Table:
-    """The rows of NUMBERS."""
-    results = now(tables.ks4_results).select("pmr", "upn").distinct()
-    pupils = with_pupil(results, by_upn=by_upn).select("pupil").distinct()
-    return pupils.mutate(number=ibis.row_number().over(order_by=_.pupil).cast("int32"))
-
-
 def entries(*, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
-    """The year's results that DfE has not discounted, each with the number of its pupil and its meaning: the columns of ENTRY.
+    """The year's results that DfE has not discounted, each with its pupil and its meaning: the columns of ENTRY.
 
-    One row a result. `pupil` is the number in NUMBERS. `also` names further columns of the results or their meanings.
+    One row a result. `also` names further columns of the results or their meanings.
     """
     results = now(tables.ks4_results).filter(~_.discounted.fill_null(False))
     meant = MEANINGS.rename({f"said_{name}": name for name in SPELLING})
-    named = with_pupil(results, by_upn=by_upn).join(NUMBERS, "pupil").drop("pupil").rename(pupil="number")
+    named = with_pupil(results, by_upn=by_upn)
     return named.join(meant, [named[name].identical_to(meant[f"said_{name}"]) for name in SPELLING]).select(*ENTRY, *also)
 
 
 ENTRY = ("pupil", "year", "name", "grade", "kind", "part", "same", "advanced", "points", "slots", "exam_date", "file", "row")
 
 
+REPEATED = ibis.table({"pupil": "string", "same": "int32"}, name="repeated_results")
+
+
+def repeated(entered: ir.Table) -> ir.Table:
+    """The rows of REPEATED: pupils and subjects with more than one entry. There are few, so sorting them alone is quick."""
+    return entered.group_by("pupil", "same").aggregate(n=_.count()).filter(_.n > 1).select("pupil", "same")
+
+
 def counted(entered: ir.Table) -> ir.Table:
     """The entries that count: of several in one subject or with one discount code, an AS before a GCSE, then the first that was sat.
 
-    Results of one day, or without a date, cannot be told apart by time: the best of them counts.
+    Results of one day, or without a date, cannot be told apart by time: the best of them counts. REPEATED must have been staged.
     """
-    order = ibis.window(
-        group_by=[entered.pupil, entered.same],
-        order_by=[
-            ibis.desc(entered.advanced),
-            ibis.asc(entered.exam_date, nulls_first=False),
-            ibis.desc(entered.points),
-            entered.file,
-            entered.row,
-        ],
+    several = entered.semi_join(REPEATED, ["pupil", "same"])
+    attempt = ibis.row_number().over(
+        group_by=[_.pupil, _.same],
+        order_by=[ibis.desc(_.advanced), ibis.asc(_.exam_date, nulls_first=False), ibis.desc(_.points), _.file, _.row],
     )
-    return entered.mutate(attempt=ibis.row_number().over(order)).filter(_.attempt == 0).drop("attempt")
+    first = several.mutate(attempt=attempt).filter(_.attempt == 0).drop("attempt")
+    return ibis.union(entered.anti_join(REPEATED, ["pupil", "same"]), first.select(*entered.columns))
 
 
 def filled(counting: ir.Table) -> ir.Table:
@@ -71,15 +64,26 @@ def filled(counting: ir.Table) -> ir.Table:
 
     The best fill first. A double award may fill two slots, and they need not be of one kind.
     """
-    room = counting.kind.cases(("english", 1), ("maths", 1), ("ebacc", EBACC_SLOTS), else_=0)
-    best_first = [ibis.desc(_.points), _.part, _.file, _.row]
-    by_kind = counting.mutate(room=room, reach=_.slots.sum().over(ibis.cumulative_window(group_by=[_.pupil, _.kind], order_by=best_first)))
-    own = by_kind.mutate(own=fitting(by_kind.room, by_kind.reach, by_kind.slots))
+    # How many slots the pupil's entries ask for, down to each in order of points, says at once which of them there is room for.
+    in_order = ibis.cumulative_window(group_by=[_.pupil], order_by=[ibis.desc(_.points), _.file, _.row])
+
+    def wanted(*kinds: str) -> ir.Value:
+        return ibis.ifelse(_.kind.isin(kinds), _.slots, 0).sum().over(in_order)
+
+    rows = counting.mutate(
+        english_wanted=wanted("english"),
+        maths_wanted=wanted("maths"),
+        ebacc_wanted=wanted("ebacc"),
+        wanted=wanted("english", "ebacc", "open"),
+    )
+    room = rows.kind.cases(("english", 1), ("maths", 1), ("ebacc", EBACC_SLOTS), else_=0)
+    reach = rows.kind.cases(("english", rows.english_wanted), ("maths", rows.maths_wanted), ("ebacc", rows.ebacc_wanted), else_=0)
+    own = rows.mutate(own=ibis.ifelse(rows.kind.isin(("english", "maths", "ebacc")), fitting(room, reach, rows.slots), 0).cast("int32"))
     # A second result in mathematics can go nowhere else; everything else that is left and counts may fill an open slot.
-    own = own.mutate(left=ibis.ifelse(own.kind.isin(("maths", "none")), 0, own.slots - own.own))
-    open_reach = _.left.sum().over(ibis.cumulative_window(group_by=[_.pupil], order_by=best_first))
-    rest = own.mutate(open_reach=open_reach)
-    return rest.mutate(opens=fitting(ibis.literal(OPEN_SLOTS), rest.open_reach, rest.left)).drop("room", "reach", "left", "open_reach")
+    left = ibis.ifelse(own.kind.isin(("maths", "none")), 0, own.slots - own.own)
+    placed = ibis.least(own.english_wanted, 1) + ibis.least(own.ebacc_wanted, EBACC_SLOTS)
+    opens = fitting(ibis.literal(OPEN_SLOTS), own.wanted - placed, left)
+    return own.mutate(opens=opens).drop("english_wanted", "maths_wanted", "ebacc_wanted", "wanted")
 
 
 def fitting(room: ir.Value, reach: ir.Value, wanted: ir.Value) -> ir.Value:

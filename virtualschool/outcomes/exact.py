@@ -2,11 +2,12 @@
 
 import ibis.expr.types as ir
 
-WIDE = "decimal(38, 9)"
-"""A type that nothing here has by itself. Ibis leaves out a cast to the type that it believes a value has already, and of a product
-it believes wrongly; a cast by way of another type always takes place."""
+BETWEEN = "decimal(18, 7)"
+"""A type that nothing here has by itself, with room for every digit. Ibis leaves out a cast to the type that it believes a value has
+already, and of a product it believes wrongly; a cast by way of another type always takes place. Wider ones are slow: 18 digits are
+what a machine word holds."""
 
 
 def exact(value: ir.Value, kind: str) -> ir.Value:
-    """The value as DECIMAL of `kind`, rounded half away from zero."""
-    return value.cast(WIDE).cast(kind)
+    """A decimal of at most seven places as DECIMAL of `kind`, rounded half away from zero."""
+    return value.cast(BETWEEN).cast(kind)

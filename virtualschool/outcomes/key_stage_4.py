@@ -20,6 +20,11 @@ YOUNGER = tuple(str(year) for year in range(1, 11))
 """National curriculum years in which a result is an early one, so that a pupil with results alone is not yet at the end."""
 
 
+def repeated(*, by_upn: bool = True) -> ir.Table:
+    """The pupils and subjects with several results in the year: the rows of attainment_8.REPEATED."""
+    return attainment_8.repeated(attainment_8.entries(by_upn=by_upn))
+
+
 def worked(rules: Rules, *, by_upn: bool = True) -> ir.Table:
     """What the year's results come to, one row a pupil: Attainment 8, its elements, and the measures of the EBacc."""
     return summed(attainment_8.filled(attainment_8.counted(attainment_8.entries(by_upn=by_upn))), rules)
@@ -29,10 +34,9 @@ def summed(rows: ir.Table, rules: Rules) -> ir.Table:
     """The same from entries that have been laid into slots."""
     made = rows.group_by("pupil").aggregate(year=rows.year.max(), **attainment_8.elements(rows), **ebacc.parts(rows))
     made = made.mutate(**ebacc.measures(made, rules))
-    made = made.join(attainment_8.NUMBERS.rename(name="pupil"), [("pupil", "number")])
     return made.select(
+        "pupil",
         "year",
-        pupil=made.name,
         attainment_8_results=as_points(made.english + made.maths + made.ebacc + made.open),
         **{f"results_{name}": as_points(made[name]) for name in ELEMENTS},
         **{f"results_{name}": made[name] for name in FLAGS},

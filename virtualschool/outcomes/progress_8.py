@@ -101,7 +101,7 @@ def with_progress(pupils: ir.Table) -> ir.Table:
     """The pupils with attainment_8_estimate and progress_8_results, from attainment_8, prior_group and counts (in the calculation)."""
     found = pupils.left_join(GROUPS, [("prior_group", "group")])
     difference = found.attainment_8.cast(SCORE) - found.estimate
-    progress = exact(exact(difference, SCORE) * ibis.literal(Decimal("0.1"), type="decimal(2, 1)"), SCORE)
+    progress = exact(difference.cast("decimal(12, 6)") * ibis.literal(Decimal("0.1"), type="decimal(2, 1)"), SCORE)
     capped = ibis.ifelse((progress < found.floor).fill_null(False), found.floor, progress)
     return found.mutate(
         attainment_8_estimate=found.estimate,

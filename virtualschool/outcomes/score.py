@@ -43,9 +43,7 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     engine.register(now(tables.ks4_results).get_name(), entered)
     engine.empty(tables.pupil_keys)
     stage.look_up(points.MEANINGS, points.meanings(engine.rows(attainment_8.spellings()), year))
-    numbers = engine.arrow(attainment_8.numbered(by_upn=False))
-    stage.look_up(attainment_8.NUMBERS, numbers)
-    named = dict(zip(numbers["number"].to_pylist(), numbers["pupil"].to_pylist(), strict=True))
+    stage.look_up(attainment_8.REPEATED, engine.arrow(key_stage_4.repeated(by_upn=False)))
     stage.look_up(prior.KS2_SCORES, prior.ks2_scores())
     stage.look_up(KS2, read_ks2(ks2, year))
     reason = progress_8.why_not(year)
@@ -57,12 +55,12 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     totals = {row["pupil"]: row for row in engine.rows(with_progress(filled, rules_of(year)))}
     slots: dict[str, list[dict]] = {}
     for row in sorted(engine.rows(attainment_8.slots(filled)), key=slot_order):
-        slots.setdefault(named[row["pupil"]], []).append(row)
+        slots.setdefault(row["pupil"], []).append(row)
     for row in sorted(engine.rows(entries.select("pupil", "row", "name").mutate(n=_.count().over(group_by=[_.pupil, _.name]))), key=by_row):
         if row["n"] > 1:
-            say(notes, named[row["pupil"]], f"{row['name']}: one of its {row['n']} results counts.")
+            say(notes, row["pupil"], f"{row['name']}: one of its {row['n']} results counts.")
     for row in sorted(engine.rows(noted()), key=by_row):
-        say(notes, named[row["pupil"]], row["note"])
+        say(notes, row["pupil"], row["note"])
     common = general_notes(year, reason, estimates)
     return [
         pupil_row(

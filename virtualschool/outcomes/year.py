@@ -103,7 +103,7 @@ def at_key_stage_4(stage: Stage, year: int, census: ir.Table, notes: list[str]) 
     notes += [f"Key stage 4 results {year}: {note}" for note in sorted({note for note in meant["note"].to_pylist() if note})]
     stage.look_up(points.MEANINGS, meant)
     upn = by_upn(engine, tables.ks4_results)
-    stage.put(attainment_8.NUMBERS.get_name(), attainment_8.numbered, by_upn=upn)
+    stage.put(attainment_8.REPEATED.get_name(), key_stage_4.repeated, by_upn=upn)
     results = stage.put("worked", key_stage_4.worked, rules, by_upn=upn)
     scored = stage.put(
         "ks4_scored",
