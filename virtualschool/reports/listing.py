@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from virtualschool import years
+from virtualschool import measures, years
 
 FILES_LISTED = 60
 """More files than this are summed up by kind after a build; `status` lists every one."""
@@ -34,8 +35,17 @@ def account(manifest: Mapping) -> None:
         )
     linked, children = manifest["links"]["linked"], manifest["links"]["children"]
     print(f"Findings: {manifest['findings']:,}.  Children linked to a pupil: {linked:,} of {children:,}.")
-    for note in manifest.get("notes", ()):
+    for note in over_years(manifest.get("notes", ())):
         print(f"Note: {note}")
+
+
+def over_years(notes: Sequence[str]) -> list[str]:
+    """Notes that say the same of several years, said once."""
+    said: dict[str, list[int]] = {}
+    for note in notes:
+        found = re.search(r"\b20\d\d\b", note)
+        said.setdefault(note.replace(found[0], "{}", 1) if found else note, []).extend([int(found[0])] if found else [])
+    return [note.replace("{}", years.runs(held), 1) for note, held in said.items()]
 
 
 def file_line(file: Mapping) -> dict[str, Any]:
@@ -123,26 +133,26 @@ def headlines(published, la: str, year: int) -> None:
     for measure in dict.fromkeys(row["measure"] for row in rows):
         of_measure = [row for row in rows if row["measure"] == measure]
         newest = next((row for row in reversed(of_measure) if row["value"] is not None), of_measure[-1])
+        definition = measures.named(measure)
         line = {
-            "measure": measure,
+            "measure": f"{definition.title}, %" if definition.unit == "percent" else definition.title,
             "year": years.label(newest["year"]),
-            "pupils": newest["pupils"],
-            "value": shown(newest),
-            "95% interval": interval(newest),
+            "children": newest["pupils"],
+            "value": published.text(newest),
+            "95% interval": interval(published, newest),
         }
         for comparator in ("england", "region", "neighbours"):
-            line[comparator] = newest.get(f"{comparator}_value")
-        line["earlier"] = ", ".join(f"{years.label(row['year'])}: {shown(row)}" for row in of_measure if row["year"] < newest["year"])
+            line[comparator] = published.text(newest, f"{comparator}_value")
+        line["earlier"] = ", ".join(
+            f"{years.label(row['year'])} {published.text(row)}" for row in of_measure if row["year"] < newest["year"]
+        )
         lines.append(line)
-    lay(f"{name} ({la}), children looked after for twelve months, {years.label(year)} or the newest year the measure has", lines)
+    lay(f"{name} ({la}): children looked after for twelve months, {years.label(year)} or the newest year that a measure has", lines)
+    print("c: hidden, because it is about few children.  x, z: there is no such figure.")
 
 
-def shown(row: Mapping) -> str:
-    return row["symbol"] if row["value"] is None else f"{row['value']:g}"
-
-
-def interval(row: Mapping) -> str:
-    return "" if row["low"] is None or row["high"] is None else f"{row['low']:g} to {row['high']:g}"
+def interval(published, row: Mapping) -> str:
+    return "" if row["low"] is None or row["high"] is None else f"{published.text(row, 'low')} to {published.text(row, 'high')}"
 
 
 def places(made) -> None:
