@@ -128,11 +128,17 @@ class Records:
             f'CREATE OR REPLACE TEMP VIEW records AS SELECT CAST({given.number} AS INTEGER) AS file, "its row" AS row, '
             f"{la} AS file_la, {year} AS file_year, {term} AS file_term, {', '.join(columns)} FROM held_now"
         )
-        self.engine.run(f"CREATE OR REPLACE TEMP TABLE typed_now AS {values.query(self.kind, set(recognised.columns), native)}")
+        years = self._years() if "year" in recognised.columns and "year" not in native and "year" not in self.kind.values else None
+        self.engine.run(f"CREATE OR REPLACE TEMP TABLE typed_now AS {values.query(self.kind, set(recognised.columns), native, years)}")
         self._keep("ORDER BY row")
         self.engine.run("DROP TABLE typed_now")
         self.engine.run("DROP VIEW records")
         self.engine.connection.unregister("held_now")
+
+    def _years(self) -> list[str] | None:
+        """What the records say of their year, where that is few different things."""
+        found = self.engine.rows("SELECT DISTINCT year FROM records WHERE nullif(year, '') IS NOT NULL ORDER BY year LIMIT 20")
+        return [row["year"] for row in found] if len(found) < 20 else None
 
     # --- From `typed_now` to chunks, accounts, findings and records set aside ---
 
@@ -173,7 +179,7 @@ class Records:
             listed = ", ".join(_q(column.name) for column in table.columns)
             self.engine.run(
                 f"COPY (SELECT {listed} FROM typed_now WHERE {whole} {order}) TO {quote(str(chunk))} "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
+                f"(FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
             )
             self.chunks.append(chunk)
 

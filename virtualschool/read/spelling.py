@@ -20,14 +20,17 @@ def listed(words: tuple[str, ...]) -> str:
     return "(" + ", ".join(f"'{word}'" for word in words) + ")"
 
 
-NUMBER = f"CASE WHEN upper({{value}}) NOT IN {listed(MISSING)} THEN {{value}} END"
+# Most values are plain already: a cheap look at them saves the search through words and patterns.
+NUMBER = f"CASE WHEN {{value}} >= '0' AND {{value}} < ':' OR upper({{value}}) NOT IN {listed(MISSING)} THEN {{value}} END"
 # A scaled score is text, since a code may stand for it: X and NP may be codes, these are not.
 SCORE = f"CASE WHEN upper({{value}}) NOT IN {listed(('NA', 'N/A', '#N/A', '.', '..', '-', '--', 'SUPP', 'NAN'))} THEN {{value}} END"
-UPN = "nullif(upper(regexp_replace({value}, '[^0-9A-Za-z]', '', 'g')), '')"
+UPN = """CASE WHEN regexp_full_match({value}, '[A-Z0-9]+') THEN {value}
+    ELSE nullif(upper(regexp_replace({value}, '[^0-9A-Za-z]', '', 'g')), '') END"""
 # W stands for women in authorities' sheets.
 SEX = """CASE WHEN upper({value}) IN ('M', '1', '1.0', 'MALE', 'BOY', 'B') THEN 'M'
     WHEN upper({value}) IN ('F', '2', '2.0', 'FEMALE', 'GIRL', 'G', 'W', 'WOMAN') THEN 'F' END"""
-DIGITS = "nullif(regexp_replace(regexp_replace({value}, '[.]0+$', ''), '[^0-9]', '', 'g'), '')"
+DIGITS = """CASE WHEN regexp_full_match({value}, '[0-9]+') THEN {value}
+    ELSE nullif(regexp_replace(regexp_replace({value}, '[.]0+$', ''), '[^0-9]', '', 'g'), '') END"""
 TERM = """CASE left(upper({value}), 3) WHEN 'AUT' THEN 'autumn' WHEN 'SPR' THEN 'spring' WHEN 'SUM' THEN 'summer' END"""
 CODE = "upper({value})"
 

@@ -4,9 +4,10 @@ A value that cannot be read becomes null and a finding; the record stays, unless
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from virtualschool.read.kinds import Kind
+from virtualschool.store import quote
 from virtualschool.tables import Column
 
 SPACES = "\t\r\n\u00a0\u2007\u202f\ufeff"
@@ -115,12 +116,18 @@ def year(expression: str) -> str:
     )
 
 
-def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = None) -> str:
+def year_among(texts: Sequence[str]) -> str:
+    """SQL of the column `year` where it holds only these texts: millions of records of one file say the same few years."""
+    return "CASE " + " ".join(f"WHEN year = {quote(text)} THEN {year(quote(text))}" for text in texts) + " END" if texts else "NULL"
+
+
+def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = None, years: Sequence[str] | None = None) -> str:
     """SQL over the relation `records` that types the records of a kind, of which `given` are the columns that have headings.
 
     `records` has file, row, file_la, file_year, file_term and each of the given columns, as text without spaces around it, or in the
     DuckDB type that `native` says. A care kind also asks `authority_names`. The result has every column of the table, and for each
-    column of `checked(kind)` whether something stood there that could not be read, as `<column> wrong`.
+    column of `checked(kind)` whether something stood there that could not be read, as `<column> wrong`. `years` are the texts of the
+    column `year`, where they are known to be few.
     """
     asked = " ".join((*(sql for name, sql in kind.values.items() if name in given), *kind.derived.values()))
     passed = {
@@ -158,7 +165,8 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
             columns.append(f"{without_time(name) if column.type == 'date' else name} AS {name}")
             # What statistical packages write for nothing is no value that could not be read.
             said = f"CASE WHEN {name} NOT IN ('NaN', 'nan', 'NaT', 'null', '<NA>') THEN {name} END"
-            values.append(f"{typed(column, name)} AS {name}, {said} AS {_q(column.name + ' text')}")
+            value = typed(column, name) if column.name != "year" or years is None else year_among(years)
+            values.append(f"{value} AS {name}, {said} AS {_q(column.name + ' text')}")
         if column.name == "la" and care:
             results.append('CASE WHEN la IS NULL THEN file_la ELSE la_code END AS la, la IS NOT NULL AND la_code IS NULL AS "la wrong"')
         elif column.name == "year" and column.required:
