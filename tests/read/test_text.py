@@ -93,6 +93,12 @@ def test_a_packed_file_that_would_fill_the_machine_is_refused(tmp_path, monkeypa
     assert refused.value.wrong == "it unpacks to more than the program reads."
 
 
+@pytest.mark.parametrize("content", [gzip.compress(bytes(range(256)) * 900)[:-60], b"\x1f\x8bno such thing"])
+def test_a_packed_file_that_is_cut_off_or_damaged_is_refused(file, content):
+    with pytest.raises(Unreadable, match=r"this packed file is cut off or damaged\. Pack it again, or give it unpacked\."):
+        records(file(content))
+
+
 def test_an_empty_file_has_no_records(file):
     _, lines = text.first_records(file(b""), lambda line: 0)
     assert lines == []

@@ -21,8 +21,15 @@ ENGLAND = whose.Authorities.of_england()
         ("returns", "episodes 2023-24.csv.gz", None, 2024),
         ("returns/2020", "2023/episodes.csv", None, 2023),
         ("returns", "999/episodes.csv", None, None),
-        # A number inside a folder's name is no code.
+        # A number inside the name of the folder that was given is no code; below it, each word tells.
         ("run-301", "episodes.csv", None, None),
+        ("returns", "302_2022-23/episodes.csv", "302", 2023),
+        ("returns/2020", "Barnet 2023/episodes.csv", "302", 2023),
+        ("returns", "Barking & Dagenham/SSDA903 2023-24/episodes.csv", "301", 2024),
+        ("returns", "Dorset/episodes.csv", None, None),
+        # The day of an export is not what it is about.
+        ("returns", "301/2024/export 2025-01-10.csv", "301", 2024),
+        ("returns", "301/episodes_20250110.csv", "301", None),
     ],
 )
 def test_the_part_of_a_path_nearest_to_the_file_tells(root, name, la, year):
@@ -92,3 +99,7 @@ def test_a_year_of_the_path_gives_way_to_an_episode_that_ended_in_another():
 def test_without_days_the_path_tells():
     assert whose.care_year(Counter(), Counter(), 2024) == (2024, None)
     assert whose.care_year(Counter(), Counter(), None) == (None, None)
+
+
+def test_an_authority_is_named_on_the_command_by_code_or_name():
+    assert [ENGLAND.code(written) for written in ("301", "barnet", "V07", "999", "Dorset")] == ["301", "302", "V07", None, None]

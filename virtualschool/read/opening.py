@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from virtualschool import tables
-from virtualschool.errors import Unreadable
+from virtualschool import codes, tables
+from virtualschool.errors import Unreadable, unknown
 from virtualschool.read import headings, whose
 from virtualschool.read.account import FileAccount, Input, Log
 from virtualschool.read.headings import Recognised
@@ -29,6 +29,8 @@ class Found:
     says: Recognised | Reshape
     account: FileAccount
     told: whose.Told
+    said_la: str | None = None
+    """The authority that the command names for it, by its code."""
     la: str | None = None
     year: int | None = None
     blocks: list[tuple[pa.Array, pa.RecordBatch]] | None = None
@@ -136,6 +138,15 @@ class Opening:
         # A code that only a geography file knows may stand in a path.
         for one in found:
             one.told = whose.path(one.given.root, one.given.name, self.authorities)
+        said = {name: self.said(name) for name in sorted({given.la for given in self.inputs if given.la})}
+        for one in found:
+            one.said_la = said.get(one.given.la) if one.given.la else None
+
+    def said(self, name: str) -> str:
+        """The code of an authority that the command names. Raises WrongUse where there is none."""
+        if code := self.authorities.code(name):
+            return code
+        raise unknown("Authority", name, {f"{row['name']} ({row['la']})" for row in codes.load("authorities")})
 
 
 def strange(part: Part, header: int) -> tuple[str, str]:

@@ -67,8 +67,19 @@ class Reader:
         self.refuse_mixture()
         findings = self.log.findings()
         self.draft.write("findings", findings)
+        self.engine.register("files", self.named())
         self.draft.write("set_aside", self.log.asides(), order_by=("file", "row", "reason", "record"))
         return Reading(sorted(self.accounts, key=lambda one: one.number), account.listed(findings), self.kept_inputs())
+
+    def named(self) -> pa.Table:
+        """The number of each file and what a finding calls it: the table `files`, for the rules to name places by."""
+        entries = self.accounts
+        return pa.table(
+            {
+                "number": pa.array([entry.number for entry in entries], pa.int32()),
+                "file": pa.array([entry.name for entry in entries], pa.string()),
+            }
+        )
 
     # --- Records into tables ---
 

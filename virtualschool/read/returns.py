@@ -25,7 +25,7 @@ class Returns:
         """The same parts, with the authority and year that hold for records that do not name their own."""
         returns: dict[tuple, list[Found]] = {}
         for found in folder:
-            found.la, found.year = found.told.la or found.given.la, found.told.year
+            found.la, found.year = found.told.la or found.said_la, found.told.year
             if isinstance(found.says, Recognised) and found.says.year:
                 if found.told.own_year and found.told.own_year != found.says.year:
                     found.year = found.says.year
@@ -34,7 +34,7 @@ class Returns:
             if found.table.family == "care" and isinstance(found.says, Recognised):
                 found.blocks = list(found.batches())
                 returns.setdefault((found.told.own_la, found.told.own_year), []).append(found)
-            elif found.given.la and found.told.la and found.given.la != found.told.la:
+            elif found.said_la and found.told.la and found.said_la != found.told.la:
                 self.disagree_about_la(found)
         if not returns:
             return folder
@@ -50,7 +50,7 @@ class Returns:
         year, most = whose.care_year(began, ended, of_path)
         for found in files:
             found.year = year
-            if found.given.la and found.told.la and found.given.la != found.told.la:
+            if found.said_la and found.told.la and found.said_la != found.told.la:
                 self.disagree_about_la(found)
         if homeless := [found for found in files if found.la is None]:
             for found in homeless:
@@ -131,7 +131,7 @@ class Returns:
             found.account.name,
             0,
             "",
-            f"by its path this is a file of {found.told.la}, by the command of {found.given.la}; it is read as {found.la}.",
+            f"by its path this is a file of {found.told.la}, by the command of {found.said_la}; it is read as {found.la}.",
             "Put it in the folder of its authority.",
             "unknown authority",
             found.la,

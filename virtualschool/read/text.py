@@ -10,6 +10,7 @@ import gzip
 import io
 import itertools
 import pathlib
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
@@ -259,7 +260,16 @@ class _Counted(gzip.GzipFile):
         self.unpacked = 0
 
     def read(self, size: int | None = -1) -> bytes:
-        block = super().read(size)
+        return self.counted(super().read, size)
+
+    def read1(self, size: int = -1) -> bytes:
+        return self.counted(super().read1, size)
+
+    def counted(self, read: Callable[[int | None], bytes], size: int | None) -> bytes:
+        try:
+            block = read(size)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+            raise Unreadable(str(self.name), "this packed file is cut off or damaged.", "Pack it again, or give it unpacked.") from fault
         self.unpacked += len(block)
         if self.unpacked > MOST_UNPACKED:
             raise Unreadable(str(self.name), "it unpacks to more than the program reads.", "Give the file unpacked, in parts.")

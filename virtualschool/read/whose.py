@@ -47,6 +47,11 @@ class Authorities:
     def is_code(self, text: str) -> bool:
         return text in self.codes or bool(INVENTED.fullmatch(text))
 
+    def code(self, text: str) -> str | None:
+        """The code of an authority written by code or name; None where there is none, or the name has meant several."""
+        meant = {row["la_code"] for row in self.lookup([text]).to_pylist()}
+        return meant.pop() if len(meant) == 1 else None
+
     def lookup(self, written: Iterable[str | None]) -> pa.Table:
         """The codes that the words of a column LA mean, each with the years in which it does: table `authority_names`."""
         rows: dict[tuple[str, int, int], str] = {}
@@ -83,19 +88,40 @@ class Told:
     own_year: int | None
 
 
+WHOLE_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)|(?<!\d)[0-3]\d[-_.][01]\d[-_.](?:19|20)\d\d(?!\d)")
+"""The day of an export, which tells no year of what is in it."""
+
+
 def path(root: str, name: str, authorities: Authorities) -> Told:
-    """What the path of a file tells. Parts of a folder's name are taken whole, those of the file's also word by word."""
+    """What the path of a file tells. The parts of the path given are taken whole, those below it also word by word."""
     *folders, file = name.split("/")
     stem = re.sub(r"(\.(csv|xml|xlsx|parquet|gz|txt))+$", "", file, flags=re.IGNORECASE)
-    words = [stem, *re.split(r"[\s_.-]+", stem)]
-    own_la = next(filter(authorities.is_code, words), None)
-    spans = re.findall(r"(?:19|20)\d\d[-_/](?:(?:19|20)\d\d|\d\d)(?!\d)", stem)
-    own_year = next(filter(None, map(_year, [stem, *spans, *words])), None)
-    above = [part for part in (*reversed(folders), *reversed(root.split("/"))) if part]
-    la = own_la or next(filter(authorities.is_code, above), None)
-    year = own_year or next(filter(None, map(_year, above)), None)
+    own_la = next(filter(authorities.is_code, words(stem)), None)
+    own_year = next(filter(None, map(_year, words(stem))), None)
+    below, given = list(reversed(folders)), [part for part in reversed(root.split("/")) if part]
+    whole = filter(authorities.is_code, given)
+    la = own_la or next(filter(None, (la_of(part, authorities) for part in below)), None) or next(whole, None)
+    year = (
+        own_year
+        or next(filter(None, (_year(word) for part in below for word in words(part))), None)
+        or next(filter(None, map(_year, given)), None)
+    )
+    above = [*below, *given]
     term = next((word for part in (stem, *above) for word in re.split(r"[\W_\d]+", part.casefold()) if word in years.TERMS), None)
     return Told(la, year, term, own_la, own_year)
+
+
+def words(part: str) -> list[str]:
+    """A part of a path whole, the spans of years in it (`2023-24`), and its words."""
+    part = WHOLE_DATE.sub(" ", part).strip()
+    spans = re.findall(r"(?<!\d)(?:19|20)\d\d[-_/](?:(?:19|20)\d\d|\d\d)(?!\d)", part)
+    return [part, *spans, *re.split(r"[\s_.-]+", part)]
+
+
+def la_of(part: str, authorities: Authorities) -> str | None:
+    """The code that is a word of a folder's name, or that its name means without years (`302_2022-23`, `Barnet 2023`)."""
+    code = next(filter(authorities.is_code, words(part)), None)
+    return code or authorities.code(re.sub(r"[\s_.-]*(?:19|20)\d\d(?:[-_/]\d\d(?:\d\d)?)?[\s_.-]*", " ", part).replace("_", " "))
 
 
 def care_year(began: Counter, ended: Counter, of_path: int | None) -> tuple[int | None, int | None]:
