@@ -25,7 +25,7 @@ class Returns:
         """The same parts, with the authority and year that hold for records that do not name their own."""
         returns: dict[tuple, list[Found]] = {}
         for found in folder:
-            found.la, found.year = found.told.la or found.said_la, found.told.year
+            found.la, found.year = found.told.la or found.said_la or found.told.word_la, found.told.year
             if isinstance(found.says, Recognised) and found.says.year:
                 if found.told.own_year and found.told.own_year != found.says.year:
                     found.year = found.says.year

@@ -86,6 +86,8 @@ class Told:
     term: str | None
     own_la: str | None
     own_year: int | None
+    word_la: str | None
+    """The authority that a word of a folder's name tells (`302_2022-23`): the command is believed before it."""
 
 
 WHOLE_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)|(?<!\d)[0-3]\d[-_.][01]\d[-_.](?:19|20)\d\d(?!\d)")
@@ -93,22 +95,19 @@ WHOLE_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)|(?
 
 
 def path(root: str, name: str, authorities: Authorities) -> Told:
-    """What the path of a file tells. The parts of the path given are taken whole, those below it also word by word."""
+    """What the path of a file tells. The names of the folder that was given, and of those in it, are also taken word by word."""
     *folders, file = name.split("/")
     stem = re.sub(r"(\.(csv|xml|xlsx|parquet|gz|txt))+$", "", file, flags=re.IGNORECASE)
     own_la = next(filter(authorities.is_code, words(stem)), None)
     own_year = next(filter(None, map(_year, words(stem))), None)
-    below, given = list(reversed(folders)), [part for part in reversed(root.split("/")) if part]
-    whole = filter(authorities.is_code, given)
-    la = own_la or next(filter(None, (la_of(part, authorities) for part in below)), None) or next(whole, None)
-    year = (
-        own_year
-        or next(filter(None, (_year(word) for part in below for word in words(part))), None)
-        or next(filter(None, map(_year, given)), None)
-    )
-    above = [*below, *given]
+    above = [part for part in (*reversed(folders), *reversed(root.split("/"))) if part]
+    near = above[: len(folders) + 1]
+    la = own_la or next(filter(authorities.is_code, above), None)
+    word_la = next(filter(None, (la_of(part, authorities) for part in near)), None)
+    near_years = (_year(word) for part in near for word in words(part))
+    year = own_year or next(filter(None, (*near_years, *map(_year, above))), None)
     term = next((word for part in (stem, *above) for word in re.split(r"[\W_\d]+", part.casefold()) if word in years.TERMS), None)
-    return Told(la, year, term, own_la, own_year)
+    return Told(la, year, term, own_la, own_year, word_la)
 
 
 def words(part: str) -> list[str]:
