@@ -108,7 +108,7 @@ HEADLINES = (
 
 
 def demo(
-    folder: pathlib.Path, *, size: str = "region", seed: int = 1, years: Sequence[int] = (2022, 2023, 2024, 2025, 2026), tell: Tell = silent
+    folder: pathlib.Path, *, size: str = "region", seed: int = 1, years: Sequence[int] = (2023, 2024, 2025, 2026), tell: Tell = silent
 ) -> Demo:
     """An invented England in `folder`, built into a store, with the figures and the report of its first authority.
 
