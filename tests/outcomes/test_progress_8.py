@@ -24,29 +24,31 @@ def at_ks4(store, rows, year=2023):
     return outcomes.outcomes(store.draft)
 
 
-def one(store, *columns):
-    (row,) = store.rows("SELECT * FROM pupils", *columns)
-    return row
+def test_the_worked_examples_of_progress_8(store):
+    examples = [
+        ("A", 2024, 2019, "PK5", "PK6", "6", "77.5", 1, "-0.996"),
+        ("B", 2023, 2018, "120", "119", "80.5", "119.5", 34, "-0.147"),
+        ("C", 2022, 2017, "86", "87", "12.5", "86.5", 3, "-1.025"),
+        ("D", 2022, 2017, "105", "108", "61", "106.5", 21, "0.677"),
+    ]
+    names = ("pmr", "year", "ks2_year", "ks2_reading", "ks2_maths", "attainment_8")
+    at_ks4(store, [dict(zip(names, example[:6], strict=True)) for example in examples])
+    expected = [(pupil, Decimal(average), group, Decimal(score)) for pupil, *_rest, average, group, score in examples]
+    assert store.rows("SELECT * FROM pupils", *COLUMNS) == expected
 
 
-@pytest.mark.parametrize(
-    "year, ks2_year, reading, maths, attainment_8, average, group, score",
-    [
-        (2024, 2019, "PK5", "PK6", "6", "77.5", 1, "-0.996"),
-        (2023, 2018, "120", "119", "80.5", "119.5", 34, "-0.147"),
-        (2022, 2017, "86", "87", "12.5", "86.5", 3, "-1.025"),
-        (2022, 2017, "105", "108", "61", "106.5", 21, "0.677"),
-    ],
-)
-def test_the_worked_examples_of_progress_8(store, year, ks2_year, reading, maths, attainment_8, average, group, score):
-    at_ks4(store, [{"pmr": "A", "attainment_8": attainment_8, "ks2_reading": reading, "ks2_maths": maths, "ks2_year": ks2_year}], year)
-    assert one(store, *COLUMNS) == ("A", Decimal(average), group, Decimal(score))
+def test_too_few_marks_in_both_tests_is_group_1_whose_provisional_estimate_of_2023_dfe_s_own_example_uses(store):
+    at_ks4(store, [{"pmr": "A", "attainment_8": 0, "ks2_reading": "N", "ks2_maths": "N", "ks2_year": 2018}])
+    assert store.rows("SELECT * FROM pupils", "ks2_prior", "prior_group") == [(Decimal(79), 1)]
+    [row] = [r for r in codes.load("attainment8_estimates") if (r["year"], r["status"], r["group"]) == ("2023", "provisional", "1")]
+    assert (0 - Decimal(row["attainment_8"])) / 10 == Decimal("-1.583")
 
 
 def test_codes_below_the_test_have_the_nominal_scores_of_the_year_of_the_tests(store):
-    for ks2_year, code, average in ((2016, "BLW", 70), (2017, "BLW", 71), (2018, "BLW", 71), (2019, "BLW", 62), (2018, "N", 79), (2019, "PK1", 64)):
-        at_ks4(store, [{"pmr": "A", "attainment_8": 10, "ks2_reading": code, "ks2_maths": code, "ks2_year": ks2_year}])
-        assert one(store, "ks2_prior") == (Decimal(average),)
+    nominal = [(2016, "BLW", 70), (2017, "BLW", 71), (2018, "BLW", 71), (2019, "BLW", 62), (2018, "n", 79), (2019, "PK1", 64)]
+    at_ks4(store, [{"pmr": f"{year} {code}", "ks2_reading": code, "ks2_maths": code, "ks2_year": year} for year, code, _score in nominal])
+    found = dict(store.rows("SELECT * FROM pupils", "pupil", "ks2_prior"))
+    assert found == {f"{year} {code}": Decimal(score) for year, code, score in nominal}
 
 
 def test_one_key_stage_2_result_stands_for_both_and_none_leaves_a_pupil_out(store):
@@ -81,15 +83,39 @@ def test_key_stage_2_of_an_earlier_year_serves_where_the_key_stage_4_table_has_n
 
 
 def test_every_bound_of_the_34_groups_of_scaled_scores(store):
-    bounds = [(int(r["group"]), Decimal(r["low"]), Decimal(r["high"])) for r in codes.load("attainment8_estimates") if r["year"] == "2023" and r["status"] == "revised"]
+    bounds = [
+        (int(r["group"]), Decimal(r["low"]), Decimal(r["high"]))
+        for r in codes.load("attainment8_estimates")
+        if r["year"] == "2023" and r["status"] == "revised"
+    ]
     assert len(bounds) == 34
-    rows = [{"pmr": f"{group:02d}{end}", "attainment_8": 50, "ks2_average": value} for group, *ends in bounds for end, value in zip("ab", ends, strict=True)]
+    rows = [
+        {"pmr": f"{group:02d}{end}", "attainment_8": 50, "ks2_average": value}
+        for group, *ends in bounds
+        for end, value in zip("ab", ends, strict=True)
+    ]
     at_ks4(store, rows)
-    assert store.rows("SELECT * FROM pupils", "pupil", "prior_group") == [(f"{group:02d}{end}", group) for group, _low, _high in bounds for end in "ab"]
+    assert store.rows("SELECT * FROM pupils", "pupil", "prior_group") == [
+        (f"{group:02d}{end}", group) for group, _low, _high in bounds for end in "ab"
+    ]
 
 
 def test_fine_levels_are_grouped_to_one_decimal_place(store):
-    fine = {"1.2": 1, "1.5": 1, "1.94": 1, "1.95": 2, "2.74": 3, "2.75": 4, "2.94": 5, "2.95": 6, "3.04": 6, "3.05": 7, "5.74": 33, "5.75": 34, "5.9": 34}
+    fine = {
+        "1.2": 1,
+        "1.5": 1,
+        "1.94": 1,
+        "1.95": 2,
+        "2.74": 3,
+        "2.75": 4,
+        "2.94": 5,
+        "2.95": 6,
+        "3.04": 6,
+        "3.05": 7,
+        "5.74": 33,
+        "5.75": 34,
+        "5.9": 34,
+    }
     at_ks4(store, [{"pmr": value, "attainment_8": 50, "ks2_average": value} for value in fine], 2019)
     assert store.rows("SELECT * FROM pupils", "pupil", "prior_group") == sorted(fine.items())
 
@@ -103,18 +129,15 @@ def test_official_estimates_are_the_best_status_that_dfe_printed_and_no_others()
     assert progress_8.official(2019) is None
 
 
-@pytest.mark.parametrize(
-    "year, why",
-    [
-        (2020, "There is no Progress 8 in 2020: exams of 2020 were cancelled."),
-        (2021, "There is no Progress 8 in 2021: exams of 2021 were cancelled."),
-        (2025, "There is no Progress 8 in 2025: these pupils had no key stage 2 tests in 2020."),
-        (2026, "There is no Progress 8 in 2026: these pupils had no key stage 2 tests in 2021."),
-    ],
-)
-def test_years_without_progress_8_say_why(store, year, why):
-    at_ks4(store, [{"pmr": "A", "attainment_8": 50, "ks2_reading": 100, "ks2_maths": 100}], year)
-    assert one(store, "attainment_8", "progress_8", "progress_8_source") == (Decimal(50), None, why)
+def test_years_without_progress_8_say_why(store):
+    years = (2020, 2021, 2025, 2026)
+    at_ks4(store, [{"pmr": "A", "year": year, "attainment_8": 50, "ks2_reading": 100, "ks2_maths": 100} for year in years])
+    assert store.rows("SELECT * FROM pupils", "year", "attainment_8", "progress_8", "progress_8_source") == [
+        (2020, Decimal(50), None, "There is no Progress 8 in 2020: exams of 2020 were cancelled."),
+        (2021, Decimal(50), None, "There is no Progress 8 in 2021: exams of 2021 were cancelled."),
+        (2025, Decimal(50), None, "There is no Progress 8 in 2025: these pupils had no key stage 2 tests in 2020."),
+        (2026, Decimal(50), None, "There is no Progress 8 in 2026: these pupils had no key stage 2 tests in 2021."),
+    ]
 
 
 def test_dfe_s_score_wins_and_in_its_file_a_pupil_without_one_does_not_count(store):
@@ -174,11 +197,14 @@ def invented_cohort(store, pupils, printed, year=2024, seed=1):
     return rows, at_ks4(store, rows, year)
 
 
-@pytest.mark.parametrize("printed, national", [(210, True), (211, False), (200, True), (191, True), (190, False)])
+@pytest.mark.parametrize("printed, national", [(210, True), (211, False)])
 def test_the_store_s_own_pupils_give_estimates_only_within_five_percent_of_the_printed_number(store, printed, national):
     _rows, notes = invented_cohort(store, 200, printed)
     sources = {row[0] for row in store.rows("SELECT * FROM pupils", "progress_8_source")}
-    refused = f"No estimates: DfE's estimates are not for invented authorities, and the store holds 200 of {printed} state-funded pupils at the end of key stage 4."
+    refused = (
+        "No estimates: DfE's estimates are not for invented authorities, "
+        f"and the store holds 200 of {printed} state-funded pupils at the end of key stage 4."
+    )
     assert sources == ({"store"} if national else {refused})
     said = "estimates from the pupils of this store, which holds about the whole national cohort." if national else refused
     assert notes == [f"Progress 8 2024: {said}"]
@@ -186,15 +212,14 @@ def test_the_store_s_own_pupils_give_estimates_only_within_five_percent_of_the_p
 
 def test_an_invented_country_never_has_dfe_s_estimates(store):
     invented_cohort(store, 20, None)
-    assert {row for row in store.rows("SELECT * FROM pupils", "progress_8", "progress_8_source")} == {
-        (
-            None,
-            "No estimates: DfE's estimates are not for invented authorities, and no national number of pupils is held to compare the store's own with.",
-        )
-    }
+    why = (
+        "No estimates: DfE's estimates are not for invented authorities, "
+        "and no national number of pupils is held to compare the store's own with."
+    )
+    assert set(store.rows("SELECT * FROM pupils", "progress_8", "progress_8_source")) == {(None, why)}
 
 
-@pytest.mark.parametrize("year, floored", [(2017, False), (2018, True), (2024, True)])
+@pytest.mark.parametrize("year, floored", [(2017, False), (2024, True)])
 def test_a_cohort_s_own_estimates_and_floors_worked_out_one_pupil_at_a_time(store, year, floored):
     rows, _notes = invented_cohort(store, 600, 600, year)
     groups: dict[int, list[Decimal]] = {}
@@ -206,7 +231,9 @@ def test_a_cohort_s_own_estimates_and_floors_worked_out_one_pupil_at_a_time(stor
     estimate = {group: value.quantize(six, ROUND_HALF_UP) for group, value in mean.items()}
     spread = {group: Decimal(stdev(scores) if len(scores) > 1 else 0) / 10 for group, scores in groups.items()}
     spread = {group: Decimal(value).quantize(six, ROUND_HALF_UP) for group, value in spread.items()}
-    z = sorted((row["attainment_8"] - mean[number[row["pmr"]]]) / 10 / spread[number[row["pmr"]]] for row in rows if spread[number[row["pmr"]]])
+    z = sorted(
+        (row["attainment_8"] - mean[number[row["pmr"]]]) / 10 / spread[number[row["pmr"]]] for row in rows if spread[number[row["pmr"]]]
+    )
     place = Decimal(len(z) - 1) / 100
     constant = (z[int(place)] + (z[int(place) + 1] - z[int(place)]) * (place - int(place))).quantize(Decimal("0.0000000001"), ROUND_HALF_UP)
     expected = []

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
 
@@ -16,7 +17,7 @@ from virtualschool import tables
 from virtualschool.errors import Unreadable, WrongUse
 from virtualschool.outcomes import attainment_8, key_stage_4, points, prior, progress_8
 from virtualschool.outcomes.rules import Rules, rules_of
-from virtualschool.outcomes.staging import Stage, now
+from virtualschool.outcomes.staging import Stage, compiled, now
 from virtualschool.store import Engine
 
 FIRST_YEAR = 2016
@@ -42,25 +43,23 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     stage = Stage(engine)
     engine.register(now(tables.ks4_results).get_name(), entered)
     engine.empty(tables.pupil_keys)
-    stage.look_up(points.MEANINGS, points.meanings(engine.rows(attainment_8.spellings()), year))
-    stage.look_up(attainment_8.REPEATED, engine.arrow(key_stage_4.repeated(by_upn=False)))
+    stage.look_up(points.MEANINGS, points.meanings(engine.rows(compiled(attainment_8.spellings)[0]), year))
+    stage.look_up(attainment_8.REPEATED, engine.arrow(compiled(key_stage_4.repeated, by_upn=False)[0]))
     stage.look_up(prior.KS2_SCORES, prior.ks2_scores())
     stage.look_up(KS2, read_ks2(ks2, year))
     reason = progress_8.why_not(year)
     estimates = None if reason else progress_8.official(year)
     stage.look_up(progress_8.GROUPS, progress_8.table(estimates or progress_8.Estimates((), "")))
 
-    entries = attainment_8.entries(by_upn=False)
-    filled = attainment_8.filled(attainment_8.counted(entries))
-    totals = {row["pupil"]: row for row in engine.rows(with_progress(filled, rules_of(year)))}
+    totals = {row["pupil"]: row for row in engine.rows(compiled(with_progress, rules_of(year))[0])}
     slots: dict[str, list[dict]] = {}
-    for row in sorted(engine.rows(attainment_8.slots(filled)), key=slot_order):
+    for row in sorted(engine.rows(compiled(slots_filled)[0]), key=slot_order):
         slots.setdefault(row["pupil"], []).append(row)
-    for row in sorted(engine.rows(entries.select("pupil", "row", "name").mutate(n=_.count().over(group_by=[_.pupil, _.name]))), key=by_row):
+    for row in sorted(engine.rows(compiled(noted)[0]), key=by_row):
         if row["n"] > 1:
             say(notes, row["pupil"], f"{row['name']}: one of its {row['n']} results counts.")
-    for row in sorted(engine.rows(noted()), key=by_row):
-        say(notes, row["pupil"], row["note"])
+        if row["note"]:
+            say(notes, row["pupil"], row["note"])
     common = general_notes(year, reason, estimates)
     return [
         pupil_row(
@@ -70,9 +69,18 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     ]
 
 
-def with_progress(filled: ibis.Table, rules: Rules) -> ibis.Table:
+def filled() -> ir.Table:
+    """The results that count, laid into slots."""
+    return attainment_8.filled(attainment_8.counted(attainment_8.entries(by_upn=False)))
+
+
+def slots_filled() -> ir.Table:
+    return attainment_8.slots(filled())
+
+
+def with_progress(rules: Rules) -> ir.Table:
     """The pupils with elements, key stage 2 average, group, estimate and Progress 8."""
-    made = key_stage_4.summed(filled, rules)
+    made = key_stage_4.summed(filled(), rules)
     held = prior.with_average(KS2)
     held = held.select(ks2_pupil="pupil", ks2_prior="ks2_prior", ks2_reading="ks2_reading", ks2_maths="ks2_maths")
     found = made.left_join(held, [("pupil", "ks2_pupil")])
@@ -82,10 +90,10 @@ def with_progress(filled: ibis.Table, rules: Rules) -> ibis.Table:
     return progress_8.with_progress(found)
 
 
-def noted() -> ibis.Table:
-    """What a person should know of each result: pupil, row and note."""
+def noted() -> ir.Table:
+    """What there is to say of each result: pupil, row, name, note, and n, the results that the pupil has in the subject."""
     rows = attainment_8.entries(by_upn=False, also=("note",))
-    return rows.filter(_.note != "").select("pupil", "row", "note")
+    return rows.mutate(n=_.count().over(group_by=[_.pupil, _.same])).select("pupil", "row", "name", "note", "n")
 
 
 def pupil_row(

@@ -11,6 +11,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from pyarrow import parquet
 
 from virtualschool import tables
 from virtualschool.store import Engine, quote, sql
@@ -42,11 +43,14 @@ class Stage:
         """Gives a small table its rows."""
         self.engine.register(table.get_name(), rows)
 
-    def put(self, name: str, build: Callable[..., ir.Table], *arguments, **more) -> ir.Table:
-        """The rows of a definition, written once under a name and read as often as wanted."""
+    def put(self, name: str, build: Callable[..., ir.Table], *arguments, held: bool = True, **more) -> ir.Table:
+        """The rows of a definition, written once under a name and read as often as wanted. None if there is nothing `held` to work on."""
         query, schema = compiled(build, *arguments, **more)
         file = (self.folder or pathlib.Path()) / f"{name}.parquet"
-        self.engine.run(f"COPY ({query}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION lz4)")
+        if held:
+            self.engine.run(f"COPY ({query}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION lz4)")
+        else:
+            parquet.write_table(schema.to_pyarrow().empty_table(), file)
         self.engine.view(name, [file])
         return ibis.table(schema, name=name)
 

@@ -1,6 +1,6 @@
 """One year's outcomes: each source is staged in turn, one row a pupil, and all are laid side by side."""
 
-from decimal import Decimal
+from collections.abc import Callable
 
 import ibis
 import ibis.expr.types as ir
@@ -46,13 +46,13 @@ def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
     stage.turn_to(year)
     engine = stage.engine
     for table in (tables.census, tables.ks1, tables.ks2, tables.absence):
-        stage.put(f"repeated_{table.name}", repeated, table, by_upn=by_upn(engine, table))
-    census = stage.put("on_census", characteristics.at_census, by_upn=by_upn(engine, tables.census))
-    ks1 = stage.put("at_ks1", key_stage_1.assessed, by_upn=by_upn(engine, tables.ks1))
+        stage.put(f"repeated_{table.name}", repeated, table, held=held(engine, table), by_upn=by_upn(engine, table))
+    census = stage.put("on_census", characteristics.at_census, held=held(engine, tables.census), by_upn=by_upn(engine, tables.census))
+    ks1 = stage.put("at_ks1", key_stage_1.assessed, held=held(engine, tables.ks1), by_upn=by_upn(engine, tables.ks1))
     ks2 = at_key_stage_2(stage, year, notes)
     ks4 = at_key_stage_4(stage, year, census, notes)
-    attended = stage.put("attended", absence.attended, by_upn=by_upn(engine, tables.absence))
-    excluded = stage.put("excluded", exclusions.excluded, by_upn=by_upn(engine, tables.exclusions))
+    attended = stage.put("attended", absence.attended, held=held(engine, tables.absence), by_upn=by_upn(engine, tables.absence))
+    excluded = stage.put("excluded", exclusions.excluded, held=held(engine, tables.exclusions), by_upn=by_upn(engine, tables.exclusions))
     query, _schema = compiled(pupils_of, census, ks1, ks2, ks4, attended, excluded, exclusions_held=held(engine, tables.exclusions))
     return query
 
@@ -71,19 +71,21 @@ def at_key_stage_2(stage: Stage, year: int, notes: list[str]) -> ir.Table:
     """The year's pupils at the end of key stage 2, staged, with progress."""
     engine = stage.engine
     stage.look_up(key_stage_1.KS1_POINTS, key_stage_1.points_table(year))
-    assessed = stage.put("ks2_assessed", ks2_assessed, by_upn=by_upn(engine, tables.ks2), by_upn_ks1=by_upn(engine, tables.ks1, "before"))
+    some = held(engine, tables.ks2)
+    assessed = stage.put(
+        "ks2_assessed", ks2_assessed, held=some, by_upn=by_upn(engine, tables.ks2), by_upn_ks1=by_upn(engine, tables.ks1, "before")
+    )
     estimates = key_stage_2.Estimates({}, "")
-    if key_stage_2.why_not(year) is None and held(engine, tables.ks2):
+    if some and key_stage_2.why_not(year) is None:
         given = engine.value(f"SELECT count(coalesce(read_progress, writing_progress, maths_progress)) FROM {assessed.get_name()}")
         if not given:
-            model = assessed.filter(_.school_group.fill_null("mainstream") == "mainstream", _.ks1_average.notnull())
-            counts = {s: counted(engine, model, model.ks1_average, key_stage_2.result_of(model, s)) for s in key_stage_2.SUBJECTS}
-            pupils = engine.value(assessed.filter(_.state_funded.fill_null(True)).count())
+            counts = {subject: counted(engine, ks2_model, assessed, subject) for subject in key_stage_2.SUBJECTS}
+            pupils = engine.value(f"SELECT count(*) FROM {assessed.get_name()} WHERE coalesce(state_funded, true)")
             estimates = key_stage_2.own(year, counts, held=pupils, printed=printed_pupils(engine, "ks2_rwm", year))
             said = "estimates from the pupils of this store." if estimates.groups else estimates.source
             notes.append(f"Key stage 2 progress {year}: {said}")
     stage.look_up(key_stage_2.GROUPS, key_stage_2.table(estimates))
-    return stage.put("at_ks2", key_stage_2.with_progress, assessed, own_cohort=bool(estimates.groups))
+    return stage.put("at_ks2", key_stage_2.with_progress, assessed, held=some, own_cohort=bool(estimates.groups))
 
 
 def ks2_assessed(*, by_upn: bool, by_upn_ks1: bool) -> ir.Table:
@@ -99,29 +101,32 @@ def ks2_assessed(*, by_upn: bool, by_upn_ks1: bool) -> ir.Table:
 def at_key_stage_4(stage: Stage, year: int, census: ir.Table, notes: list[str]) -> ir.Table:
     """The year's pupils at the end of key stage 4, staged, with Progress 8."""
     engine, rules = stage.engine, rules_of(year)
+    some_results = held(engine, tables.ks4_results)
+    some = some_results or held(engine, tables.ks4)
     meant = points.meanings(engine.rows(compiled(attainment_8.spellings)[0]), year)
     notes += [f"Key stage 4 results {year}: {note}" for note in sorted({note for note in meant["note"].to_pylist() if note})]
     stage.look_up(points.MEANINGS, meant)
     upn = by_upn(engine, tables.ks4_results)
-    stage.put(attainment_8.REPEATED.get_name(), key_stage_4.repeated, by_upn=upn)
-    results = stage.put("worked", key_stage_4.worked, rules, by_upn=upn)
+    stage.put(attainment_8.REPEATED.get_name(), key_stage_4.repeated, held=some_results, by_upn=upn)
+    results = stage.put("worked", key_stage_4.worked, rules, held=some_results, by_upn=upn)
     scored = stage.put(
         "ks4_scored",
         ks4_scored,
         rules,
         results,
         census,
-        results_held=held(engine, tables.ks4_results),
+        held=some,
+        results_held=some_results,
         by_upn=by_upn(engine, tables.ks4),
         by_upn_ks2=by_upn(engine, tables.ks2, "before"),
     )
     reason = progress_8.why_not(year)
-    estimates = progress_8.Estimates((), reason) if reason else estimates_of(engine, scored, year)
-    if not reason and (held(engine, tables.ks4) or held(engine, tables.ks4_results)):
+    estimates = estimates_of(engine, scored, year) if some and not reason else progress_8.Estimates((), reason or "")
+    if some and not reason:
         notes.append(f"Progress 8 {year}: {progress_8.in_words(estimates, year)}")
     stage.look_up(progress_8.GROUPS, progress_8.table(estimates))
     stage.look_up(progress_8.SOURCE, progress_8.source_table(estimates))
-    return stage.put("at_ks4", progress_8.with_source, scored)
+    return stage.put("at_ks4", progress_8.with_source, scored, held=some)
 
 
 def ks4_scored(rules: Rules, results: ir.Table, census: ir.Table, *, results_held: bool, by_upn: bool, by_upn_ks2: bool) -> ir.Table:
@@ -144,18 +149,35 @@ def estimates_of(engine: Engine, pupils: ir.Table, year: int) -> progress_8.Esti
     made_up = invented(engine)
     if not made_up and (official := progress_8.official(year)):
         return official
-    here = {
-        "attainment_8": engine.value(pupils.filter(_.state_funded.fill_null(True), _.attainment_8.notnull()).count()),
-        "progress_8": engine.value(pupils.filter(_.counts).count()),
-    }
+    [here] = engine.rows(compiled(held_like_printed, pupils)[0])
     printed = {name: number for name in here if (number := printed_pupils(engine, name, year)) is not None}
-    model = pupils.filter(_.in_model)
-    counts = counted(engine, model, model.prior_group, model.attainment_8)
-    return progress_8.own(year, counts, held=here, printed=printed, invented=made_up)
+    return progress_8.own(year, counted(engine, ks4_model, pupils), held=here, printed=printed, invented=made_up)
 
 
-def counted(engine: Engine, pupils: ir.Table, by: ir.Value, outcome: ir.Value) -> list[tuple]:
-    """How many pupils have each outcome in each group: (group, outcome, pupils)."""
-    rows = pupils.mutate(of=by, reached=outcome.cast(POINTS)).filter(_.of.notnull(), _.reached.notnull())
-    found = engine.rows(rows.group_by("of", "reached").aggregate(n=_.count()))
-    return sorted((row["of"], Decimal(row["reached"]), row["n"]) for row in found)
+def held_like_printed(pupils: ir.Table) -> ir.Table:
+    """The pupils held whose number DfE prints: of state-funded schools with Attainment 8, and with Progress 8."""
+    return pupils.aggregate(
+        attainment_8=(pupils.state_funded.fill_null(True) & pupils.attainment_8.notnull()).sum().fill_null(0),
+        progress_8=pupils.counts.sum().fill_null(0),
+    )
+
+
+def ks4_model(pupils: ir.Table) -> ir.Table:
+    """How many modelled pupils of each prior attainment group have each Attainment 8: group, outcome and n."""
+    return outcome_counts(pupils.filter(_.in_model), _.prior_group, _.attainment_8)
+
+
+def ks2_model(pupils: ir.Table, subject: str) -> ir.Table:
+    """How many modelled pupils of each key stage 1 average have each result: group, outcome and n."""
+    mainstream = pupils.filter(_.school_group.fill_null("mainstream") == "mainstream")
+    return outcome_counts(mainstream, _.ks1_average, key_stage_2.result_of(mainstream, subject))
+
+
+def outcome_counts(pupils: ir.Table, group: ir.Value, outcome: ir.Value) -> ir.Table:
+    rows = pupils.mutate(group=group, outcome=outcome.cast(POINTS)).filter(_.group.notnull(), _.outcome.notnull())
+    return rows.group_by("group", "outcome").aggregate(n=_.count())
+
+
+def counted(engine: Engine, model: Callable[..., ir.Table], *arguments) -> list[tuple]:
+    """The counts of a model in order: (group, outcome, pupils)."""
+    return sorted((row["group"], row["outcome"], row["n"]) for row in engine.rows(compiled(model, *arguments)[0]))
