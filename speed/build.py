@@ -41,8 +41,8 @@ def scan(folder: pathlib.Path) -> float:
     started = time.perf_counter()
     for file in sorted(folder.rglob("*")):
         if file.suffix in (".csv", ".parquet"):
-            source = f"read_parquet({quote(str(file))})" if file.suffix == ".parquet" else f"read_csv({quote(str(file))}, all_varchar=true, ignore_errors=true)"
-            engine.run(f"SELECT count(hash(COLUMNS(*))) FROM {source}")
+            reader = "read_parquet({})" if file.suffix == ".parquet" else "read_csv({}, all_varchar=true, ignore_errors=true)"
+            engine.run(f"SELECT count(hash(COLUMNS(*))) FROM {reader.format(quote(str(file)))}")
     return time.perf_counter() - started
 
 

@@ -160,7 +160,7 @@ def check_files(files: Sequence[pathlib.Path], last_year: Sequence[pathlib.Path]
     """What is wrong in a return, without a store: the files are read into one that is thrown away."""
     with tempfile.TemporaryDirectory() as scratch, Store(pathlib.Path(scratch) / "store").draft() as draft:
         inputs = read.inputs_of([(None, file) for file in (*files, *last_year)])
-        reading = read.read(inputs, draft, tell)
+        read.read(inputs, draft, tell)
         draft.rest_empty()
         # Last year's return is there to be compared with; what is wrong in it was last year's business.
         newest = draft.engine.value("SELECT max(year) FROM (SELECT year FROM header UNION SELECT year FROM episodes)")

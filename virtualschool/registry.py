@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 
 @cache
@@ -15,15 +16,15 @@ def modules(package: str) -> tuple[ModuleType, ...]:
 
 
 @cache
-def definitions(package: str, kind: type) -> tuple:
+def definitions(package: str, kind: type) -> tuple[Any, ...]:
     """Every object of `kind` that stands at the top of a module of `package`, in the order in which it is written.
 
     A tuple of them counts as each of them. A definition that another module imports is counted once. Raises ValueError when two
     bear one name.
     """
-    found = {}
+    found: dict[str, Any] = {}
     for module in (importlib.import_module(package), *modules(package)):
-        named = [held for value in vars(module).values() for held in (value if isinstance(value, tuple) else (value,))]
+        named: list[Any] = [held for value in vars(module).values() for held in (value if isinstance(value, tuple) else (value,))]
         for value in named:
             if isinstance(value, kind) and id(value) not in {id(known) for known in found.values()}:
                 if value.name in found:

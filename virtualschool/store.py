@@ -243,9 +243,8 @@ class Draft:
             if order_by:
                 query = f"SELECT * FROM ({query}) ORDER BY " + ", ".join(f'"{column}" NULLS FIRST' for column in order_by)
             place = self.scratch / "object.parquet"
-            self.engine.run(
-                f"COPY ({query}) TO {quote(str(place))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_IN_A_GROUP})"
-            )
+            written_as = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}"
+            self.engine.run(f"COPY ({query}) TO {quote(str(place))} ({written_as})")
             shas.append(self.adopt(place))
         self.tables[name] = shas
         self.engine.view(name, [self.store.path / "objects" / sha for sha in shas])

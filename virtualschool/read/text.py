@@ -262,8 +262,8 @@ class _Counted(gzip.GzipFile):
     def read(self, size: int | None = -1) -> bytes:
         return self.counted(super().read, size)
 
-    def read1(self, size: int = -1) -> bytes:
-        return self.counted(super().read1, size)
+    def read1(self, size: int | None = -1) -> bytes:
+        return self.counted(lambda most: super(_Counted, self).read1(-1 if most is None else most), size)
 
     def counted(self, read: Callable[[int | None], bytes], size: int | None) -> bytes:
         try:
