@@ -129,6 +129,7 @@ def check(
     from virtualschool import pipeline
     from virtualschool.reports import listing
 
+    listing.check_style(style, output)
     with progress(quiet) as tell:
         checked = pipeline.check_files(files, last_year or [], year, tell)
     listing.checked(checked, style, output)

@@ -2,16 +2,20 @@
 
 import csv
 import json
+import pathlib
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import fields
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from virtualschool import measures, years
+from virtualschool.errors import Finding, WrongUse, unknown
+from virtualschool.reports import checks
 
 FILES_LISTED = 60
 """More files than this are summed up by kind after a build; `status` lists every one."""
@@ -88,15 +92,80 @@ def links(judged: Mapping, style: str) -> None:
     return None
 
 
+CHECK_STYLES = ("table", "csv", "json", "html", "xlsx")
+FINDINGS_LISTED = 50
+"""More findings than this are only counted on a terminal; every other style has them all."""
+
+
+def check_style(style: str, output: pathlib.Path | None) -> None:
+    """Raises WrongUse for a format that a check cannot be written in, before anything is read."""
+    if style not in CHECK_STYLES:
+        raise unknown("Format", style, CHECK_STYLES)
+    if style == "xlsx" and output is None:
+        raise WrongUse("Format 'xlsx'", "a workbook cannot be printed.", "Say where to write it: --output FILE.xlsx")
+
+
+def checked(found, style: str, output: pathlib.Path | None = None) -> None:
+    """What a check found, on standard output or in a file."""
+    check_style(style, output)
+    if style == "xlsx" and output is not None:
+        from virtualschool.reports import xlsx
+
+        xlsx.write(checks.report(found), output)
+    elif output is not None:
+        with output.open("w", encoding="utf-8", newline="") as opened:
+            print_check(found, style, opened)
+    else:
+        print_check(found, style, sys.stdout)
+
+
+def print_check(found, style: str, out: TextIO) -> None:
+    if style == "html":
+        from virtualschool.reports.html import html
+
+        out.write(html(checks.report(found)))
+    elif style == "json":
+        said = {state.replace(" ", "_"): sum(rule.state == state for rule in found.rules) for state in ("clean", "failed", "could not run")}
+        as_json({**said, "rules": [vars(rule) for rule in found.rules], "findings": [vars(finding) for finding in found.findings]}, out)
+    elif style == "csv":
+        # The heading stands even when nothing is wrong, so that a program finds its columns.
+        writer = csv.DictWriter(out, [part.name for part in fields(Finding)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(vars(finding) for finding in found.findings)
+    else:
+        for sentence in checks.in_short(found):
+            print(sentence, file=out)
+        print(file=out)
+        lines = checks.findings(found)
+        shown = lines if len(lines) <= FINDINGS_LISTED else lines[:FINDINGS_LISTED]
+        for title, rows in (("Failed", checks.failed(found)), ("Could not run", checks.could_not_run(found)), ("Findings", shown)):
+            if rows:
+                lay(title, rows, out)
+        if len(shown) < len(lines):
+            print(f"The first {len(shown):,} of {len(lines):,} findings. Every one: --format csv, html or xlsx.", file=out)
+
+
+LONG = ("missing_years", "first_year", "last_year", "source", "version", "meaning", "interval", "all_pupils", "decimals")
+"""Parts of a measure that `measures NAME` prints, and that would make the list of measures too wide."""
+
+
 def definitions(rows: Sequence[Mapping], style: str, *, whole: bool) -> None:
     """Measures or columns; one measure in full is printed a line for each of its facts."""
     if style == "json":
         return as_json(rows)
     if whole:
-        lay("", [{"": name, " ": value} for name, value in rows[0].items()])
+        lay("", [{"": name.replace("_", " "), " ": in_words(value)} for name, value in rows[0].items() if value not in (None, {}, [])])
     else:
-        lay("", rows)
+        wide = LONG if "version" in rows[0] else ()
+        lay("", [{name: in_words(value) for name, value in row.items() if name not in wide} for row in rows])
     return None
+
+
+def in_words(value: Any) -> str:
+    """A fact of a definition as a person reads it."""
+    if isinstance(value, Mapping):
+        return " ".join(dict.fromkeys(f"{key}: {said}" for key, said in value.items()))
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else cell(value)
 
 
 SAID_ELSEWHERE = {"measure", "cohort", "source", "release", "note"}
@@ -112,7 +181,7 @@ def figures(published, style: str) -> None:
         print(mark)
     for measure in dict.fromkeys(row["measure"] for row in published.rows):
         rows = [row for row in published.rows if row["measure"] == measure]
-        lay(measure, [line(row) for row in rows])
+        lay(measure, [line(published, row) for row in rows])
         for source in dict.fromkeys(f"{name}: {row[f'{name}_source']}" for row in rows for name in published.compare):
             print(f"  Beside it, {source}")
         for note in dict.fromkeys(row["note"] for row in rows if row["note"]):
@@ -120,9 +189,15 @@ def figures(published, style: str) -> None:
     return None
 
 
-def line(row: Mapping) -> dict[str, Any]:
-    """What of a figure fits a line: not what is the same for all of them, and not where comparators come from."""
-    return {name: value for name, value in row.items() if name not in SAID_ELSEWHERE and not name.endswith("_source")}
+def line(published, row: Mapping) -> dict[str, Any]:
+    """What of a figure fits a line, with the measure's decimals: not what all of them share, nor where comparators come from."""
+    kept = {name: value for name, value in row.items() if name not in SAID_ELSEWHERE and not name.endswith("_source")}
+    printed = ("value", "low", "high", *(f"{name}_{part}" for name in published.compare for part in ("value", "difference")))
+    return kept | {name: Figure(published.text(row, name) if row[name] is not None else "") for name in printed}
+
+
+class Figure(str):
+    """A number in its printed form; it stands to the right like any other number."""
 
 
 def headlines(published, la: str, year: int) -> None:
@@ -180,9 +255,9 @@ def scores(rows: Sequence[Mapping], style: str) -> None:
     return None
 
 
-def as_json(value: Any) -> None:
-    json.dump(value, sys.stdout, indent=1, ensure_ascii=False, default=str)
-    print()
+def as_json(value: Any, out: TextIO | None = None) -> None:
+    json.dump(value, out or sys.stdout, indent=1, ensure_ascii=False, default=str)
+    print(file=out or sys.stdout)
 
 
 def as_csv(rows: Sequence[Mapping]) -> None:
@@ -200,7 +275,7 @@ def lay(title: str, rows: Sequence[Mapping], out=None) -> None:
     )
     names = list(rows[0]) if rows else []
     for name in names:
-        numbers = any(isinstance(row[name], int | float) and not isinstance(row[name], bool) for row in rows)
+        numbers = any(isinstance(row[name], int | float | Figure) and not isinstance(row[name], bool) for row in rows)
         table.add_column(name.replace("_", " "), justify="right" if numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(cell(row[name]) for name in names))
