@@ -50,6 +50,15 @@ def test_an_xml_return_gives_the_modules_of_the_csv_form(folder):
     assert told(reading) == ["301/2024/return.xml, EPISODE, row 3, DECOM: this is not a date. Write dates as 31/03/2026."]
 
 
+def test_a_module_of_xml_is_known_by_its_element_whatever_fields_it_lacks(folder):
+    body = """<CHILD><HEADER><CHILDID>A1</CHILDID><UPN>UN1</UPN><SEX>2</SEX><DOB>28/07/2010</DOB><ETHNIC>WBRI</ETHNIC><ACTIV>F2</ACTIV>
+    <OC2><SDQ_SCORE>14</SDQ_SCORE></OC2></HEADER></CHILD>"""
+    folder.write("301/2024/return.xml", f"<EXPSSDA903>{body}</EXPSSDA903>")
+    assert told(folder.read()) == []
+    assert folder.rows("oc2", "child", "sdq_score", "health_check") == [("A1", 14, None)]
+    assert folder.rows("oc3", "child", "activ", "in_touch") == [("A1", "F2", None)]
+
+
 def test_xml_asks_for_nothing_outside_itself(folder, tmp_path):
     (tmp_path / "secret").write_text("secret")
     entity = f'<!DOCTYPE x [<!ENTITY other SYSTEM "{(tmp_path / "secret").as_uri()}">]>'

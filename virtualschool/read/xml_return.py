@@ -11,12 +11,23 @@ import pathlib
 import pyarrow as pa
 from lxml import etree
 
+from virtualschool import tables
 from virtualschool.errors import Unreadable
 
 OF_HEADER = {
     "AD1": ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"),
     "OC3": ("IN_TOUCH", "ACTIV", "ACCOM"),
 }
+OPTIONAL = {
+    "AD1": tables.ad1,
+    "AD_PLACED": tables.placed_for_adoption,
+    "AMISSING": tables.missing,
+    "AREVIEW": tables.reviews,
+    "OC2": tables.oc2,
+    "OC3": tables.oc3,
+    "PERMANENCE": tables.previous_permanence,
+}
+"""Modules whose elements may be left out of each child: they are known by their own name, whatever fields no child has."""
 NOT_UNACCOMPANIED = ("", "0", "N", "NO", "FALSE")
 
 
@@ -38,7 +49,7 @@ def modules(path: pathlib.Path) -> dict[str, pa.Table]:
         raise Unreadable(path.name, "this is not XML that can be read.", "Export the return again.") from fault
     if not any(records.values()):
         raise Unreadable(path.name, "this XML is not an SSDA903 return.", "Give the return as CSV or as the Department's XML.")
-    return {name: _table(rows) for name, rows in records.items() if rows}
+    return {name: _table(name, rows) for name, rows in records.items() if rows}
 
 
 def _child(child: etree._Element, records: dict[str, list[dict[str, str | None]]]) -> None:
@@ -67,8 +78,11 @@ def _child(child: etree._Element, records: dict[str, list[dict[str, str | None]]
         records.setdefault(module, []).append({**({"CHILD": who} if module == "EPISODE" else own), **own_fields})
 
 
-def _table(rows: list[dict[str, str | None]]) -> pa.Table:
+def _table(module: str, rows: list[dict[str, str | None]]) -> pa.Table:
     names = list(dict.fromkeys(name for row in rows for name in row))
+    for column in OPTIONAL[module].columns if module in OPTIONAL else ():
+        if column.name not in ("la", "year") and column.names and not set(column.names) & set(names):
+            names.append(column.names[0])
     return pa.table({name: pa.array([row.get(name) for row in rows], pa.string()) for name in names})
 
 
