@@ -7,7 +7,8 @@ from statistics import stdev
 import pytest
 
 from virtualschool import codes, outcomes, tables
-from virtualschool.outcomes import own_cohort, progress_8
+from virtualschool.outcomes import own_cohort, prior, progress_8
+from virtualschool.outcomes.rules import rules_of
 
 COLUMNS = ("pupil", "ks2_prior", "prior_group", "progress_8")
 
@@ -116,8 +117,10 @@ def test_fine_levels_are_grouped_to_one_decimal_place(store):
         "5.75": 34,
         "5.9": 34,
     }
-    at_ks4(store, [{"pmr": value, "attainment_8": 50, "ks2_average": value} for value in fine], 2019)
-    assert store.rows("SELECT * FROM pupils", "pupil", "prior_group") == sorted(fine.items())
+    store.add(tables.ks4, drawn([{"pmr": value, "ks2_average": value} for value in fine], ("pmr", "ks2_average")))
+    pupils = tables.ks4.ibis()
+    grouped = pupils.select("pmr", prior_group=prior.group(pupils.ks2_average, rules_of(2019)))
+    assert store.rows(grouped, "pmr", "prior_group") == sorted(fine.items())
 
 
 def test_official_estimates_are_the_best_status_that_dfe_printed_and_no_others():
@@ -219,9 +222,8 @@ def test_an_invented_country_never_has_dfe_s_estimates(store):
     assert set(store.rows("SELECT * FROM pupils", "progress_8", "progress_8_source")) == {(None, why)}
 
 
-@pytest.mark.parametrize("year, floored", [(2017, False), (2024, True)])
-def test_a_cohort_s_own_estimates_and_floors_worked_out_one_pupil_at_a_time(store, year, floored):
-    rows, _notes = invented_cohort(store, 600, 600, year)
+def test_a_cohort_s_own_estimates_and_floors_worked_out_one_pupil_at_a_time(store):
+    rows, _notes = invented_cohort(store, 600, 600)
     groups: dict[int, list[Decimal]] = {}
     number = dict(store.rows("SELECT * FROM pupils", "pupil", "prior_group"))
     for row in rows:
@@ -241,9 +243,18 @@ def test_a_cohort_s_own_estimates_and_floors_worked_out_one_pupil_at_a_time(stor
         group = number[row["pmr"]]
         score = ((row["attainment_8"] - estimate[group]) / 10).quantize(six, ROUND_HALF_UP)
         floor = (constant * spread[group]).quantize(six, ROUND_HALF_UP)
-        expected.append((row["pmr"], max(score, floor) if floored and spread[group] else score))
+        expected.append((row["pmr"], max(score, floor) if spread[group] else score))
     assert store.rows("SELECT * FROM pupils", "pupil", "progress_8") == expected
 
 
 def test_a_store_is_national_within_five_percent():
     assert [own_cohort.is_national(held, 1000) for held in (949, 950, 1000, 1050, 1051)] == [False, True, True, True, False]
+
+
+def test_there_are_no_floors_before_2018():
+    counts = [(1, Decimal(outcome), 10) for outcome in range(20)]
+    floors = {}
+    for year in (2017, 2018):
+        made = progress_8.own(year, counts, held={"attainment_8": 200}, printed={"attainment_8": 200}, invented=False)
+        floors[year] = [group.floor for group in made.groups]
+    assert floors == {2017: [None], 2018: [Decimal("-0.950000")]}

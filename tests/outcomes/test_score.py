@@ -63,6 +63,25 @@ def test_the_row_of_a_pupil(tmp_path):
     ]
 
 
+def test_points_of_a_star_to_g_are_those_of_the_year(tmp_path):
+    results = file(tmp_path, "pupil,subject,grade\np,Art,A*\np,Music,C")
+    assert [score(results, None, year)[0]["open"] for year in (2016, 2017, 2018)] == [13, 12.5, 12.5]
+
+
+def test_an_unreformed_gcse_stops_counting_in_the_year_its_subject_is_reformed(tmp_path):
+    results = file(tmp_path, "pupil,subject,grade\np,Maths,C\np,History,C\np,Art,C")
+    rows = {year: score(results, None, year)[0] for year in (2016, 2017, 2018)}
+    found = {year: [row[name] for name in ("maths", "ebacc", "open")] for year, row in rows.items()}
+    assert found == {2016: [10, 5, 5], 2017: [0, 4, 4], 2018: [0, 0, 4]}
+
+
+def test_combined_english_of_2016_stands_alone_and_is_doubled_and_later_english_is_english_language(tmp_path):
+    (row,) = score(file(tmp_path, "pupil,subject,grade\np,English,B"), None, 2016)
+    assert (row["english"], row["slots"][0]["subject"]) == (12, "English")
+    (row,) = score(file(tmp_path, "pupil,subject,grade\np,English,6"), None, 2017)
+    assert (row["english"], row["slots"][0]["subject"]) == (6, "English language")
+
+
 def test_a_double_award_split_between_ebacc_and_open_stands_in_both(tmp_path):
     results = file(tmp_path, "pupil,subject,grade\np,History,9\np,French,8\np,Combined science,54\np,Art,3")
     (row,) = score(results, None, 2019)

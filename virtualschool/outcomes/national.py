@@ -17,7 +17,7 @@ COHORTS = ("attainment_8", "progress_8", "ks2_rwm")
 
 def years_held(engine: Engine) -> list[int]:
     """The school years that any education table has rows of, in order."""
-    return sorted(row["year"] for row in engine.rows(compiled(education_years)[0]) if row["year"] is not None)
+    return sorted(row["year"] for row in engine.rows(compiled(education_years)) if row["year"] is not None)
 
 
 def education_years() -> ir.Table:
@@ -26,7 +26,7 @@ def education_years() -> ir.Table:
 
 def invented(engine: Engine) -> bool:
     """Whether the store's authorities are invented: their codes begin with V, which DfE's never do."""
-    return bool(engine.rows(compiled(invented_authorities)[0]))
+    return bool(engine.rows(compiled(invented_authorities)))
 
 
 def invented_authorities() -> ir.Table:
@@ -36,7 +36,7 @@ def invented_authorities() -> ir.Table:
 
 def printed_pupils(engine: Engine, measure: str, year: int) -> int | None:
     """How many pupils DfE printed for England in a measure of all pupils, in the newest release; None if it printed none."""
-    rows = [row for row in engine.rows(compiled(printed)[0]) if (row["measure"], row["year"]) == (measure, year)]
+    rows = [row for row in engine.rows(compiled(printed)) if (row["measure"], row["year"]) == (measure, year)]
     found = sorted(rows, key=lambda row: (row["release"] or "", row["pupils"]))
     numbers = [row["pupils"].replace(",", "").strip() for row in found]
     whole = [int(float(number)) for number in numbers if re.fullmatch(r"\d+(\.0+)?", number)]

@@ -43,19 +43,19 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     stage = Stage(engine)
     engine.register(now(tables.ks4_results).get_name(), entered)
     engine.empty(tables.pupil_keys)
-    stage.look_up(points.MEANINGS, points.meanings(engine.rows(compiled(attainment_8.spellings)[0]), year))
-    stage.look_up(attainment_8.REPEATED, engine.arrow(compiled(key_stage_4.repeated, by_upn=False)[0]))
+    stage.look_up(points.MEANINGS, points.meanings(engine.rows(compiled(attainment_8.spellings)), year))
+    stage.look_up(attainment_8.REPEATED, engine.arrow(compiled(key_stage_4.repeated, by_upn=False)))
     stage.look_up(prior.KS2_SCORES, prior.ks2_scores())
     stage.look_up(KS2, read_ks2(ks2, year))
     reason = progress_8.why_not(year)
     estimates = None if reason else progress_8.official(year)
     stage.look_up(progress_8.GROUPS, progress_8.table(estimates or progress_8.Estimates((), "")))
 
-    totals = {row["pupil"]: row for row in engine.rows(compiled(with_progress, rules_of(year))[0])}
+    totals = {row["pupil"]: row for row in engine.rows(compiled(with_progress, rules_of(year)))}
     slots: dict[str, list[dict]] = {}
-    for row in sorted(engine.rows(compiled(slots_filled)[0]), key=slot_order):
+    for row in sorted(engine.rows(compiled(slots_filled)), key=slot_order):
         slots.setdefault(row["pupil"], []).append(row)
-    for row in sorted(engine.rows(compiled(noted)[0]), key=by_row):
+    for row in sorted(engine.rows(compiled(noted)), key=by_row):
         if row["n"] > 1:
             say(notes, row["pupil"], f"{row['name']}: one of its {row['n']} results counts.")
         if row["note"]:

@@ -45,9 +45,10 @@ class Stage:
 
     def put(self, name: str, build: Callable[..., ir.Table], *arguments, held: bool = True, **more) -> ir.Table:
         """The rows of a definition, written once under a name and read as often as wanted. None if there is nothing `held` to work on."""
-        query, schema = compiled(build, *arguments, **more)
+        schema = defined(build, *arguments, **more).schema()
         file = (self.folder or pathlib.Path()) / f"{name}.parquet"
         if held:
+            query = compiled(build, *arguments, **more)
             self.engine.run(f"COPY ({query}) TO {quote(str(file))} (FORMAT parquet, COMPRESSION lz4)")
         else:
             parquet.write_table(schema.to_pyarrow().empty_table(), file)
@@ -55,16 +56,28 @@ class Stage:
         return ibis.table(schema, name=name)
 
 
-_COMPILED: dict[Hashable, tuple[str, Any]] = {}
+_DEFINED: dict[Hashable, ir.Table] = {}
+_COMPILED: dict[Hashable, str] = {}
 
 
-def compiled(build: Callable[..., ir.Table], *arguments, **more) -> tuple[str, Any]:
-    """The SQL of `build(*arguments, **more)` and its schema; worked out once in a process, since Ibis takes seconds over the large ones."""
-    key = (build, tuple(map(identity, arguments)), tuple(sorted((name, identity(value)) for name, value in more.items())))
+def compiled(build: Callable[..., ir.Table], *arguments, **more) -> str:
+    """The SQL of `build(*arguments, **more)`; worked out once in a process, since Ibis takes seconds over the large ones."""
+    key = called(build, arguments, more)
     if key not in _COMPILED:
-        rows = build(*arguments, **more)
-        _COMPILED[key] = (sql(rows), rows.schema())
+        _COMPILED[key] = sql(defined(build, *arguments, **more))
     return _COMPILED[key]
+
+
+def defined(build: Callable[..., ir.Table], *arguments, **more) -> ir.Table:
+    """What `build(*arguments, **more)` gives, built once in a process."""
+    key = called(build, arguments, more)
+    if key not in _DEFINED:
+        _DEFINED[key] = build(*arguments, **more)
+    return _DEFINED[key]
+
+
+def called(build: Callable[..., ir.Table], arguments: tuple, more: dict[str, Any]) -> Hashable:
+    return build, tuple(map(identity, arguments)), tuple(sorted((name, identity(value)) for name, value in more.items()))
 
 
 def identity(argument: Any) -> Hashable:

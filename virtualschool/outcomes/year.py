@@ -53,8 +53,7 @@ def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
     ks4 = at_key_stage_4(stage, year, census, notes)
     attended = stage.put("attended", absence.attended, held=held(engine, tables.absence), by_upn=by_upn(engine, tables.absence))
     excluded = stage.put("excluded", exclusions.excluded, held=held(engine, tables.exclusions), by_upn=by_upn(engine, tables.exclusions))
-    query, _schema = compiled(pupils_of, census, ks1, ks2, ks4, attended, excluded, exclusions_held=held(engine, tables.exclusions))
-    return query
+    return compiled(pupils_of, census, ks1, ks2, ks4, attended, excluded, exclusions_held=held(engine, tables.exclusions))
 
 
 def held(engine: Engine, table: tables.Table) -> bool:
@@ -103,7 +102,7 @@ def at_key_stage_4(stage: Stage, year: int, census: ir.Table, notes: list[str]) 
     engine, rules = stage.engine, rules_of(year)
     some_results = held(engine, tables.ks4_results)
     some = some_results or held(engine, tables.ks4)
-    meant = points.meanings(engine.rows(compiled(attainment_8.spellings)[0]), year)
+    meant = points.meanings(engine.rows(compiled(attainment_8.spellings)), year)
     notes += [f"Key stage 4 results {year}: {note}" for note in sorted({note for note in meant["note"].to_pylist() if note})]
     stage.look_up(points.MEANINGS, meant)
     upn = by_upn(engine, tables.ks4_results)
@@ -149,7 +148,7 @@ def estimates_of(engine: Engine, pupils: ir.Table, year: int) -> progress_8.Esti
     made_up = invented(engine)
     if not made_up and (official := progress_8.official(year)):
         return official
-    [here] = engine.rows(compiled(held_like_printed, pupils)[0])
+    [here] = engine.rows(compiled(held_like_printed, pupils))
     printed = {name: number for name in here if (number := printed_pupils(engine, name, year)) is not None}
     return progress_8.own(year, counted(engine, ks4_model, pupils), held=here, printed=printed, invented=made_up)
 
@@ -180,4 +179,4 @@ def outcome_counts(pupils: ir.Table, group: ir.Value, outcome: ir.Value) -> ir.T
 
 def counted(engine: Engine, model: Callable[..., ir.Table], *arguments) -> list[tuple]:
     """The counts of a model in order: (group, outcome, pupils)."""
-    return sorted((row["group"], row["outcome"], row["n"]) for row in engine.rows(compiled(model, *arguments)[0]))
+    return sorted((row["group"], row["outcome"], row["n"]) for row in engine.rows(compiled(model, *arguments)))
