@@ -109,6 +109,13 @@ def test_days_that_the_year_of_the_path_does_not_allow_decide_with_a_finding(fol
     ]
 
 
+def test_the_year_of_the_path_is_believed_without_a_word_where_every_day_allows_it(folder):
+    folder.write("301/2026/e.csv", "CHILD,DECOM,RNE,LS,DEC\nA1,01/05/2019,S,C2,\nA2,01/05/2019,S,C2,\nA3,01/05/2025,S,C2,31/03/2026\n")
+    reading = folder.read()
+    assert counts(reading) == [("301/2026/e.csv", "ssda903.episodes", "301", 2026, 3, 3, 0)]
+    assert told(reading) == []
+
+
 def test_files_of_one_folder_that_bear_years_are_returns_of_their_own(folder):
     folder.write("301/episodes_2023.csv", EPISODES + ONE.replace("2024", "2023").replace("/05/2023", "/05/2022"))
     folder.write("301/episodes_2024.csv", EPISODES + ONE)

@@ -104,7 +104,10 @@ def sums_of(measure: Measure, schools: str) -> list[str]:
     squares = measure.interval in ("t", "ratio")
     ratio = measure.interval == "ratio"
     parts = [f"count({d})", f"sum({n})", f"sum({d})"]
-    parts += [f"sum({n} * {n})" if squares else "", f"sum({n} * {d})" if ratio else "", f"sum({d} * {d})" if ratio else ""]
+    # Products of 18 digits overflow from a value of 1,000 on, which a slip in a file can make; those of 19 do not.
+    wide_n, wide_d = f"CAST({n} AS DECIMAL(19, 6))", f"CAST({d} AS DECIMAL(19, 6))"
+    parts += [f"sum({wide_n} * {wide_n})" if squares else ""]
+    parts += [f"sum({wide_n} * {wide_d})", f"sum({wide_d} * {wide_d})"] if ratio else ["", ""]
     aggregates = [f"{part} FILTER (WHERE {kept})" if part else "NULL" for part in parts]
     if measure.origin:
         origin = f'list(DISTINCT "{measure.origin}")'

@@ -66,7 +66,7 @@ class Returns:
                     "unknown authority",
                     year=year,
                 )
-        if most and of_path and most != of_path and (undated := [found for found in files if self.some_blank(found, "year")]):
+        if most and of_path and year != of_path and (undated := [found for found in files if self.some_blank(found, "year")]):
             self.disagree(undated[0], most, "most days on which its episodes begin and end", of_path)
 
     def days(self, files: list[Found]) -> tuple[Counter, Counter]:
