@@ -16,7 +16,7 @@ def modules(package: str) -> tuple[ModuleType, ...]:
 
 
 @cache
-def definitions(package: str, kind: type) -> tuple[Any, ...]:
+def definitions(package: str, kind: type[Any]) -> tuple[Any, ...]:
     """Every object of `kind` that stands at the top of a module of `package`, in the order in which it is written.
 
     A tuple of them counts as each of them. A definition that another module imports is counted once. Raises ValueError when two

@@ -1,9 +1,13 @@
 """A small invented England and its store, made once for all journeys by the commands themselves."""
 
+import contextlib
+import fcntl
 import json
+import os
 import pathlib
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -27,14 +31,32 @@ def run() -> Program:
 
 
 @pytest.fixture(scope="session")
-def england(run, tmp_path_factory) -> pathlib.Path:
-    folder = tmp_path_factory.mktemp("england") / "in"
-    run("invent", folder, "--size", "small", "--seed", 3, "--years", "2023-2025")
-    return folder
+def england(run, shared) -> pathlib.Path:
+    with once(shared / "england") as made:
+        if not made.exists():
+            run("invent", made / "in", "--size", "small", "--seed", 3, "--years", "2023-2025")
+    return made / "in"
 
 
 @pytest.fixture(scope="session")
-def built(run, england, tmp_path_factory) -> pathlib.Path:
-    store = tmp_path_factory.mktemp("built") / "store"
-    run("build", store, "--from", england)
-    return store
+def built(run, england, shared) -> pathlib.Path:
+    """A store that tests read and never build in: it is shared by all processes."""
+    with once(shared / "built") as made:
+        if not made.exists():
+            run("build", made / "store", "--from", england)
+    return made / "store"
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory) -> pathlib.Path:
+    """A folder that the processes of one run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextlib.contextmanager
+def once(place: pathlib.Path) -> Iterator[pathlib.Path]:
+    """Lets one process make a thing while the others wait for it."""
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place
