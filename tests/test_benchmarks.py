@@ -439,3 +439,53 @@ def test_figures_are_what_plain_python_makes_of_random_children(store, seed):
                 assert row[key] == pytest.approx(float(rate(places) * scale), abs=0.0501)
             assert row["pupils"] == sum(counts(child, row["la"]) for child in rows)
         assert len(found) > 20
+
+
+# --- Words of conditions, releases, and figures that only DfE prints ---
+
+
+def test_words_of_a_condition_are_those_that_the_store_holds_whatever_their_case(store):
+    rows = scores("301", 2024, *[10] * 6, primary_need="Speech, language and communication needs")
+    built(store, rows + scores("301", 2024, *[10] * 7, primary_need="Hearing impairment"))
+
+    def pupils_of(where: str) -> int:
+        return figures(store, "attainment_8", "internal", where=where)[0]["pupils"]
+
+    assert pupils_of("primary_need = hearing impairment") == 7
+    assert pupils_of("Primary_Need = HEARING IMPAIRMENT") == 7
+    assert pupils_of('primary_need in ("Speech, language and communication needs")') == 6
+    assert pupils_of("primary_need in ('speech, language and communication needs', Hearing impairment)") == 13
+    assert pupils_of("primary_need in (not known)") == 0
+    assert pupils_of("school_la = 302") == 0
+    assert refused(store, where="primary_need = hearing impairmnt") == (
+        "Value of primary_need 'hearing impairmnt': there is none of that name. Did you mean Hearing impairment?"
+    )
+    assert refused(store, where="age in ()") == "Condition 'age in ()': it lists no value. Write: age in (one, other)"
+
+
+def test_a_release_that_no_file_has_is_refused_and_one_that_lacks_the_figure_says_so(store):
+    rows = [printed("la", "301", "3", release="2023", year=2023), printed("la", "301", "4", release="2024")]
+    write(store, tables.published, rows)
+    built(store, [])
+    assert refused(store, release="1999") == "Release '1999': there is none of that name. Known: EES 2023, EES 2024."
+    (row,) = figures(store, "attainment_8", la="301", year=2024, release="EES 2023")
+    assert (row["symbol"], row["note"]) == ("x", "Release EES 2023 does not have it; EES 2024 does.")
+
+
+def test_a_printed_figure_that_cannot_be_narrowed_says_why(store):
+    write(store, tables.published, [printed("la", "301", "4")])
+    built(store, [])
+    (row,) = figures(store, "attainment_8", la="301", by="sex")
+    assert (
+        row["note"] == "There are no pupil records for it, and DfE's file in the store (EES 2024) does not break it down by these columns."
+    )
+    (row,) = figures(store, "attainment_8", la="301", where="sex = male")
+    assert row["note"] == "There are no pupil records for it, and the figure that DfE printed (EES 2024) cannot be filtered."
+
+
+def test_care_leavers_are_in_printed_figures_only(store):
+    write(store, tables.published, [printed("la", "301", "54", measure="leavers_eet", population="leavers", pupils="74", numerator="40")])
+    built(store, scores("301", 2024, *[10] * 6))
+    (row,) = figures(store, "leavers_eet", la="301")
+    assert (row["value"], row["pupils"], row["numerator"], row["cohort"], row["source"]) == (54.0, 74, 40, "leavers", "published")
+    assert figures(store, "leavers_eet", la="302")[0]["symbol"] == "x"

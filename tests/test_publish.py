@@ -5,7 +5,7 @@ import itertools
 import json
 import pathlib
 import random
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -230,7 +230,7 @@ def test_internal_hides_nothing_is_marked_and_leaves_a_line_in_the_log(two_sexes
     )
     assert [(row["sex"], row["pupils"], row["numerator"], row["value"]) for row in made.rows] == [("male", 25, 3, 12.0)]
     assert made.is_internal
-    assert made.marks_in_words() == ["Internal, not for release. Made by A. Head, 2026-03-02 09:05."]
+    assert made.marks_in_words() == ["Marked internal, not for release. Made by A. Head, 2026-03-02 09:05."]
     (line,) = log.read_text().splitlines()
     assert json.loads(line) == {
         "who": "A. Head",
@@ -325,3 +325,62 @@ def test_no_module_but_publish_rounds_or_hides():
 def test_a_line_of_counts_hides_small_ones_and_what_would_give_them_away(line, shown_to_public):
     assert counts(line, "public") == shown_to_public
     assert counts(line, "internal") == line
+
+
+# --- Together in one output ---
+
+
+@pytest.fixture(scope="module")
+def pooled(tmp_path_factory):
+    """Two invented authorities in one region: 3 of 20 and 9 of 30 reached grade 4; another region's 12 of 40."""
+    rows = []
+    for la, reached, of in (("V01", 3, 20), ("V02", 9, 30), ("V03", 12, 40)):
+        rows += children(la, 2024, reached, at_ks4=True, english_maths_94=True)
+        rows += children(la, 2024, of - reached, at_ks4=True, english_maths_94=False)
+    with standing(tmp_path_factory.mktemp("pooled")) as store:
+        places = (("V01", "Ash", "R1", "North"), ("V02", "Brack", "R1", "North"), ("V03", "Cold", "R2", "South"))
+        write(
+            store,
+            tables.authorities,
+            [
+                {"la": la, "name": name, "region_code": code, "region": region, "file": 1, "row": at}
+                for at, (la, name, code, region) in enumerate(places)
+            ],
+        )
+        built(store, rows)
+        yield store
+
+
+def test_an_authority_alone_in_its_region_is_not_given_away_by_the_others_beside_it(pooled):
+    alone = figures(pooled, "english_maths_94")
+    assert [row["value"] for row in alone] == [None, 30.0, 30.0]
+    beside = figures(pooled, "english_maths_94", compare="region")
+    assert [(row["value"], row["region_value"]) for row in beside] == [(None, 24.0), (None, 24.0), (30.0, 30.0)]
+    # One authority and its region leave the other unknown only where it cannot be subtracted.
+    (row,) = figures(pooled, "english_maths_94", la="V02", compare="region")
+    assert (row["value"], row["region_value"]) == (30.0, 24.0)
+
+
+def test_england_beside_all_authorities_gives_none_of_them_away(pooled):
+    rows = figures(pooled, "english_maths_94", compare="england")
+    assert [(row["value"], row["england_value"]) for row in rows] == [(None, 26.7), (None, 26.7), (30.0, 26.7)]
+
+
+def test_of_shares_that_make_up_a_whole_two_are_hidden_or_none(store):
+    scores = [10] * 20 + [15] * 3 + [20] * 9
+    rows = [row for score in scores for row in children("301", 2024, 1, dob=date(2012, 1, 1), sdq_score=score)]
+    built(store, rows)
+    names = "sdq_normal sdq_borderline sdq_concern"
+    assert [(row["measure"], row["value"]) for row in figures(store, names, year=2024)] == [
+        ("sdq_borderline", None),
+        ("sdq_concern", None),
+        ("sdq_normal", 63.0),
+    ]
+    # Alone, a share says nothing of the others.
+    assert [row["value"] for row in figures(store, "sdq_concern", year=2024)] == [28.0]
+
+
+def test_internal_rows_bear_their_mark_wherever_they_go(pooled):
+    for row in figures(pooled, "english_maths_94", "internal"):
+        assert row["mark"].startswith("Marked internal, not for release. Made by tester, ")
+    assert "mark" not in figures(pooled, "english_maths_94")[0]

@@ -31,7 +31,7 @@ GOOD = {
         ({"unit": "%"}, "Measure 'absence_rate': `unit` must be one of percent, points, score, number, got '%'."),
         ({"interval": "normal"}, "Measure 'absence_rate': `interval` must be one of wilson, t, dfe_progress, ratio, none, got 'normal'."),
         ({"counts": "days"}, "Measure 'absence_rate': `counts` must be one of pupils, events, points, sessions, got 'days'."),
-        ({"cohort": "all"}, "Measure 'absence_rate': `cohort` must be one of 12months, march, year, got 'all'."),
+        ({"cohort": "all"}, "Measure 'absence_rate': `cohort` must be one of 12months, march, year, leavers, got 'all'."),
         ({"name": "Absence rate"}, "Measure 'Absence rate': `name` must be small letters, digits and single underscores."),
         ({"name": "absence__n"}, "Measure 'absence__n': `name` must be small letters, digits and single underscores."),
         ({"source": " "}, "Measure 'absence_rate': `source` must say something, got nothing."),
@@ -50,10 +50,11 @@ def test_a_wrong_definition_is_refused_in_words(change, message):
     assert str(refused.value) == message
 
 
-def test_every_measure_the_contract_names_is_there_but_those_that_need_later_tables():
+def test_every_measure_the_contract_names_is_there():
     words = """attainment_8 progress_8 english_maths_94 english_maths_95 ebacc_aps ebacc_entered ks2_reading ks2_writing ks2_maths ks2_rwm
     ks2_reading_progress ks2_writing_progress ks2_maths_progress absence_rate persistent_absence severe_absence suspended_once_or_more
-    suspension_rate permanent_exclusion_rate sen_support ehcp sdq_score sdq_coverage placements_3_plus"""
+    suspension_rate permanent_exclusion_rate sen_support ehcp sdq_score sdq_coverage placements_3_plus placement_stability
+    leavers_eet leavers_suitable"""
     assert not set(words.split()) - set(measures.ALL)
 
 

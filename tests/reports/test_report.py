@@ -157,7 +157,7 @@ def test_the_public_sees_rows_of_whole_families_of_files(page):
 
 def test_an_internal_report_says_for_whom_it_is_on_every_part_and_is_logged(snapshot, internal, inside):
     assert internal[0].name == "V01-2025-internal.html"
-    assert all("Internal, not for release. Made by A. Analyst" in said(part) for part in inside.xpath("//section"))
+    assert all("internal, not for release. Made by A. Analyst" in said(part) for part in inside.xpath("//section"))
     log = (snapshot.store.path / "records" / "internal.log").read_text().splitlines()
     assert json.loads(log[-1])["who"] == "A. Analyst"
 

@@ -28,4 +28,7 @@ def figures(engine: Engine, manifest: dict, request: Request) -> Figures:
                     cell = holdings.cell(measure, year, at, group)
                     found.append(Figure(cell, holdings.cohort(measure), comparators(holdings, measure, year, at, group)))
     versions = {name: manifest.get("measures", {}).get(name, "") for name in request.measures}
-    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), {"measures": versions, **request.in_words()})
+    singles = [other.cells[0] for figure in found for other in figure.comparators if len(other.cells) == 1]
+    pools = tuple(holdings.pools([*(figure.cell for figure in found), *singles]))
+    asked = {"measures": versions, **request.in_words()}
+    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, asked)

@@ -114,6 +114,8 @@ class Figures:
     """Names of the comparators, with `regions` spelt out, in order."""
     tables: tuple[tuple[Cell, ...], ...] = ()
     """The whole table of each measure, year and place in use, so that hiding is judged over all of it."""
+    pools: tuple[tuple[Cell, tuple[Cell, ...]], ...] = ()
+    """Each region and England that stands in the output beside all of the places that make it up."""
     asked: dict = field(default_factory=dict)
     """What was asked for, in words: for marks and the log."""
 

@@ -35,10 +35,11 @@ class Holdings:
         counted = ", ".join(
             f'count("{measure.name}__d"){f""" + count("{measure.origin}")""" if measure.origin else ""} AS "{measure.name}"'
             for measure in self.measures
+            if measure.of_children
         )
-        rows = engine.rows(f"SELECT la, year, {counted} FROM facts GROUP BY la, year")
+        rows = engine.rows(f"SELECT la, year, {counted or 0} FROM facts GROUP BY la, year")
         self.returns = {(row["la"], row["year"]) for row in rows}
-        self.worked_out = {(measure.name, row["year"]) for row in rows for measure in self.measures if row[measure.name]}
+        self.worked_out = {(measure.name, row["year"]) for row in rows for measure in self.measures if row.get(measure.name)}
         self.years_held = {year for _, year in self.returns}
         self.years_printed = {row["year"] for row in engine.rows("SELECT DISTINCT year FROM published WHERE year IS NOT NULL")}
         self.years = {measure.name: self._years(measure) for measure in self.measures}
@@ -62,7 +63,9 @@ class Holdings:
 
     def _refuse_years_not_held(self, years: Sequence[int]) -> None:
         held = self.years_held | self.years_printed
-        can_be = [year for year in years if any(measure.exists_for(year) for measure in self.measures)]
+        # A year in which a measure cannot exist is answered with the reason; one before all measures is a slip of the pen.
+        begins = min(measure.first_year for measure in measures.ALL.values())
+        can_be = [year for year in years if year < begins or any(measure.exists_for(year) for measure in self.measures)]
         if can_be and not held.intersection(years):
             do = f"It holds {runs(held)}." if held else "Build it from returns, education files or DfE's published files."
             raise WrongUse(f"Year {runs(years)}", "the store holds nothing for it.", do)
@@ -76,7 +79,8 @@ class Holdings:
     def sums(self) -> dict[tuple, Sums]:
         """Sums of each (measure, year, la, group)."""
         years = sorted({year for found in self.years.values() for year in found})
-        return figure.of_children(self.engine, self.measures, years, self._authorities_wanted(years), self.request)
+        worked_out = [measure for measure in self.measures if measure.of_children]
+        return figure.of_children(self.engine, worked_out, years, self._authorities_wanted(years), self.request)
 
     def _authorities_wanted(self, years: Sequence[int]) -> list[str] | None:
         """The authorities whose sums the request needs; None for all."""
@@ -189,6 +193,21 @@ class Holdings:
             for cell in used.values()
         )
 
+    def pools(self, shown: Iterable[Cell]) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
+        """Each region's or England's cell among those shown, with the cells that add up to it, where all of them are shown as well."""
+        cells = {(cell.measure.name, cell.year, cell.place.code, cell.group): cell for cell in shown if cell.sums}
+        for (name, year, _, group), whole in cells.items():
+            if whole.place.level not in ("region", "england"):
+                continue
+            divisions = [self.members(whole.place, year)]
+            if whole.place.level == "england":
+                divisions.append([region.code for region in self.places.whole_regions()])
+            for division in divisions:
+                parts = [cells.get((name, year, part, group)) for part in division]
+                held = tuple(part for part in parts if part)
+                if held and len(held) == len(parts):
+                    yield whole, held
+
     def _cell(self, measure: Measure, year: int, at: Place, group: tuple) -> Cell:
         if why := measure.why_not(year):
             return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why)
@@ -222,6 +241,8 @@ class Holdings:
         if others := shelf.elsewhere.get((measure.name, year)):
             only = " and ".join(sorted(others))
             return f"Only {only} has it for {year}, and two series are not mixed in one trend. Ask for {year} alone."
+        if narrowed := self._why_not_printed(measure, year, at):
+            return narrowed
         if self.request.source == "published":
             return f"No published file in the store has it for {at.name} in {year}."
         members = self.members(at, year)
@@ -231,6 +252,23 @@ class Holdings:
         if lacking:
             return f"The store lacks the returns of {len(lacking)} of {len(members)} authorities for {year}, and a published figure."
         return f"The store has no file from which it can be worked out for {year}, and no published figure."
+
+    def _why_not_printed(self, measure: Measure, year: int, at: Place) -> str:
+        """Why a figure that DfE printed for the place does not answer the request; empty if it printed none."""
+        request = self.request
+        if request.source == "pupils" or not (request.where or request.by or request.release or request.schools != "state"):
+            return ""
+        shelf = published.shelf(self.engine, [measure.name], [year], self.cohort(measure), (), None)
+        found = shelf.find(measure.name, year, at.level, at.code)
+        if found is None:
+            return ""
+        if request.where or request.schools != "state":
+            return f"There are no pupil records for it, and the figure that DfE printed ({found.label}) cannot be filtered."
+        if request.by:
+            return (
+                f"There are no pupil records for it, and DfE's file in the store ({found.label}) does not break it down by these columns."
+            )
+        return f"Release {request.release} does not have it; {found.label} does."
 
     # --- The national cohort ---
 

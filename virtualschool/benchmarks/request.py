@@ -5,7 +5,7 @@ Only the names of columns that `tables` marks as filters ever reach a query, and
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from virtualschool import measures, places, tables, years
@@ -19,6 +19,7 @@ COHORTS = {
     "year": "in_year",
     "cin": None,
     "cpp": None,
+    "leavers": None,
 }
 """Each cohort with its column; those without one are only in DfE's files."""
 COMPARATORS = ("england", "region", "regions", "neighbours", "all_pupils", "not_looked_after", "children_in_need")
@@ -119,7 +120,7 @@ def parse(
         places=places_of(known, engine, la),
         years=years.span(str(year)) if year is not None else None,
         by=tuple(dict.fromkeys(column(name).name for name in listed(by))),
-        where=conditions(where or ""),
+        where=tuple(as_held(engine, found) for found in conditions(where or "")),
         cohort=cohort,
         schools=schools,
         compare=comparators(known, engine, compare),
@@ -128,9 +129,18 @@ def parse(
     )
     if request.where and source == "published":
         raise WrongUse("--where", "figures that DfE printed cannot be filtered.", "Leave out --where, or ask with --source pupils.")
-    if cohort in ("cin", "cpp") and source == "pupils":
+    if cohort and COHORTS[cohort] is None and source == "pupils":
         raise WrongUse(f"Cohort '{cohort}'", "it is only in the figures that DfE printed.", "Ask with --source published.")
+    if release and release.casefold().split() not in (known := releases(engine)):
+        raise unknown("Release", release, [" ".join(words).upper() for words in known if len(words) > 1])
     return request
+
+
+def releases(engine: Engine) -> list[list[str]]:
+    """The releases of DfE's files that the store holds, as they may be named: `2024`, `ees 2024`."""
+    rows = engine.rows("SELECT DISTINCT series, release FROM published WHERE release IS NOT NULL ORDER BY series, release")
+    named = [words.casefold().split() for row in rows for words in (row["release"], f"{row['series']} {row['release']}")]
+    return [list(words) for words in dict.fromkeys(map(tuple, named))]
 
 
 def listed(text: str | Sequence[str] | None) -> list[str]:
@@ -140,9 +150,9 @@ def listed(text: str | Sequence[str] | None) -> list[str]:
 
 def column(name: str) -> tables.Column:
     """The column to filter or break down by; raises WrongUse with the nearest names."""
-    if name not in FILTERS:
+    if name.casefold() not in FILTERS:
         raise unknown("Column", name, FILTERS)
-    return FILTERS[name]
+    return FILTERS[name.casefold()]
 
 
 # --- Places ---
@@ -230,13 +240,38 @@ def condition(text: str) -> Condition:
     if operator in ("<", "<=", ">", ">=") and named.type != "integer":
         raise WrongUse(f"Condition '{text.strip()}'", f"{named.name} is not a number.", "Use =, != or in.")
     inside = match["value"].removeprefix("(").removesuffix(")") if operator == "in" else match["value"]
-    values = listed(inside) if operator == "in" else [inside]
-    return Condition(named.name, operator, tuple(typed(named, value.strip().strip("'\"" if _quoted(value) else "")) for value in values))
+    values = _LISTED.findall(inside) if operator == "in" else [inside]
+    if not any(value.strip() for value in values):
+        raise WrongUse(f"Condition '{text.strip()}'", "it lists no value.", f"Write: {named.name} in (one, other)")
+    return Condition(named.name, operator, tuple(typed(named, unquoted(value)) for value in values if value.strip()))
 
 
-def _quoted(text: str) -> bool:
+_LISTED = re.compile(r"""\s*(?:"[^"]*"|'[^']*')\s*(?=,|$)|[^,]+""")
+"""The values of a list: in quotes, and then with commas in them, or without."""
+
+
+def unquoted(text: str) -> str:
     text = text.strip()
-    return len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
+
+
+CODES = ("school", "school_la", "placement_la")
+"""Columns of codes: one that the store does not hold is an empty group, and no slip of the pen."""
+
+
+def as_held(engine: Engine, condition: Condition) -> Condition:
+    """The condition with words spelt as the store holds them; raises WrongUse for a word that is none of the column's."""
+    named = FILTERS[condition.column]
+    if named.type != "text" or named.values or named.name in CODES or not any(condition.values):
+        return condition
+    # The name is one of FILTERS, so it may stand in a query.
+    tables_with = ["facts", *(["pupil_facts"] if named.name in tables.pupils else [])]
+    query = " UNION ".join(f'SELECT DISTINCT "{named.name}" AS word FROM {table}' for table in tables_with)
+    held = {row["word"].casefold(): row["word"] for row in engine.rows(query) if row["word"] is not None}
+    for value in condition.values:
+        if held and value is not None and value.casefold() not in held:
+            raise unknown(f"Value of {named.name}", value, sorted(held.values()))
+    return replace(condition, values=tuple(value and held.get(value.casefold(), value) for value in condition.values))
 
 
 def typed(named: tables.Column, text: str) -> Any:

@@ -53,7 +53,7 @@ def values(table: ibis.Table, *, pupils: bool) -> dict[str, ibis.Value]:
     """Two columns for each measure that the table can have."""
     found = {}
     for measure in measures.ALL.values():
-        if measure.of_pupils or not pupils:
+        if measure.of_pupils if pupils else measure.of_children:
             found[f"{measure.name}__n"], found[f"{measure.name}__d"] = measure.columns(table)
             if pupils and measure.interval == "dfe_progress":
                 unadjusted = measure.numerator if measure.unadjusted is None else measure.unadjusted

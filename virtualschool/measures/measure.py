@@ -24,7 +24,7 @@ CHOICES = {
     "unit": ("percent", "points", "score", "number"),
     "better": ("higher", "lower", "neither"),
     "counts": ("pupils", "events", "points", "sessions"),
-    "cohort": ("12months", "march", "year"),
+    "cohort": ("12months", "march", "year", "leavers"),
 }
 
 
@@ -55,6 +55,8 @@ class Measure:
     """Why it ends with `last_year`."""
     counts: str = "pupils"
     """What the numerator counts. Small counts of pupils and events are hidden; totals of points and sessions are not counts."""
+    shares: str = ""
+    """The whole that it makes up with the other measures of the same word, so that all but one of them give the last away."""
     release: str = "attainment"
     """The DfE release whose hiding it follows: a row of codes/disclosure.csv."""
     national_sd: str = ""
@@ -68,6 +70,8 @@ class Measure:
     """Counted over pupils of schools, so that `--schools` applies."""
     of_pupils: bool = True
     """Can be worked out for all pupils too."""
+    of_children: bool = True
+    """Can be worked out from children's records; without it, figures are those that DfE printed and no others."""
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():

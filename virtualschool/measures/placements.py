@@ -20,3 +20,23 @@ placements_3_plus = Measure(
     of_pupils=False,
     source="DfE, Children looked after in England: data guidance, placement stability",
 )
+placement_stability = Measure(
+    name="placement_stability",
+    title="Long-term placement stability",
+    meaning=(
+        "Children under 16 looked after for two and a half years or more on 31 March, who lived in the same placement for two years "
+        "or more or were placed for adoption. As DfE printed it: records of two and a half years back are not read."
+    ),
+    eligible=False,
+    numerator=None,
+    unit="percent",
+    better="higher",
+    decimals=0,
+    release="looked after",
+    cohort="march",
+    first_year=2018,
+    of_schools=False,
+    of_pupils=False,
+    of_children=False,
+    source="DfE, Children looked after in England: data guidance, placement stability",
+)

@@ -13,7 +13,7 @@ OF_AGE = (_.dob <= ibis.date(_.year - 5, 3, 31)) & (_.dob > ibis.date(_.year - 1
 SCORED = OF_AGE & _.sdq_score.notnull()
 
 
-def share(name: str, title: str, meaning: str, reached, eligible=SCORED, better: str = "higher") -> Measure:
+def share(name: str, title: str, meaning: str, reached, eligible=SCORED, better: str = "higher", shares: str = "") -> Measure:
     """The share of children, of those with a score unless `eligible` says otherwise."""
     return Measure(
         name=name,
@@ -24,6 +24,7 @@ def share(name: str, title: str, meaning: str, reached, eligible=SCORED, better:
         unit="percent",
         better=better,
         decimals=0,
+        shares=shares,
         release="looked after",
         first_year=2016,
         of_schools=False,
@@ -51,13 +52,20 @@ sdq_score = Measure(
 sdq_coverage = share(
     "sdq_coverage", "SDQ score received", "Children with a strengths and difficulties score in the year.", _.sdq_score.notnull(), OF_AGE
 )
-sdq_normal = share("sdq_normal", "SDQ score normal", "Children with a score from 0 to 13, of those with a score.", _.sdq_score <= 13)
+sdq_normal = share(
+    "sdq_normal",
+    "SDQ score normal",
+    "Children with a score from 0 to 13, of those with a score.",
+    _.sdq_score <= 13,
+    shares="sdq bands",
+)
 sdq_borderline = share(
     "sdq_borderline",
     "SDQ score borderline",
     "Children with a score from 14 to 16, of those with a score.",
     _.sdq_score.between(14, 16),
     better="neither",
+    shares="sdq bands",
 )
 sdq_concern = share(
     "sdq_concern",
@@ -65,4 +73,5 @@ sdq_concern = share(
     "Children with a score from 17 to 40, of those with a score.",
     _.sdq_score >= 17,
     better="lower",
+    shares="sdq bands",
 )

@@ -42,7 +42,7 @@ class Marks:
     def in_words(self) -> list[str]:
         lines = []
         if self.audience == "internal":
-            lines.append(f"Internal, not for release. Made by {self.who}, {self.when}.")
+            lines.append(f"Marked internal, not for release. Made by {self.who}, {self.when}.")
         else:
             lines += [f"Hidden and rounded by the rule of DfE's release: {name}." for name in self.rules]
         lines += [f"DfE's own figures, unchanged, from {name}." for name in self.releases]
@@ -72,7 +72,7 @@ class Published:
     @property
     def columns(self) -> tuple[str, ...]:
         """The keys of a row, in order; the same for every row."""
-        return columns(self.by, self.compare)
+        return (*columns(self.by, self.compare), *(["mark"] if self.is_internal else []))
 
     def text(self, row: Mapping[str, Any], key: str = "value") -> str:
         """A number of a row as it is printed, with the measure's decimals; its symbol where there is none."""
@@ -103,7 +103,7 @@ def publish(
         raise ValueError("Internal figures must be logged: give `log`.")
     shown = [figure.cell for figure in figures.figures]
     beside = [cell for figure in figures.figures for comparator in figure.comparators for cell in comparator.cells]
-    secret = set() if internal else hidden(figures.tables, len(figures.by), [*shown, *beside])
+    secret = set() if internal else hidden(figures.tables, len(figures.by), [*shown, *beside], figures.pools)
     marks = Marks(
         audience,
         who or getpass.getuser(),
@@ -115,7 +115,9 @@ def publish(
     if internal and log is not None:
         note_down(log, marks, shown)
     door = Door(secret, internal, figures)
-    return Published([door.row(figure) for figure in figures.figures], marks, figures.by, figures.compare)
+    # Rows travel alone, as JSON and CSV, so what is internal says so on each.
+    mark = {"mark": " ".join(marks.in_words()[:1])} if internal else {}
+    return Published([door.row(figure) | mark for figure in figures.figures], marks, figures.by, figures.compare)
 
 
 def note_down(log: pathlib.Path, marks: Marks, cells: list[Cell]) -> None:

@@ -3,12 +3,12 @@
 The rules are data: codes/disclosure.csv.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from virtualschool import codes
+from virtualschool import codes, measures
 from virtualschool.benchmarks.cell import Cell
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.measures import Measure
@@ -73,15 +73,61 @@ def rule(measure: Measure, year: int) -> Rule:
     raise ValueError(f"Measure '{measure.name}': `release` must be a row of codes/disclosure.csv for {year}, got '{measure.release}'.")
 
 
-def hidden(tables: Iterable[Sequence[Cell]], columns: int, others: Iterable[Cell] = ()) -> set[Cell]:
+def hidden(
+    tables: Iterable[Sequence[Cell]], columns: int, others: Iterable[Cell] = (), pools: Iterable[tuple[Cell, Sequence[Cell]]] = ()
+) -> set[Cell]:
     """The cells that may not be shown: of whole tables, those too small and what they would give away; of `others`, the too small.
 
-    A table is the cells of one measure, year and place, one for each group; `columns` is how many columns make a group.
+    A table is the cells of one measure, year and place, one for each group; `columns` is how many columns make a group. A pool
+    is a cell shown beside all the cells that add up to it: England and its authorities.
     """
     found = {cell for cell in others if too_small(cell)}
-    for table in tables:
-        found |= in_table([cell for cell in table if cell.sums and cell.sums.pupils], columns)
+    kept = [[cell for cell in table if cell.sums and cell.sums.pupils] for table in tables]
+    pools, before = list(pools), -1
+    # What is hidden for the sake of a pool can give away a line of a table, and the other way round.
+    while len(found) > before:
+        before = len(found)
+        for table in kept:
+            found |= in_table(table, columns, found)
+        for whole, parts in pools:
+            found |= in_pool(whole, parts, found)
+        found |= in_shares(others, found)
     return found
+
+
+def in_pool(whole: Cell, parts: Sequence[Cell], found: Set[Cell]) -> set[Cell]:
+    """The parts to hide as well, so that what is hidden of a shown whole is two cells or more, and large enough together."""
+    more: set[Cell] = set()
+    if whole in found or whole.sums is None:
+        return more
+    shows: Callable[[Sums], bool] = lambda sums: rule(whole.measure, whole.year).shows(whole.measure, sums)  # noqa: E731
+    while gives_away([cell for cell in parts if cell in found or cell in more], shows):
+        left = [cell for cell in parts if cell not in found and cell not in more and cell.sums and cell.sums.pupils]
+        if not left:
+            return {whole}
+        more.add(min(left, key=size))
+    return more
+
+
+def in_shares(cells: Iterable[Cell], found: Set[Cell]) -> set[Cell]:
+    """Of shares that make up a whole (SDQ normal, borderline, concern) and stand side by side, the next smallest to one hidden."""
+    alike: dict[tuple, dict[str, Cell]] = {}
+    for cell in cells:
+        if cell.measure.shares and cell.sums and cell.sums.pupils:
+            alike.setdefault((cell.measure.shares, cell.year, cell.place, cell.group), {})[cell.measure.name] = cell
+    more: set[Cell] = set()
+    for (shares, year, *_), together in alike.items():
+        if len(together) < sum(measure.shares == shares for measure in measures.ALL.values()):
+            continue
+        secret = [cell for cell in together.values() if cell in found]
+        left = sorted(
+            (cell for cell in together.values() if cell not in found and cell.sums.numerator), key=lambda cell: cell.sums.numerator
+        )
+        smallest = rule(next(iter(together.values())).measure, year).count_from
+        while secret and left and (len(secret) == 1 or sum(cell.sums.numerator for cell in secret) < smallest):
+            secret.append(left.pop(0))
+            more.add(secret[-1])
+    return more
 
 
 def too_small(cell: Cell) -> bool:
@@ -89,14 +135,14 @@ def too_small(cell: Cell) -> bool:
     return cell.sums is not None and not rule(cell.measure, cell.year).shows(cell.measure, cell.sums)
 
 
-def in_table(cells: Sequence[Cell], columns: int) -> set[Cell]:
+def in_table(cells: Sequence[Cell], columns: int, known: Set[Cell] = frozenset()) -> set[Cell]:
     """The hidden cells of one table: every sum that is shown elsewhere, less the cells shown, must itself be fit to show.
 
     In each line of the table (the cells that differ in some columns only), the total is known if it is fit to show. The hidden cells
     of the line are then known together, so they must be two or more and together large enough; until they are, the smallest
     one still shown is hidden too.
     """
-    found = {cell for cell in cells if too_small(cell)}
+    found = {cell for cell in cells if cell in known or too_small(cell)}
     if not found:
         return found
     shows: Callable[[Sums], bool] = lambda sums: rule(cells[0].measure, cells[0].year).shows(cells[0].measure, sums)  # noqa: E731

@@ -57,7 +57,7 @@ class Asked:
     @cached_property
     def mark(self) -> str:
         if self.audience == "internal":
-            return f"Internal, not for release. Made by {self.who}, {self.when:%-d %B %Y, %H:%M} UTC"
+            return f"Marked internal, not for release. Made by {self.who}, {self.when:%-d %B %Y, %H:%M} UTC"
         return "Public: small numbers are hidden"
 
     @property

@@ -168,7 +168,7 @@ def in_words(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else cell(value)
 
 
-SAID_ELSEWHERE = {"measure", "cohort", "source", "release", "note"}
+SAID_ELSEWHERE = {"measure", "cohort", "source", "release", "note", "mark"}
 
 
 def figures(published, style: str) -> None:
