@@ -319,6 +319,26 @@ def test_a_file_that_is_added_replaces_that_of_the_same_kind_authority_and_year(
     assert [one["name"] for one in reading.inputs()] == ["301/2023/e.csv", "302/2024/e.csv", "new/301/2024/better.csv"]
 
 
+def test_a_file_that_is_added_again_from_its_place_replaces_what_it_was(folder):
+    folder.write("old/301/2024/e.csv", EPISODES + ONE)
+    folder.write("old/2024/list.csv", "UPN,Subject,Grade\nH801200001001,Mathematics,4\n")
+    folder.write("new/301/2024/e.csv", EPISODES + ONE.replace("A1", "B1"))
+    folder.write("new/2024/list.csv", "UPN,Subject,Grade\nH801200001001,Mathematics,5\n")
+    names = ("301/2024/e.csv", "2024/list.csv")
+    given = [read.Input(name, "given", folder.path / age / name, None, age == "new") for age in ("old", "new") for name in names]
+    reading = folder.read_inputs(given)
+    assert folder.rows("episodes", "child") == [("B1",)]
+    assert folder.rows("ks4_results", "grade") == [("5",)]
+    assert [entry["name"] for entry in reading.inputs()] == list(names)
+
+
+def test_the_same_file_added_twice_is_held_once(folder):
+    folder.write("301/2024/e.csv", EPISODES + ONE)
+    reading = folder.read_inputs([*inputs(folder, "301/2024/e.csv", added=False), *inputs(folder, "301/2024/e.csv", added=True)])
+    assert counts(reading) == [("301/2024/e.csv", "ssda903.episodes", "301", 2024, 1, 1, 0)]
+    assert len(reading.inputs()) == 1
+
+
 def test_a_pooled_file_is_replaced_only_where_what_is_added_speaks_of_the_same(folder):
     pooled = EPISODES.replace("URN", "URN,LA,YEAR") + ONE.strip() + ",Dorset,2018\n" + ONE.strip() + ",302,2023/24\n"
     folder.write("pooled.csv", pooled)

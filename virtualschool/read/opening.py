@@ -78,7 +78,7 @@ class Opening:
 
     def open_all(self) -> list[list[Found]]:
         """The parts that were recognised, folder by folder; the rest become findings, or errors if they were named by themselves."""
-        folders: dict[tuple[str, str], list[Found]] = {}
+        folders: dict[tuple, list[Found]] = {}
         number = 0
         for place, given in enumerate(self.inputs):
             self.tell("Recognising files", place, len(self.inputs))
@@ -101,7 +101,8 @@ class Opening:
                 ignored = says.ignored if isinstance(says, Recognised) else ()
                 entry = FileAccount(number, given.name, part.name, kind.name, None, None, sha, ignored=ignored)
                 found = Found(given, copy, part, header, says, entry, told)
-                folders.setdefault((given.root, given.name.rpartition("/")[0]), []).append(found)
+                # A folder that is added again is another than the one that was read from its place before.
+                folders.setdefault((given.added, given.root, given.name.rpartition("/")[0]), []).append(found)
                 if isinstance(says, Recognised) and says.doubtful:
                     self.log.find(
                         entry.name,

@@ -33,6 +33,8 @@ class Reader:
         self.records: dict[str, Records] = {}
         self.chunks: dict[str, list[pathlib.Path]] = {}
         self.seen: dict[tuple, str] = {}
+        self.taken: set[int] = set()
+        """The inputs (by identity) of which some part was read."""
         self.adding = any(given.added for given in inputs)
         self.opening = Opening(inputs, draft, tell, self.log, self.authorities)
         self.returns = Returns(self.engine, self.log)
@@ -89,6 +91,7 @@ class Reader:
         if self.adding and not self.replacing.stands_beside(found):
             return
         self.accounts.append(entry)
+        self.taken.add(id(found.given))
         entry.la, entry.year = found.la if found.la != UNKNOWN else None, found.year
         same = (found.kind.name, found.la, found.year, found.term, entry.sha256, entry.part)
         if same in self.seen:
@@ -272,17 +275,11 @@ class Reader:
 
     def kept_inputs(self) -> list[dict]:
         kept = []
-        still = {id(found) for found in self.dropped_partly()}
         for place, given in enumerate(self.inputs):
-            if id(given) in self.replacing.dropped and id(given) not in still:
+            if id(given) in self.replacing.dropped and id(given) not in self.taken:
                 continue
             kept.append({"name": given.name, "root": given.root, "la": given.la, "sha256": self.opening.hashes[place]})
         return kept
-
-    def dropped_partly(self) -> list[Input]:
-        """Inputs of which one part was replaced and another was read."""
-        read = {(entry.file, entry.sha256) for entry in self.accounts}
-        return [given for place, given in enumerate(self.inputs) if (given.name, self.opening.hashes[place]) in read]
 
 
 @functools.cache

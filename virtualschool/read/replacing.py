@@ -1,4 +1,4 @@
-"""What files that are added replace of what a store held: the same kind, authority, year and term."""
+"""What files that are added replace of what a store held: the same kind, authority, year and term; of lists, the same file."""
 
 import functools
 from dataclasses import dataclass, field
@@ -36,7 +36,8 @@ class Replacing:
         elif found.says.kind.whole:
             kind, about = (found.kind.name,), self.about(found)
         else:
-            return True
+            # A list joins those that are held, but for the one that was read from its place before.
+            kind, about = (found.kind.name, found.given.root, found.account.file, found.account.part), {()}
         if found.given.added:
             self.added.setdefault(kind, set()).update(about)
             return True
