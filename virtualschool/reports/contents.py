@@ -420,7 +420,7 @@ def cell(row: Mapping[str, Any], name: str) -> Cell:
     """The value of a cell, or the symbol that stands for it."""
     if row[name] is not None:
         return row[name]
-    return row["symbol"] or ("z" if row["value"] is not None else "x")
+    return wording.of_today(row["symbol"]) or ("z" if row["value"] is not None else "x")
 
 
 def beside(row: Mapping[str, Any], name: str) -> Cell:

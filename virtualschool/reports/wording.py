@@ -18,6 +18,9 @@ SYMBOLS = {
 }
 """What stands in the place of a number, as in the government's statistics."""
 
+OLDER = {".": "z", "..": "x", ":": "x", "-": "x", "~": "k", "low": "k"}
+"""Symbols of older releases and of LAIT, by those of today; DfE prints `.` for not applicable and `-` or `:` for not available."""
+
 SHORT = {"c": "hidden", "k": "near 0", "u": "unreliable", "x": "not available", "z": "not applicable"}
 
 COMPARATORS = {
@@ -64,8 +67,14 @@ def interval(row: Mapping[str, Any], measure: Any) -> str:
 
 def reason(row: Mapping[str, Any]) -> str:
     """Why there is no figure, as a sentence."""
-    why = row.get("note") or SYMBOLS.get(row.get("symbol") or "", "not known")
+    why = row.get("note") or SYMBOLS.get(of_today(row.get("symbol") or ""), "not known")
     return sentence(why)
+
+
+def of_today(symbol: str) -> str:
+    """A symbol as it is written today; one that nobody knows says that there is no figure."""
+    found = OLDER.get(symbol, symbol)
+    return found if found in SYMBOLS or not found else "x"
 
 
 def sentence(text: str) -> str:
