@@ -489,3 +489,15 @@ def test_care_leavers_are_in_printed_figures_only(store):
     (row,) = figures(store, "leavers_eet", la="301")
     assert (row["value"], row["pupils"], row["numerator"], row["cohort"], row["source"]) == (54.0, 74, 40, "leavers", "published")
     assert figures(store, "leavers_eet", la="302")[0]["symbol"] == "x"
+
+
+def test_a_store_built_before_a_measure_was_written_says_so(store):
+    built(store, scores("301", 2024, *[10] * 6))
+    store.draft.write("facts", 'SELECT * EXCLUDE ("ehcp__n", "ehcp__d") FROM facts')
+    (row,) = figures(store, "ehcp", la="301", year=2024, compare="all_pupils")
+    assert (row["value"], row["symbol"], row["note"]) == (
+        None,
+        "x",
+        "The store was built before this measure was written. Build it again: virtualschool build STORE --add FILES",
+    )
+    assert figures(store, "attainment_8", la="301", year=2024)[0]["value"] == 10.0

@@ -30,5 +30,5 @@ def figures(engine: Engine, manifest: dict, request: Request) -> Figures:
     versions = {name: manifest.get("measures", {}).get(name, "") for name in request.measures}
     singles = [other.cells[0] for figure in found for other in figure.comparators if len(other.cells) == 1]
     pools = tuple(holdings.pools([*(figure.cell for figure in found), *singles]))
-    asked = {"measures": versions, **request.in_words()}
-    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, asked)
+    words = {"measures": versions, **request.in_words()}
+    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, words)

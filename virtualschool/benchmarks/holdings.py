@@ -31,11 +31,13 @@ class Holdings:
         self.engine, self.request = engine, request
         self.places = places.of(engine)
         self.measures = [measures.named(name) for name in request.measures]
+        # A store that was built before a measure was written has no column of it.
+        there = {row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)")}
+        self.in_store = [measure for measure in self.measures if measure.of_children and f"{measure.name}__d" in there]
         # A measure that could not be worked out, and says so on the child, is held too: its reason is the figure's.
         counted = ", ".join(
             f'count("{measure.name}__d"){f""" + count("{measure.origin}")""" if measure.origin else ""} AS "{measure.name}"'
-            for measure in self.measures
-            if measure.of_children
+            for measure in self.in_store
         )
         rows = engine.rows(f"SELECT la, year, {counted or 0} FROM facts GROUP BY la, year")
         self.returns = {(row["la"], row["year"]) for row in rows}
@@ -79,8 +81,7 @@ class Holdings:
     def sums(self) -> dict[tuple, Sums]:
         """Sums of each (measure, year, la, group)."""
         years = sorted({year for found in self.years.values() for year in found})
-        worked_out = [measure for measure in self.measures if measure.of_children]
-        return figure.of_children(self.engine, worked_out, years, self._authorities_wanted(years), self.request)
+        return figure.of_children(self.engine, self.in_store, years, self._authorities_wanted(years), self.request)
 
     def _authorities_wanted(self, years: Sequence[int]) -> list[str] | None:
         """The authorities whose sums the request needs; None for all."""
@@ -245,6 +246,8 @@ class Holdings:
             return narrowed
         if self.request.source == "published":
             return f"No published file in the store has it for {at.name} in {year}."
+        if measure.of_children and measure not in self.in_store:
+            return "The store was built before this measure was written. Build it again: virtualschool build STORE --add FILES"
         members = self.members(at, year)
         lacking = [la for la in members if (la, year) not in self.returns]
         if lacking and at.level == "la":
@@ -311,7 +314,7 @@ class Holdings:
         return {}
 
     def _is_national(self, measure: Measure, year: int) -> bool:
-        if not measure.of_pupils:
+        if not measure.of_pupils or measure not in self.in_store:
             return False
         # Measures of the same pupils share the number, so one that is printed speaks for the others.
         alike = [other.name for other in measures.ALL.values() if repr(other.eligible) == repr(measure.eligible)]
@@ -346,7 +349,7 @@ class Holdings:
             by = [column for column in self.request.by if column in tables.pupils]
             where = [condition for condition in self.request.where if condition.column in tables.pupils]
             self._pupil_sums[name] = figure.of_pupils(
-                self.engine, self.measures, years, by, where, self.request.schools, looked_after=ALL_PUPILS[name]
+                self.engine, self.in_store, years, by, where, self.request.schools, looked_after=ALL_PUPILS[name]
             )
         return self._pupil_sums[name]
 

@@ -131,8 +131,8 @@ def parse(
         raise WrongUse("--where", "figures that DfE printed cannot be filtered.", "Leave out --where, or ask with --source pupils.")
     if cohort and COHORTS[cohort] is None and source == "pupils":
         raise WrongUse(f"Cohort '{cohort}'", "it is only in the figures that DfE printed.", "Ask with --source published.")
-    if release and release.casefold().split() not in (known := releases(engine)):
-        raise unknown("Release", release, [" ".join(words).upper() for words in known if len(words) > 1])
+    if release and release.casefold().split() not in (held := releases(engine)):
+        raise unknown("Release", release, [" ".join(words).upper() for words in held if len(words) > 1])
     return request
 
 

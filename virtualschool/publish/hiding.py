@@ -5,6 +5,7 @@ The rules are data: codes/disclosure.csv.
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
@@ -120,14 +121,16 @@ def in_shares(cells: Iterable[Cell], found: Set[Cell]) -> set[Cell]:
         if len(together) < sum(measure.shares == shares for measure in measures.ALL.values()):
             continue
         secret = [cell for cell in together.values() if cell in found]
-        left = sorted(
-            (cell for cell in together.values() if cell not in found and cell.sums.numerator), key=lambda cell: cell.sums.numerator
-        )
+        left = sorted((cell for cell in together.values() if cell not in found and reached(cell)), key=reached)
         smallest = rule(next(iter(together.values())).measure, year).count_from
-        while secret and left and (len(secret) == 1 or sum(cell.sums.numerator for cell in secret) < smallest):
+        while secret and left and (len(secret) == 1 or sum(map(reached, secret)) < smallest):
             secret.append(left.pop(0))
             more.add(secret[-1])
     return more
+
+
+def reached(cell: Cell) -> Decimal:
+    return cell.sums.numerator if cell.sums else Decimal(0)
 
 
 def too_small(cell: Cell) -> bool:
