@@ -65,7 +65,8 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
     here = [year for year in years if RECEPTION <= year - group <= KS4]
     if not here:
         return {}
-    every = {year: place.size.every_pupil or year == years[-1] or year - group in (KS1, KS2, KS4) for year in here}
+    full = {"all": years, "newest": years[-1:], "none": ()}[place.size.every_pupil]
+    every = {year: year in full or year - group in (KS1, KS2, KS4) for year in here}
     others = pupils(place, group)
     whole = together(place, others, cared, made, schooled)
     kept = all_habits(whole)

@@ -27,18 +27,18 @@ class Size:
     looked_after: int
     cohort: int
     parquet: bool
-    every_pupil: bool
-    """Census and absence hold every pupil in every year; otherwise in the newest year, and in the others every child ever
+    every_pupil: str
+    """In which years census and absence hold every pupil: all, newest or none. In the others they hold every child ever
     looked after and the year groups that are assessed."""
 
 
 SIZES = {
     size.name: size
     for size in (
-        Size("small", 2, 0, 2, 370, 1_500, False, True),
-        Size("authority", 1, 3, 2, 600, 7_500, False, True),
-        Size("region", 15, 0, 3, 8_000, 60_000, True, False),
-        Size("england", 152, 0, 9, 82_000, 600_000, True, False),
+        Size("small", 2, 0, 2, 370, 1_500, False, "all"),
+        Size("authority", 1, 3, 2, 600, 7_500, False, "all"),
+        Size("region", 15, 0, 3, 8_000, 60_000, True, "none"),
+        Size("england", 152, 0, 9, 82_000, 600_000, True, "newest"),
     )
 }
 
