@@ -91,8 +91,6 @@ def test_a_build_that_is_killed_leaves_the_store_as_it_was_and_the_next_sweeps_u
 def test_the_last_five_snapshots_are_kept_with_what_they_need(tmp_path):
     for number in range(SNAPSHOTS_KEPT + 3):
         built(tmp_path / "store", pa.table({"la": ["301"], "n": pa.array([number], pa.int32())}))
-    with Store(tmp_path / "store").draft():
-        pass
     store = Store.open(tmp_path / "store")
     assert len(store.snapshots()) == SNAPSHOTS_KEPT
     assert len(list((store.path / "objects").iterdir())) == SNAPSHOTS_KEPT
@@ -113,3 +111,11 @@ def test_an_input_is_copied_under_its_hash(tmp_path):
         sha, copy = draft.keep_input(tmp_path / "a.csv")
         assert sha == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         assert copy.read_bytes() == b"abc"
+
+
+def test_a_build_that_fails_keeps_no_copy_of_its_files(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"abc")
+    with pytest.raises(RuntimeError), Store(tmp_path / "store").draft() as draft:
+        draft.keep_input(tmp_path / "a.csv")
+        raise RuntimeError
+    assert not list((tmp_path / "store" / "inputs").iterdir())

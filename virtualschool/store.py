@@ -180,7 +180,9 @@ class Store:
             try:
                 yield Draft(self, scratch, Engine.open(threads=threads, memory=memory, scratch=scratch / "spill"))
             finally:
+                # Also what a build that failed has copied: files of children must not lie about unowned.
                 shutil.rmtree(scratch, ignore_errors=True)
+                self.sweep()
                 lock.truncate(0)
 
     def sweep(self) -> None:
