@@ -7,7 +7,7 @@ import time
 import pyarrow as pa
 import pytest
 
-from virtualschool.errors import Busy, NotAStore, WrongUse
+from virtualschool.errors import Busy, Damaged, NotAStore, WrongUse
 from virtualschool.store import SNAPSHOTS_KEPT, Store
 
 ROWS = pa.table({"la": ["302", "301"], "n": pa.array([2, 1], pa.int32())})
@@ -119,3 +119,12 @@ def test_a_build_that_fails_keeps_no_copy_of_its_files(tmp_path):
         draft.keep_input(tmp_path / "a.csv")
         raise RuntimeError
     assert not list((tmp_path / "store" / "inputs").iterdir())
+
+
+def test_a_damaged_snapshot_does_not_stand_in_the_way_of_a_new_build(tmp_path):
+    name = built(tmp_path / "store")
+    (tmp_path / "store" / "snapshots" / name / "manifest.json").write_text("{")
+    with pytest.raises(Damaged, match="the current snapshot cannot be read"):
+        Store.open(tmp_path / "store").current()
+    assert built(tmp_path / "store") != name
+    assert Store.open(tmp_path / "store").current().engine().value("SELECT sum(n) FROM numbers") == 3

@@ -200,7 +200,13 @@ class Store:
             if name not in kept:
                 shutil.rmtree(self.path / "snapshots" / name)
                 continue
-            manifest = Snapshot(self, name).manifest
+            try:
+                manifest = Snapshot(self, name).manifest
+            except Damaged:
+                if name == standing:
+                    return  # What it needs cannot be known, so nothing more is removed.
+                shutil.rmtree(self.path / "snapshots" / name)
+                continue
             objects.update(sha for shas in manifest["tables"].values() for sha in shas)
             inputs.update(entry["sha256"] for entry in manifest["inputs"])
         for folder, named in (("objects", objects), ("inputs", inputs)):
