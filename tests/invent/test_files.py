@@ -106,3 +106,11 @@ def test_sizes_have_the_authorities_they_promise():
     assert {name: england(name, 1).authorities for name in SIZES} == {"small": 2, "authority": 1, "region": 15, "england": 152}
     assert len(set(england("england", 1).names)) == 152
     assert len(set(england("england", 1).postcodes)) == len(england("england", 1).postcodes)
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear all")
+    with pytest.raises(WrongUse) as fault:
+        invent(tmp_path, "small", (2024,), 1, lambda *_: None)
+    assert str(fault.value) == (f"Folder {tmp_path}: there is something in this place. Name a folder that does not exist yet, or is empty.")
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]

@@ -36,6 +36,8 @@ def invent(folder: Path, size: str, years: tuple[int, ...], seed: int, tell: Cal
             "Name years in that span, for instance 2022-2026.",
         )
     folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WrongUse(f"Folder {folder}", "there is something in this place.", "Name a folder that does not exist yet, or is empty.")
     folder.mkdir(parents=True, exist_ok=True)
     years = tuple(sorted(years))
     place = england(size, seed)
