@@ -100,17 +100,6 @@ class Demo:
     seconds: float
 
 
-HEADLINES = (
-    "attainment_8",
-    "progress_8",
-    "english_maths_94",
-    "english_maths_95",
-    "ks2_rwm",
-    "absence_rate",
-    "persistent_absence",
-)
-
-
 def demo(
     folder: pathlib.Path, *, size: str = "region", seed: int = 1, years: Sequence[int] = (2024, 2025, 2026), tell: Tell = silent
 ) -> Demo:
@@ -118,6 +107,8 @@ def demo(
 
     What an earlier demonstration left in the folder is replaced; a folder that holds anything else is refused.
     """
+    from virtualschool.reports.contents import HEADLINES  # What draws the report takes long to import.
+
     started = time.perf_counter()
     clear(folder)
     steps = Steps(tell)

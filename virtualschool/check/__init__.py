@@ -12,6 +12,7 @@ import pyarrow as pa
 from virtualschool import registry, tables
 from virtualschool.check.rules import Rule
 from virtualschool.errors import Finding
+from virtualschool.read.account import FINDINGS
 from virtualschool.store import Draft, Engine, sql
 
 
@@ -100,20 +101,6 @@ def held_in(engine: Engine, table: tables.Table) -> set[tuple[str, int]]:
 
 def has(engine: Engine, name: str) -> bool:
     return bool(engine.rows("SELECT 1 FROM duckdb_views() WHERE view_name = ?", [name]))
-
-
-FINDINGS = pa.schema(
-    [
-        ("file", pa.string()),
-        ("row", pa.int32()),
-        ("column", pa.string()),
-        ("wrong", pa.string()),
-        ("do", pa.string()),
-        ("rule", pa.string()),
-        ("la", pa.string()),
-        ("year", pa.int32()),
-    ]
-)
 
 
 def append(draft: Draft, findings: Sequence[Finding]) -> None:
