@@ -537,9 +537,44 @@ links = made(
     PUPIL,
     text("method", "exact, likely or person.", values=("exact", "likely", "person")),
     text("rule", "The rule that made the link."),
-    score("weight", "Weight of the evidence; null for an exact rule."),
+    score("weight", "Weight of the evidence for the pair against a pair drawn at random; null where it was not weighed.", unit="bits"),
+    score("probability", "How sure it is that the two are the same child; null where it was not weighed."),
     text("agreed", "What agreed, in words."),
+    day("until", "Day of the order at which the link ends (adoption, special guardianship, child arrangements); null if there was none."),
     key=("la", "child"),
+)
+COMPARISONS = {
+    "number": "The unique pupil numbers, present and former.",
+    "birth": "The birth dates.",
+    "sex": "The sexes.",
+    "place": "Where the child lived and where the pupil lived or went to school, at the same times.",
+    "moves": "Moves of placement, and days on which the pupil joined a school.",
+    "ethnicity": "The ethnicities.",
+    "needs": "A disability as the category of need, and special educational needs.",
+    "arrival": "The arrival of an unaccompanied child, and the first record of the pupil.",
+    "name": "The names, where an authority's own list holds them.",
+}
+"""What is compared between a child and a pupil; each is a column of its level and a column of its weight in `link_evidence`."""
+link_evidence = made(
+    "link_evidence",
+    "A child and a pupil who were weighed against one another: the evidence of a link, or of a proposal for a person to judge.",
+    LA,
+    CHILD,
+    PUPIL,
+    text("standing", "linked; review: a person is to judge; rival: another pupil who fits.", values=("linked", "review", "rival")),
+    integer("rank", "1 is the pupil who fits the child best."),
+    score("probability", "How sure it is that the two are the same child, with all rivals and 'not among these pupils' weighed."),
+    score("weight", "The sum of the weights below, the start among them.", unit="bits"),
+    score("start_weight", "What was known before anything was compared: one pupil of many, if among them at all.", unit="bits"),
+    *(
+        column
+        for name, words in COMPARISONS.items()
+        for column in (
+            text(name, words + " How far they agree, in words."),
+            score(f"{name}_weight", "The weight of that: above 0 speaks for the pair, below 0 against it.", unit="bits"),
+        )
+    ),
+    key=("la", "child", "rank"),
 )
 unlinked = made(
     "unlinked",
@@ -706,6 +741,6 @@ children = made(
     *OUTCOMES,
     key=("la", "child", "year"),
 )
-MADE = (pupil_keys, links, unlinked, pupils, children)
+MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children)
 
 ALL = {table.name: table for table in (*CARE, *EDUCATION, *REFERENCE, *MADE)}

@@ -31,7 +31,9 @@ def link(draft: Draft, cascade: Sequence[Rule] = exact.CASCADE) -> None:
     found, left = run(cascade, engine.rows(judged), engine.rows(exact.clashes(pairs)))
     made = lay_by(draft, "links_made", pa.Table.from_pylist(found, MADE))
     settled = lay_by(draft, "links_settled", pa.Table.from_pylist(left, SETTLED))
-    draft.write("links", made.mutate(weight=ibis.null("decimal(18, 6)")).select(*tables.links.names), order_by=tables.links.key)
+    unknown = ibis.null("decimal(18, 6)")
+    rows = made.mutate(weight=unknown, probability=unknown, until=ibis.null("date")).select(*tables.links.names)
+    draft.write("links", rows, order_by=tables.links.key)
     held = engine.rows(seen.aggregate(first=seen.first_year.min(), last=seen.last_year.max()))[0]
     draft.write("unlinked", unlinked(made, settled, pairs, held["first"], held["last"]), order_by=tables.unlinked.key)
 
