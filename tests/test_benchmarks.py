@@ -8,8 +8,7 @@ import pytest
 from drawn_cohorts import built, children, figures, pupils, standing, write
 from scipy import stats
 
-from virtualschool import benchmarks, tables
-from virtualschool.benchmarks import intervals
+from virtualschool import benchmarks, intervals, tables
 from virtualschool.errors import WrongUse
 
 PLACES = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from virtualschool.benchmarks import intervals
+from virtualschool import intervals
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.published import Printed
 from virtualschool.benchmarks.request import Place

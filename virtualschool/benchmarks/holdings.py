@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 from functools import cached_property
 
-from virtualschool import measures, places, tables
-from virtualschool.benchmarks import figure, intervals, published
+from virtualschool import intervals, measures, places, tables
+from virtualschool.benchmarks import figure, published
 from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell, is_reason
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.published import Shelf
