@@ -1,19 +1,24 @@
-"""How many children are linked, how, and how right: what the command `links` says."""
+"""How many children are linked, how, and how right: what the command `links` says.
 
-import csv
+With a truth, how right the links are (judging); without one, for whom there are links: a group with fewer of them is a group
+that figures speak for less well.
+"""
+
 import pathlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import ibis
-import pyarrow as pa
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.errors import Unreadable
-from virtualschool.link import age_before_school_year
+from virtualschool.errors import WrongUse
+from virtualschool.link import age_before_school_year, judging
 from virtualschool.link.exact import sex_of
+from virtualschool.link.truth import true_pupils
 from virtualschool.store import Engine
+from virtualschool.years import runs
 
-TRUTH = pa.schema([("la", pa.string()), ("child", pa.string()), ("pupil", pa.string())])
 AGE_BANDS = ((5, "under 5"), (10, "5 to 9"), (16, "10 to 15"))
 GROUPS = ("la", "sex", "age_band", "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
 NOT_KNOWN = "not known"
@@ -22,40 +27,53 @@ NOT_KNOWN = "not known"
 def links(engine: Engine, truth: pathlib.Path | None = None, year: int | None = None) -> dict:
     """Children of any header (or of that year's), and what became of them.
 
-    children, linked, by_method, by_reason; precision (right links / links made) and recall (right links / children who have
-    a pupil in truth), both null without `truth`, a CSV of la, child, pupil; by_group: group, value, children, linked.
-    Raises Unreadable if `truth` cannot be read.
+    children, linked, by_method, by_reason; precision (right links / links made), recall (right links / children who have a
+    pupil in truth) and f1; by_group (see groups); by_rule: method, rule, agreed, children; by_sureness; quality_by_method,
+    by_threshold and calibration (see judging). What needs a truth is null without one: `truth`, a CSV of la, child, pupil.
+    Raises Unreadable if `truth` cannot be read, WrongUse if the store holds no return of `year`.
     """
-    chosen = children(year)
-    rows = engine.rows(chosen)
+    there = true_pupils(engine, truth) if truth is not None else None
+    refuse_year_not_held(engine, year)
+    rows = engine.rows(children(year))
     linked = [row for row in rows if row["pupil"] is not None]
-    found: dict = {
+    whole = judged(rows, there)
+    return {
+        "year": year,
         "children": len(rows),
         "linked": len(linked),
-        "by_method": _counts(row["method"] for row in linked),
-        "by_reason": _counts(row["reason"] for row in rows if row["pupil"] is None),
-        "precision": None,
-        "recall": None,
+        "by_method": counts(row["method"] for row in linked),
+        "by_reason": counts(row["reason"] for row in rows if row["pupil"] is None),
+        **whole,
+        "by_group": groups(rows, there),
+        "by_rule": by_rule(linked),
+        "by_sureness": judging.by_sureness(rows),
+        "quality_by_method": None if there is None else judging.by_method(rows, there),
+        "by_threshold": None if there is None else judging.by_floor(rows, there),
+        "calibration": None if there is None else judging.calibration(rows, there),
     }
-    if truth is not None:
-        true = true_pupils(engine, truth)
-        mine = {(row["la"], row["child"]): row["pupil"] for row in rows}
-        right = sum(1 for child, pupil in mine.items() if pupil is not None and true.get(child) == pupil)
-        there = sum(1 for child in mine if child in true)
-        found["precision"] = right / len(linked) if linked else None
-        found["recall"] = right / there if there else None
-    found["by_group"] = [
-        {"group": group, "value": value, "children": children, "linked": among.get(value, 0)}
-        for group in GROUPS
-        for among in [_counts(row[group] for row in linked)]
-        for value, children in sorted(_counts(row[group] for row in rows).items())
-    ]
-    return found
+
+
+def judged(rows: Sequence[Mapping], truth: judging.Truth | None) -> dict[str, float | None]:
+    """precision, recall and f1 of the links of some children; null without a truth."""
+    if truth is None:
+        return dict.fromkeys(("precision", "recall", "f1"))
+    linked = [row for row in rows if row["pupil"] is not None]
+    right = sum(judging.is_right(row, truth) for row in linked)
+    found = judging.judged(len(linked), right, judging.in_truth(rows, truth))
+    return {name: found[name] for name in ("precision", "recall", "f1")}
+
+
+def refuse_year_not_held(engine: Engine, year: int | None) -> None:
+    held = [row["year"] for row in engine.rows("SELECT DISTINCT year FROM header")]
+    if year is not None and year not in held:
+        do = f"It holds returns of {runs(held)}." if held else "Build it from returns: virtualschool build STORE --from FOLDER"
+        raise WrongUse(f"Year {year}", "the store holds no return of it.", do)
 
 
 def children(year: int | None) -> ibis.Table:
-    """Each child of a header, with its link or reason and its groups: la, child, pupil, method, reason, sex, age_band …
+    """Each child of a header, with its link or reason, its best pupil as weighed, and its groups.
 
+    la, child, pupil, method, rule, agreed, probability, reason, best_pupil, best_probability, best_standing, sex, age_band …
     Sex and age are those of the newest return (or the year's); the rest those of its row in `children`, null for who was not
     looked after then.
     """
@@ -73,14 +91,24 @@ def children(year: int | None) -> ibis.Table:
     )
     latest = rows.mutate(place=ibis.row_number().over(ibis.window(group_by=own, order_by=_.year.desc()))).filter(_.place == 0)
     latest = latest.select(*own, "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
-    joined = listed.left_join(tables.links.ibis().select(*own, "pupil", "method"), own, rname="link_{name}")
+    best = tables.link_evidence.ibis().filter(_["rank"] == 1)
+    best = best.select(*own, best_pupil="pupil", best_probability="probability", best_standing="standing")
+    made = tables.links.ibis().select(*own, "pupil", "method", "rule", "agreed", "probability")
+    joined = listed.left_join(made, own, rname="link_{name}")
     joined = joined.left_join(tables.unlinked.ibis(), own, rname="unlinked_{name}")
+    joined = joined.left_join(best, own, rname="best_{name}")
     joined = joined.left_join(latest, own, rname="latest_{name}")
     return joined.select(
         *own,
         "pupil",
         "method",
+        "rule",
+        "agreed",
+        "probability",
         "reason",
+        "best_pupil",
+        "best_probability",
+        "best_standing",
         "sex",
         "age_band",
         "ethnic_group",
@@ -90,35 +118,53 @@ def children(year: int | None) -> ibis.Table:
     )
 
 
-def true_pupils(engine: Engine, truth: pathlib.Path) -> dict[tuple[str, str], str]:
-    """The pupil that each child really is, in the store's own name of the pupil, which may be a UPN in the file."""
-    try:
-        with truth.open(encoding="utf-8-sig", newline="") as opened:
-            rows = [row for row in csv.DictReader(opened) if row["la"] and row["child"] and row["pupil"]]
-    except (OSError, UnicodeDecodeError, KeyError) as fault:
-        raise Unreadable(
-            f"Truth {truth}", "it cannot be read as a list of which child is which pupil.", "Give a CSV with columns la, child, pupil."
-        ) from fault
-    engine.register("truth_given", pa.Table.from_pylist([{name: row[name] for name in TRUTH.names} for row in rows], TRUTH))
-    given = ibis.table(ibis.Schema.from_pyarrow(TRUTH), name="truth_given")
-    keys = tables.pupil_keys.ibis()
-    known = {
-        row["identifier"]: row["pupil"]
-        for kind in ("former_upn", "upn", "pmr")
-        for row in engine.rows(keys.filter(keys.kind == kind).semi_join(given, keys.identifier == given.pupil))
+def groups(rows: Sequence[Mapping], truth: judging.Truth | None) -> list[dict[str, Any]]:
+    """For each group and value: children, linked, match_rate with low and high (Wilson), by_reason of those without a link.
+
+    With a truth also links judged: precision, recall and f1.
+    """
+    found = []
+    for group in GROUPS:
+        members: dict[str, list[Mapping]] = {}
+        for row in rows:
+            members.setdefault(word(row[group]), []).append(row)
+        found += [{"group": group, "value": value, **group_of(members[value], truth)} for value in sorted(members)]
+    return found
+
+
+def group_of(rows: Sequence[Mapping], truth: judging.Truth | None) -> dict[str, Any]:
+    linked = sum(row["pupil"] is not None for row in rows)
+    low, high = judging.interval(linked, len(rows))
+    return {
+        "children": len(rows),
+        "linked": linked,
+        "match_rate": judging.share(linked, len(rows)),
+        "low": low,
+        "high": high,
+        "by_reason": counts(row["reason"] for row in rows if row["pupil"] is None),
+        **(judged(rows, truth) if truth is not None else {}),
     }
-    return {(row["la"], row["child"]): known.get(row["pupil"], row["pupil"]) for row in rows}
 
 
-def _counts(words) -> dict[str, int]:
+def by_rule(linked: Iterable[Mapping]) -> list[dict[str, Any]]:
+    """How many links each rule made: method, rule, agreed, children; the methods in their order."""
+    found: dict[tuple, int] = {}
+    for row in linked:
+        key = (row["method"], row["rule"] or NOT_KNOWN, row["agreed"] or NOT_KNOWN)
+        found[key] = found.get(key, 0) + 1
+    order = sorted(found.items(), key=lambda pair: (judging.METHODS.index(pair[0][0]), -pair[1], pair[0]))
+    return [{"method": method, "rule": rule, "agreed": agreed, "children": count} for (method, rule, agreed), count in order]
+
+
+def counts(words: Iterable) -> dict[str, int]:
     """How often each occurs, the most frequent first."""
     counted: dict[str, int] = {}
-    for word in words:
-        counted[_word(word)] = counted.get(_word(word), 0) + 1
+    for one in words:
+        counted[word(one)] = counted.get(word(one), 0) + 1
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _word(value: "str | bool | None") -> str:
+def word(value: "str | bool | None") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return NOT_KNOWN if value is None else value
