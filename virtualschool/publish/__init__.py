@@ -5,7 +5,6 @@ children: nothing is hidden, every output is marked, and the log of the store sa
 """
 
 import getpass
-import json
 import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from virtualschool import measures
 from virtualschool.benchmarks.cell import Cell, Comparator, Figure, Figures
 from virtualschool.benchmarks.published import number
 from virtualschool.errors import unknown
+from virtualschool.publish import internal
 from virtualschool.publish.hiding import HIDDEN, hidden, rule
 from virtualschool.publish.rounding import rounded, to_nearest
 
@@ -42,7 +42,7 @@ class Marks:
     def in_words(self) -> list[str]:
         lines = []
         if self.audience == "internal":
-            lines.append(f"Marked internal, not for release. Made by {self.who}, {self.when}.")
+            lines.append(internal.mark(self.who, self.when))
         else:
             lines += [f"Hidden and rounded by the rule of DfE's release: {name}." for name in self.rules]
         lines += [f"DfE's own figures, unchanged, from {name}." for name in self.releases]
@@ -98,12 +98,12 @@ def publish(
     """
     if audience not in AUDIENCES:
         raise unknown("Audience", audience, AUDIENCES)
-    internal = audience == "internal"
-    if internal and log is None:
+    exact = audience == "internal"
+    if exact and log is None:
         raise ValueError("Internal figures must be logged: give `log`.")
     shown = [figure.cell for figure in figures.figures]
     beside = [cell for figure in figures.figures for comparator in figure.comparators for cell in comparator.cells]
-    secret = set() if internal else hidden(figures.tables, len(figures.by), [*shown, *beside], figures.pools)
+    secret = set() if exact else hidden(figures.tables, len(figures.by), [*shown, *beside], figures.pools)
     marks = Marks(
         audience,
         who or getpass.getuser(),
@@ -112,27 +112,19 @@ def publish(
         tuple(sorted({cell.printed.label for cell in (*shown, *beside) if cell.printed})),
         figures.asked,
     )
-    if internal and log is not None:
+    if exact and log is not None:
         note_down(log, marks, shown)
-    door = Door(secret, internal, figures)
+    door = Door(secret, exact, figures)
     # Rows travel alone, as JSON and CSV, so what is internal says so on each.
-    mark = {"mark": " ".join(marks.in_words()[:1])} if internal else {}
+    mark = {"mark": " ".join(marks.in_words()[:1])} if exact else {}
     return Published([door.row(figure) | mark for figure in figures.figures], marks, figures.by, figures.compare)
 
 
 def note_down(log: pathlib.Path, marks: Marks, cells: list[Cell]) -> None:
     """Adds a line to the log of internal figures: who, when, and what was asked for."""
     asked = {key: value for key, value in marks.asked.items() if key != "measures"}
-    line = {
-        "who": marks.who,
-        "when": marks.when,
-        "measures": sorted({cell.measure.name for cell in cells}),
-        "years": sorted({cell.year for cell in cells}),
-        **asked,
-    }
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", encoding="utf-8") as opened:
-        opened.write(json.dumps(line, sort_keys=True) + "\n")
+    names, years = sorted({cell.measure.name for cell in cells}), sorted({cell.year for cell in cells})
+    internal.note_down(log, {"who": marks.who, "when": marks.when, "measures": names, "years": years, **asked})
 
 
 @dataclass(frozen=True)
