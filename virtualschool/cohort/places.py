@@ -4,6 +4,7 @@ import ibis
 from ibis import _
 
 from virtualschool import tables
+from virtualschool.link.geography import postcode, postcodes
 
 METRES_OF_20_MILES = 32_266_465
 """Thousandths of a metre: distances are printed to one place, in miles of 1,609.3 metres, so up to 20.05 is 20.0."""
@@ -34,25 +35,3 @@ def place_fields(latest: ibis.Table, districts: ibis.Table) -> ibis.Table:
         else_="not known",
     )
     return found.select(*own, "placement_la", out_of_authority=_.placement_la != _.la, distance_band=band)
-
-
-def postcodes(districts: ibis.Table) -> ibis.Table:
-    """Postcodes with their authority: postcode, in_la (WAL, SCO, NIR outside England), easting, northing.
-
-    `districts` are those of codes/districts.csv, for files that give the lower-tier authority only.
-    """
-    table = tables.postcodes.ibis()
-    upper = districts.select("district", district_la="la")
-    nations = [(_.oslaua.startswith(letter), nation) for letter, nation in (("W", "WAL"), ("S", "SCO"), ("N", "NIR"))]
-    joined = table.left_join(upper, table.oslaua == upper.district)
-    return joined.select(
-        "easting",
-        "northing",
-        postcode=postcode(_.postcode),
-        in_la=ibis.coalesce(_.la, _.district_la, ibis.cases(*nations, else_=ibis.null("string"))),
-    )
-
-
-def postcode(column: ibis.Value) -> ibis.Value:
-    """A postcode in one spelling: capitals, no space; null where blank."""
-    return column.upper().replace(" ", "").nullif("")

@@ -1,106 +1,114 @@
 """Which care record and which pupil are the same child.
 
-`link` ties every child of a return to a pupil, or says why not. The rules stand in `exact`, what an identifier means in
-`keys`, the reasons in `reasons`, how good the links are in `quality`.
+`link` ties every child of a return to a pupil, or says why not. First the rules of `exact`, over pairs that share a UPN
+(what an identifier means is in `keys`); then whoever is left is weighed against everyone who could be meant (`weighing`:
+pairs from `blocks`, levels from `comparisons`, weights and probabilities from `likely`, one to one by `one_to_one`); then a
+person (`decisions`). The reasons stand in `reasons`, who may not be linked in `protected`, where a link ends in `orders`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import ibis
 import pyarrow as pa
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.link import exact, reasons
+from virtualschool.link import comparisons, exact, reasons, records, unlinked, weighing
+from virtualschool.link.ages import age_before_school_year
+from virtualschool.link.cascade import run
+from virtualschool.link.children import adoptions
 from virtualschool.link.exact import Rule
-from virtualschool.link.keys import pupil_keys
+from virtualschool.link.model import model
+from virtualschool.link.orders import ends
+from virtualschool.link.sources import Sources, gather
+from virtualschool.link.together import clashes
 from virtualschool.link.workings import lay_by
 from virtualschool.store import Draft
 
-MADE = pa.schema([(name, pa.string()) for name in ("la", "child", "pupil", "method", "rule", "agreed")])
+__all__ = ["age_before_school_year", "link", "run"]
+
+MADE = pa.schema(
+    [*((name, pa.string()) for name in ("la", "child", "pupil", "method", "rule", "agreed"))]
+    + [("weight", pa.decimal128(18, 6)), ("probability", pa.decimal128(18, 6))]
+)
 SETTLED = pa.schema([(name, pa.string()) for name in ("la", "child", "reason")])
 
 
 def link(draft: Draft, cascade: Sequence[Rule] = exact.CASCADE) -> None:
-    """Writes `pupil_keys`, `links` and `unlinked`: each child of a header is in one of the last two, once."""
-    seen = pupil_keys(draft)
-    pairs = lay_by(draft, "pairs", exact.pairs(seen, tables.pupil_keys.ibis()))
+    """Writes `pupil_keys`, `links`, `link_evidence` and `unlinked`: each child of a header is in `links` or `unlinked`, once."""
+    sources = gather(draft)
+    made, settled = by_rules(draft, sources, cascade)
+    shipped = model()
+    listed = unlinked.listed(draft)
+    have = {(row["la"], row["child"]) for row in made}
+    never = {(row["la"], row["child"]) for row in draft.engine.rows(adoptions())}
+    left = [row for row in listed if (row["la"], row["child"]) not in have and (row["la"], row["child"]) not in never]
+    weighed = weighing.weigh(draft, sources, made, left, shipped, set())
+    links, doubtful, rivals, rank = weighing.proposals(weighed, shipped)
+    write(draft, weighed, made, links, doubtful, rivals, rank)
+    proposed = dict.fromkeys(names(weighed, doubtful), reasons.TO_JUDGE.name)
+    proposed |= dict.fromkeys(weighing.several(weighed, doubtful), reasons.SEVERAL.name)
+    clear = proposed | {(row["la"], row["child"]): row["reason"] for row in settled}
+    unlinked.write(draft, sources, lay_by(draft, "links_settled", reasons_table(clear)))
+
+
+def reasons_table(clear: dict[tuple[str, str], str]) -> pa.Table:
+    return pa.Table.from_pylist([{"la": la, "child": child, "reason": why} for (la, child), why in sorted(clear.items())], SETTLED)
+
+
+def names(weighed: weighing.Weighed, places: Sequence[int]) -> list[tuple[str, str]]:
+    la, child = weighed.table["la"].to_pylist(), weighed.table["child"].to_pylist()
+    return [(la[place], child[place]) for place in places]
+
+
+def by_rules(draft: Draft, sources: Sources, cascade: Sequence[Rule]) -> tuple[list[dict], list[dict]]:
+    """The links of the exact rules, and the children whose pairs are not clear."""
     engine = draft.engine
-    judged = pairs.select("la", "child", "pupil", **{rule.name: rule.holds(pairs) for rule in cascade})
-    found, left = run(cascade, engine.rows(judged), engine.rows(exact.clashes(pairs)))
-    made = lay_by(draft, "links_made", pa.Table.from_pylist(found, MADE))
-    settled = lay_by(draft, "links_settled", pa.Table.from_pylist(left, SETTLED))
-    unknown = ibis.null("decimal(18, 6)")
-    rows = made.mutate(weight=unknown, probability=unknown, until=ibis.null("date")).select(*tables.links.names)
-    draft.write("links", rows, order_by=tables.links.key)
-    held = engine.rows(seen.aggregate(first=seen.first_year.min(), last=seen.last_year.max()))[0]
-    draft.write("unlinked", unlinked(made, settled, pairs, held["first"], held["last"]), order_by=tables.unlinked.key)
+    pairs = lay_by(draft, "pairs", exact.same_number(sources.seen, sources.keys))
+    people = records.people(pairs.select("pupil").distinct(), sources.seen, sources.keys)
+    born = lay_by(draft, "pairs_born", comparisons.births(pairs, people, sources.births))
+    both = pairs.inner_join(born, comparisons.PAIR)
+    judged = engine.rows(both.select(*comparisons.PAIR, **{rule.name: rule.holds(both) for rule in cascade}))
+    return run(cascade, judged, engine.rows(clashes(pairs, pairs, sources.stays)))
 
 
-def run(cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Mapping]) -> tuple[list[dict], list[dict]]:
-    """What a cascade makes of pairs: the links, and the children it had to leave, with the reason.
-
-    A pair says of each rule whether it holds, under the rule's name. At each rule a child whose pairs are not clear is left for
-    good: a weaker rule must not choose where a stronger one could not. Clear means one pupil for the child, and no other child
-    of the authority, in care at the same time, for that pupil.
-    """
-    rivals: dict[tuple, set[tuple]] = defaultdict(set)
-    for row in clashes:
-        rivals[row["la"], row["child"], row["pupil"]].add((row["la"], row["other"], row["pupil"]))
-    made: dict[tuple, dict] = {}
-    settled: dict[tuple, str] = {}
-    taken: set[tuple] = set()
-    for rule in cascade:
-        offered: dict[tuple, list[str]] = defaultdict(list)
-        for row in pairs:
-            child = (row["la"], row["child"])
-            if row[rule.name] and child not in made and child not in settled:
-                offered[child].append(row["pupil"])
-        offers = {(*child, pupil) for child, pupils in offered.items() for pupil in pupils}
-        fresh = []
-        for child, pupils in offered.items():
-            offer = (*child, pupils[0])
-            if len(pupils) > 1 or rivals[offer] & offers:
-                settled[child] = reasons.SEVERAL.name
-            elif rivals[offer] & taken:
-                settled[child] = reasons.PUPIL_TAKEN.name
-            else:
-                fresh.append(offer)
-        for la, child, pupil in fresh:
-            made[la, child] = {"la": la, "child": child, "pupil": pupil, "method": rule.method, "rule": rule.name, "agreed": rule.agreed}
-        taken.update(fresh)
-    return list(made.values()), [{"la": la, "child": child, "reason": why} for (la, child), why in settled.items()]
-
-
-def unlinked(made: ibis.Table, settled: ibis.Table, pairs: ibis.Table, first_year: int | None, last_year: int | None) -> ibis.Table:
-    """Every child of a header that has no link, with its reason: la, child, reason."""
-    header = tables.header.ibis()
-    newest = ibis.window(group_by=[header.la, header.child], order_by=[header.year.desc(), header.file.desc(), header.row.desc()])
-    children = header.mutate(place=ibis.row_number().over(newest)).filter(_.place == 0).select("la", "child", "dob", "upn")
-    children = children.anti_join(made, ["la", "child"]).left_join(settled, ["la", "child"], rname="settled_{name}")
-    told = pairs.filter(pairs.exact & pairs.birth_known).group_by("la", "child")
-    told = told.aggregate(near=_.nearly_born_any.any()).mutate(found=ibis.literal(True))
-    children = children.left_join(told, ["la", "child"], rname="told_{name}")
-    code = children.upn.upper().replace(" ", "")
-    steps = [
-        (ibis.literal(first_year is None), reasons.NO_EDUCATION),
-        (children.reason.notnull(), None),
-        (children.near.fill_null(False), reasons.SEX_DIFFERS),
-        (children.found.fill_null(False), reasons.BIRTH_DIFFERS),
-        *((code == reason.name, reason) for reason in (reasons.UN1, reasons.UN2, reasons.UN3, reasons.UN4, reasons.UN5)),
-    ]
-    if first_year is not None and last_year is not None:
-        steps.append((age_before_school_year(children.dob, last_year) < 4, reasons.UNDER_AGE))
-        steps.append((age_before_school_year(children.dob, first_year) >= 16, reasons.OVER_AGE))
-    steps.append((code.isnull() | (code == "") | (code == "UN0"), reasons.NO_UPN))
-    reason = ibis.cases(
-        *((holds, children.reason if why is None else ibis.literal(why.name)) for holds, why in steps), else_=reasons.NOT_FOUND.name
-    )
-    return children.select("la", "child", reason=reason)
-
-
-def age_before_school_year(dob: ibis.Value, year: "int | ibis.Value") -> ibis.Value:
-    """Age on 31 August before the school year that ends in `year` began."""
-    late = (dob.month() > 8).ifelse(1, 0)
-    return (year - 1) - dob.year() - late
+def write(
+    draft: Draft,
+    weighed: weighing.Weighed,
+    made: Sequence[dict],
+    links: Sequence[int],
+    doubtful: Sequence[int],
+    rivals: Sequence[int],
+    rank,
+) -> None:
+    """The tables `links` and `link_evidence`."""
+    standing = dict.fromkeys(rivals, "rival") | dict.fromkeys(doubtful, "review")
+    sure = {(row["la"], row["child"], row["pupil"]): row for row in made}
+    la, child, pupil = (weighed.table[name].to_pylist() for name in comparisons.PAIR)
+    rows = []
+    for place in range(len(la)):
+        if (row := sure.get((la[place], child[place], pupil[place]))) is not None:
+            standing[place] = "linked"
+            rows.append((place, row))
+    for place in links:
+        standing[place] = "linked"
+        rows.append(
+            (
+                place,
+                {
+                    "la": la[place],
+                    "child": child[place],
+                    "pupil": pupil[place],
+                    "method": "likely",
+                    "rule": weighing.RULE,
+                    "agreed": weighing.agreed(weighed, place),
+                },
+            )
+        )
+    told = weighing.evidence(weighed, standing, rank)
+    draft.write("link_evidence", told, order_by=tables.link_evidence.key)
+    worked = lay_by(draft, "links_made", pa.Table.from_pylist([row for _place, row in rows], pa.schema(list(MADE)[:6])))
+    weights = tables.link_evidence.ibis().filter(_.standing == "linked").select(*comparisons.PAIR, "weight", "probability")
+    found = worked.left_join(weights, comparisons.PAIR, rname="w_{name}")
+    found = found.left_join(ends(), ["la", "child"], rname="e_{name}")
+    draft.write("links", found.select(*tables.links.names), order_by=tables.links.key)

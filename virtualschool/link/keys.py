@@ -28,32 +28,8 @@ def identifier(column: ibis.Value) -> ibis.Value:
     return ((number == "") | unknown).ifelse(ibis.null("string"), number)
 
 
-def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Table:
-    """What the education files say of who a pupil is: pmr, upn, former_upn, dob, sex, first_year, last_year, records."""
-    told = ibis.union(
-        *(
-            known.select(
-                known.year,
-                known.dob,
-                known.sex,
-                pmr=known.pmr.nullif(""),
-                upn=identifier(known.upn),
-                former_upn=identifier(known.former_upn),
-            )
-            for known in (table.ibis() for table in education)
-        )
-    )
-    return (
-        told.filter(told.pmr.notnull() | told.upn.notnull())
-        .group_by("pmr", "upn", "former_upn", "dob", "sex")
-        .aggregate(first_year=_.year.min(), last_year=_.year.max(), records=_.count())
-    )
-
-
-def pupil_keys(draft: Draft) -> ibis.Table:
-    """The sightings, laid by; writes the table `pupil_keys`."""
-    held = [table for table in tables.EDUCATION if table.name in draft.tables] or list(tables.EDUCATION[:1])
-    seen = lay_by(draft, "sightings", sightings(held))
+def pupil_keys(draft: Draft, seen: ibis.Table) -> ibis.Table:
+    """Writes the table `pupil_keys`, and gives it unbound. `seen` is records.sightings."""
     engine = draft.engine
     links = former_numbers(
         engine.rows(claims(seen)),
@@ -63,16 +39,25 @@ def pupil_keys(draft: Draft) -> ibis.Table:
     )
     chains = lay_by(draft, "number_chains", pa.Table.from_pylist(links, CHAINS))
     draft.write("pupil_keys", keys(seen, chains), order_by=("identifier", "kind"))
-    return seen
+    return tables.pupil_keys.ibis()
 
 
 def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
-    """One row for each identifier and kind that means another than itself: identifier, kind, pupil, note (what had to be chosen)."""
-    tied = seen.filter(seen.upn.notnull() & seen.pmr.notnull())
+    """One row for each identifier and kind that means another than itself: identifier, kind, pupil, note (what had to be chosen).
+
+    Of the UPNs that records tie to a reference only those that somebody asks about: those that a return gives, and those on a
+    record without a reference. Eight million others would be written and never read.
+    """
+    asked = ibis.union(
+        seen.filter(seen.pmr.isnull()).select("upn"),
+        tables.header.ibis().select(upn=identifier(_.upn)),
+        distinct=True,
+    )
+    tied = seen.filter(seen.upn.notnull() & seen.pmr.notnull()).semi_join(asked.filter(_.upn.notnull()), "upn")
     counted = tied.group_by("upn").aggregate(first=_.pmr.min(), last=_.pmr.max())
     # Few UPNs have two references, so only those are put in order.
     disputed = tied.semi_join(counted.filter(_.first != _.last), "upn").group_by("upn", "pmr")
-    disputed = disputed.aggregate(records=_.records.sum(), last_year=_.last_year.max())
+    disputed = disputed.aggregate(records=_.count(), last_year=_.year.max())
     order = ibis.window(group_by="upn", order_by=[_.records.desc(), _.last_year.desc(), _.pmr])
     chosen = disputed.mutate(place=ibis.row_number().over(order)).filter(_.place == 0).select("upn", "pmr")
     noted = ibis.literal("several PMRs bear it: the one on most records")
@@ -89,26 +74,25 @@ def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
 def claims(seen: ibis.Table) -> ibis.Table:
     """Which UPN says that it replaced which: former_upn, upn, first_year."""
     said = seen.filter(seen.former_upn.notnull() & seen.upn.notnull() & (seen.former_upn != seen.upn))
-    return said.group_by("former_upn", "upn").aggregate(first_year=_.first_year.min())
+    return said.group_by("former_upn", "upn").aggregate(first_year=_.year.min())
 
 
 def bearers(seen: ibis.Table) -> ibis.Table:
-    """Who bears a UPN that has to do with a former one: upn, pmr, dob, sex, last_year, records."""
+    """Who bears a UPN of a claim: upn, pmr, dob, sex, last_year, records."""
     said = claims(seen)
-    concerned = ibis.union(said.select("upn"), said.select(upn=said.former_upn), distinct=True)
+    concerned = ibis.union(said.select(upn="former_upn"), said.select("upn"), distinct=True)
     borne = seen.semi_join(concerned, "upn").group_by("upn", "pmr", "dob", "sex")
-    return borne.aggregate(last_year=_.last_year.max(), records=_.records.sum())
+    return borne.aggregate(last_year=_.year.max(), records=_.count())
 
 
 def on_roll_together(seen: ibis.Table) -> ibis.Table:
     """Former and present UPNs that both stood on a roll at one census, and so are two pupils: former_upn, upn."""
     said = claims(seen)
-    census = tables.census.ibis()
-    rolls = census.select("year", "term", number=identifier(census.upn))
+    rolls = seen.filter(seen.source == "census").select("year", number="upn", term=_.term.fill_null(""))
     own = ["former_upn", "upn", "year", "term"]
     before = said.inner_join(rolls, said.former_upn == rolls.number).select(*own).distinct()
-    after = said.inner_join(rolls, said.upn == rolls.number).select(*own).distinct().mutate(term=_.term.fill_null(""))
-    return before.mutate(term=_.term.fill_null("")).semi_join(after, own).select("former_upn", "upn").distinct()
+    after = said.inner_join(rolls, said.upn == rolls.number).select(*own).distinct()
+    return before.semi_join(after, own).select("former_upn", "upn").distinct()
 
 
 def sealed() -> ibis.Table:

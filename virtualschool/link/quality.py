@@ -13,14 +13,17 @@ from ibis import _
 
 from virtualschool import tables
 from virtualschool.errors import WrongUse
-from virtualschool.link import age_before_school_year, judging
-from virtualschool.link.exact import sex_of
+from virtualschool.link import judging
+from virtualschool.link.ages import age_before_school_year
+from virtualschool.link.children import sex_of
 from virtualschool.link.truth import true_pupils
 from virtualschool.store import Engine
 from virtualschool.years import runs
 
 AGE_BANDS = ((5, "under 5"), (10, "5 to 9"), (16, "10 to 15"))
 GROUPS = ("la", "sex", "age_band", "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
+SCHOOL_AGE = ("5 to 9", "10 to 15")
+"""Headers list care leavers and children under five too, whom no school file need have."""
 NOT_KNOWN = "not known"
 
 
@@ -28,8 +31,9 @@ def links(engine: Engine, truth: pathlib.Path | None = None, year: int | None = 
     """Children of any header (or of that year's), and what became of them.
 
     children, linked, by_method, by_reason; precision (right links / links made), recall (right links / children who have a
-    pupil in truth) and f1; by_group (see groups); by_rule: method, rule, agreed, children; by_sureness; quality_by_method,
-    by_threshold and calibration (see judging). What needs a truth is null without one: `truth`, a CSV of la, child, pupil.
+    pupil in truth) and f1; school_age (the match rate of children of 5 to 15); by_group (see groups); by_rule: method, rule,
+    agreed, children; by_sureness, quality_by_method, by_threshold and calibration (see judging). What needs a truth is null
+    without one: `truth`, a CSV of la, child, pupil.
     Raises Unreadable if `truth` cannot be read, WrongUse if the store holds no return of `year`.
     """
     there = true_pupils(engine, truth) if truth is not None else None
@@ -44,6 +48,7 @@ def links(engine: Engine, truth: pathlib.Path | None = None, year: int | None = 
         "by_method": counts(row["method"] for row in linked),
         "by_reason": counts(row["reason"] for row in rows if row["pupil"] is None),
         **whole,
+        "school_age": match_rate(of_school_age(rows)),
         "by_group": groups(rows, there),
         "by_rule": by_rule(linked),
         "by_sureness": judging.by_sureness(rows),
@@ -119,9 +124,8 @@ def children(year: int | None) -> ibis.Table:
 
 
 def groups(rows: Sequence[Mapping], truth: judging.Truth | None) -> list[dict[str, Any]]:
-    """For each group and value: children, linked, match_rate with low and high (Wilson), by_reason of those without a link.
-
-    With a truth also links judged: precision, recall and f1.
+    """For each group and value: children, linked, match_rate with low and high (Wilson), by_reason of those without a link, and
+    under `school_age` the same five for children of 5 to 15 alone. With a truth also precision, recall and f1.
     """
     found = []
     for group in GROUPS:
@@ -133,17 +137,23 @@ def groups(rows: Sequence[Mapping], truth: judging.Truth | None) -> list[dict[st
 
 
 def group_of(rows: Sequence[Mapping], truth: judging.Truth | None) -> dict[str, Any]:
-    linked = sum(row["pupil"] is not None for row in rows)
-    low, high = judging.interval(linked, len(rows))
     return {
-        "children": len(rows),
-        "linked": linked,
-        "match_rate": judging.share(linked, len(rows)),
-        "low": low,
-        "high": high,
+        **match_rate(rows),
         "by_reason": counts(row["reason"] for row in rows if row["pupil"] is None),
+        "school_age": match_rate(of_school_age(rows)),
         **(judged(rows, truth) if truth is not None else {}),
     }
+
+
+def match_rate(rows: Sequence[Mapping]) -> dict[str, Any]:
+    """children, linked, match_rate, low and high of some children."""
+    linked = sum(row["pupil"] is not None for row in rows)
+    low, high = judging.interval(linked, len(rows))
+    return {"children": len(rows), "linked": linked, "match_rate": judging.share(linked, len(rows)), "low": low, "high": high}
+
+
+def of_school_age(rows: Iterable[Mapping]) -> list[Mapping]:
+    return [row for row in rows if row["age_band"] in SCHOOL_AGE]
 
 
 def by_rule(linked: Iterable[Mapping]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 import ibis
 import pyarrow as pa
 
-from virtualschool.store import Draft, quote, sql
+from virtualschool.store import Draft
 
 
 def lay_by(draft: Draft, name: str, made: "ibis.Table | pa.Table") -> ibis.Table:
@@ -11,7 +11,11 @@ def lay_by(draft: Draft, name: str, made: "ibis.Table | pa.Table") -> ibis.Table
     if isinstance(made, pa.Table):
         draft.engine.register(name, made)
         return ibis.table(ibis.Schema.from_pyarrow(made.schema), name=name)
-    place = draft.scratch / f"{name}.parquet"
-    draft.engine.run(f"COPY ({sql(made)}) TO {quote(str(place))} (FORMAT parquet)")
-    draft.engine.view(name, [place])
+    draft.engine.lay_by(name, made, draft.scratch)
+    return ibis.table(made.schema(), name=name)
+
+
+def define(draft: Draft, name: str, made: ibis.Table) -> ibis.Table:
+    """The same rows as an unbound table of that name, worked out wherever it is used, of what is used there."""
+    draft.engine.define(name, made)
     return ibis.table(made.schema(), name=name)

@@ -1,0 +1,42 @@
+"""What a cascade of rules makes of pairs: links, and children left with a reason."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from virtualschool.link import reasons
+from virtualschool.link.exact import Rule
+
+
+def run(cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Mapping]) -> tuple[list[dict], list[dict]]:
+    """What a cascade makes of pairs: the links, and the children it had to leave, with the reason.
+
+    A pair says of each rule whether it holds, under the rule's name. At each rule a child whose pairs are not clear is left for
+    good: a weaker rule must not choose where a stronger one could not. Clear means one pupil for the child, and no other child
+    of the authority, in care at the same time, for that pupil.
+    """
+    rivals: dict[tuple, set[tuple]] = defaultdict(set)
+    for row in clashes:
+        rivals[row["la"], row["child"], row["pupil"]].add((row["la"], row["other"], row["pupil"]))
+    made: dict[tuple, dict] = {}
+    settled: dict[tuple, str] = {}
+    taken: set[tuple] = set()
+    for rule in cascade:
+        offered: dict[tuple, list[str]] = defaultdict(list)
+        for row in pairs:
+            child = (row["la"], row["child"])
+            if row[rule.name] and child not in made and child not in settled:
+                offered[child].append(row["pupil"])
+        offers = {(*child, pupil) for child, pupils in offered.items() for pupil in pupils}
+        fresh = []
+        for child, pupils in offered.items():
+            offer = (*child, pupils[0])
+            if len(pupils) > 1 or rivals[offer] & offers:
+                settled[child] = reasons.SEVERAL.name
+            elif rivals[offer] & taken:
+                settled[child] = reasons.PUPIL_TAKEN.name
+            else:
+                fresh.append(offer)
+        for la, child, pupil in fresh:
+            made[la, child] = {"la": la, "child": child, "pupil": pupil, "method": rule.method, "rule": rule.name, "agreed": rule.agreed}
+        taken.update(fresh)
+    return list(made.values()), [{"la": la, "child": child, "reason": why} for (la, child), why in settled.items()]

@@ -1,0 +1,122 @@
+"""What the returns say of a child, over all years: births, numbers, ethnicity, where it lived when, and when it was in care."""
+
+import ibis
+from ibis import _
+
+from virtualschool import tables
+from virtualschool.link.geography import district, postcode, sector
+from virtualschool.link.keys import ADOPTED, identifier
+
+SEXES = (("1", "M"), ("M", "M"), ("2", "F"), ("F", "F"))
+OWN = ("la", "child")
+EVER, NEVER = ibis.literal("1900-01-01").cast("date"), ibis.literal("2200-01-01").cast("date")
+
+
+def sex_of(code: ibis.Value) -> ibis.Value:
+    """M or F of a return's code, in either coding and any year; null for U and what is not a code."""
+    return ibis.cases(*((code == known, sex) for known, sex in SEXES), else_=ibis.null("string"))
+
+
+def adoptions() -> ibis.Table:
+    """Children who were adopted: la, child, adopted (the first order's day), adoption_year (its care year)."""
+    episodes = tables.episodes.ibis()
+    ended = episodes.filter(episodes.rec.isin(ADOPTED) & episodes.dec.notnull())
+    adopted = ended.group_by(*OWN).aggregate(adopted=_.dec.min())
+    after_march = (adopted.adopted.month() >= 4).ifelse(1, 0)
+    return adopted.mutate(adoption_year=(adopted.adopted.year() + after_march).cast("int32"))
+
+
+def numbers() -> ibis.Table:
+    """The UPNs of each child over all returns: la, child, upn.
+
+    Of a child who was adopted, those given before the year of the order; if there are none, those of that year. A number that
+    came with the order, or after it, belongs to another identity, which is not ours to join to this one.
+    """
+    header = tables.header.ibis()
+    adopted = adoptions()
+    given = header.select(*OWN, "year", upn=identifier(header.upn)).filter(_.upn.notnull())
+    given = given.left_join(adopted, OWN).select(*OWN, "year", "upn", "adoption_year")
+    own = ibis.window(group_by=[given.la, given.child])
+    earlier = (given.year < given.adoption_year).fill_null(False)
+    given = given.mutate(earlier=earlier, any_earlier=earlier.cast("int32").max().over(own) == 1)
+    kept = given.filter(given.adoption_year.isnull() | given.earlier | (~given.any_earlier & (given.year == given.adoption_year)))
+    return kept.select(*OWN, "upn").distinct()
+
+
+def births() -> ibis.Table:
+    """The birth dates and sexes of each child over all returns: la, child, dob, sex."""
+    header = tables.header.ibis()
+    return header.select(*OWN, "dob", sex=sex_of(header.sex)).distinct()
+
+
+def stays() -> ibis.Table:
+    """When each child was in an authority's care: la, child, since, until; a child without episodes is there in its returns' years."""
+    episodes, header = tables.episodes.ibis(), tables.header.ibis()
+    in_care = episodes.select(*OWN, since=episodes.decom, until=ibis.coalesce(episodes.dec, first_of_april(episodes.year)))
+    others = header.anti_join(episodes, OWN)
+    listed = others.select(*OWN, since=first_of_april(others.year - 1), until=first_of_april(others.year))
+    return ibis.union(in_care, listed, distinct=True)
+
+
+def first_of_april(year: ibis.Value) -> ibis.Value:
+    return ibis.date(year.cast("int32"), ibis.literal(4), ibis.literal(1))
+
+
+def places(known: ibis.Table) -> ibis.Table:
+    """Where each child lived and when: la, child, at_home, code, sector, district, in_la, east, north, since, until.
+
+    A placement from its first to its last day; the home (`at_home` is yes) before care began and after it ended. `code` is the
+    postcode; `known` says where postcodes are (geography.postcodes).
+    """
+    episodes = tables.episodes.ibis()
+    until = ibis.coalesce(episodes.dec, first_of_april(episodes.year))
+    placed = episodes.select(*OWN, at_home=ibis.literal(False), code=postcode(episodes.pl_post), since="decom", until=until)
+    care = stays().group_by(*OWN).aggregate(begun=_.since.min(), over=_["until"].max())
+    homes = episodes.select(*OWN, code=postcode(episodes.home_post)).distinct().inner_join(care, OWN)
+    before = homes.select(*OWN, "code", at_home=ibis.literal(True), since=EVER, until="begun")
+    after = homes.select(*OWN, "code", at_home=ibis.literal(True), since="over", until=NEVER)
+    columns = (*OWN, "at_home", "code", "since", "until")
+    lived = ibis.union(placed.select(*columns), before.select(*columns), after.select(*columns)).filter(_.code.notnull())
+    # Years repeat an episode that goes on, and one address serves many episodes.
+    lived = lived.group_by(*OWN, "at_home", "code", "since").aggregate(until=_["until"].max())
+    located = known.select(known_code="postcode", in_la="in_la", east="easting", north="northing")
+    found = lived.left_join(located, lived.code == located.known_code)
+    return found.select(
+        *OWN,
+        "at_home",
+        "code",
+        "in_la",
+        "east",
+        "north",
+        "since",
+        "until",
+        sector=sector(_.code),
+        district=district(_.code),
+    )
+
+
+def moves() -> ibis.Table:
+    """The days on which a child's placement began: la, child, moved."""
+    episodes = tables.episodes.ibis()
+    began = episodes.filter(episodes.rne.isin(("S", "P", "B")) | episodes.rne.isnull())
+    return began.select(*OWN, moved=began.decom).distinct()
+
+
+def features() -> ibis.Table:
+    """What does not change, or is said once: la, child, ethnic, disabled, unaccompanied, begun (first day in care).
+
+    `ethnic` is the newest code that says something.
+    """
+    header, episodes, seeking = tables.header.ibis(), tables.episodes.ibis(), tables.uasc.ibis()
+    said = header.filter(header.ethnic.notnull() & ~header.ethnic.isin(UNTOLD))
+    newest = said.group_by(*OWN).aggregate(ethnic=_.ethnic.argmax(_.year * 1_000_000 + _.row))
+    care = episodes.group_by(*OWN).aggregate(disabled=(_.cin == "N2").any(), begun=_.decom.min())
+    flagged = ibis.union(seeking.select(*OWN), header.filter(header.uasc == "1").select(*OWN), distinct=True)
+    flagged = flagged.mutate(seeking=ibis.literal(True))
+    listed = header.select(*OWN).distinct()
+    found = listed.left_join(newest, OWN, rname="n_{name}").left_join(care, OWN, rname="c_{name}").left_join(flagged, OWN, rname="f_{name}")
+    return found.select(*OWN, "ethnic", "begun", disabled=_.disabled.fill_null(False), unaccompanied=_.seeking.fill_null(False))
+
+
+UNTOLD = ("NOBT", "REFU", "")
+"""Codes that say nothing of an ethnicity."""

@@ -1,0 +1,315 @@
+"""What agrees between a child and a pupil, one comparison after another, each in a few levels.
+
+Every comparison takes pairs (la, child, pupil) and gives each pair at most one row: its level, as a place in LEVELS, and where
+agreement by chance depends on the value, how many pupils share it. A pair without a row is at level 0, not known.
+"""
+
+import ibis
+from ibis import _
+
+from virtualschool.link.children import OWN, UNTOLD
+from virtualschool.link.dates import nearly
+
+PAIR = (*OWN, "pupil")
+NOT_KNOWN = "not known"
+LEVELS: dict[str, tuple[str, ...]] = {
+    "number": (
+        NOT_KNOWN,
+        "differs",
+        "same school and year",
+        "two characters off",
+        "one character off",
+        "same as a former one",
+        "same",
+    ),
+    "birth": (NOT_KNOWN, "differs", "same day and month", "same month", "nearly the same", "same"),
+    "sex": (NOT_KNOWN, "differs", "same"),
+    "place": (
+        NOT_KNOWN,
+        "elsewhere",
+        "same authority",
+        "same postcode district",
+        "same postcode sector",
+        "same postcode, at another time",
+        "same postcode, at its time",
+        "two postcodes the same, each at its time",
+    ),
+    "school": (
+        NOT_KNOWN,
+        "in another authority",
+        "in the same authority",
+        "within 10 miles",
+        "within 3 miles",
+        "in two authorities, each at its time",
+    ),
+    "moves": (NOT_KNOWN, "joined no school after a move", "joined a school after a move"),
+    "ethnicity": (NOT_KNOWN, "differs", "same group", "same"),
+    "needs": (
+        NOT_KNOWN,
+        "no disability, no special needs",
+        "no disability, support",
+        "no disability, plan",
+        "disability, no special needs",
+        "disability, support",
+        "disability, plan",
+    ),
+    "arrival": (NOT_KNOWN, "seen before the child arrived", "not seen before the child arrived"),
+    "name": (NOT_KNOWN, "differs", "one of two names the same", "nearly the same", "same"),
+}
+"""The levels of each comparison, from what speaks most against a pair to what speaks most for it, as far as they have an order."""
+MILE = 1609
+DAYS_EARLY, DAYS_LATE = 14, 60
+"""A census may show a new address some days before the return does, or the old one for weeks."""
+
+
+def level(comparison: str, *cases: tuple[ibis.Value, str], otherwise: str = NOT_KNOWN) -> ibis.Value:
+    """The place in LEVELS of the first case that holds."""
+    order = LEVELS[comparison]
+    return ibis.cases(*((holds, order.index(words)) for holds, words in cases), else_=order.index(otherwise)).cast("int8")
+
+
+def births(pairs: ibis.Table, people: ibis.Table, born: ibis.Table) -> ibis.Table:
+    """la, child, pupil, birth, sex, and what the exact rules ask: born (birth date and sex agree in one record), born_any (birth dates
+    agree), nearly_born, nearly_born_any (birth dates nearly), birth_known (the pupil's), sex_differs (known on both sides).
+
+    `people` has pupil, dob, sex; `born` la, child, dob, sex.
+    """
+    theirs = people.select("pupil", their_dob="dob", their_sex="sex").distinct()
+    told = pairs.select(*PAIR).inner_join(born, OWN).left_join(theirs, "pupil", rname="p_{name}")
+    day = told.dob.day() == told.their_dob.day()
+    month = told.dob.month() == told.their_dob.month()
+    year = told.dob.year() == told.their_dob.year()
+    told = told.mutate(
+        same_sex=(told.sex == told.their_sex).fill_null(False),
+        same_birth=(told.dob == told.their_dob).fill_null(False),
+        near=nearly(told.dob, told.their_dob).fill_null(False),
+        same_month=(month & year).fill_null(False),
+        same_day=(month & day).fill_null(False),
+        sexes=told.sex.notnull() & told.their_sex.notnull(),
+        dates=told.dob.notnull() & told.their_dob.notnull(),
+    )
+    found = told.group_by(*PAIR).aggregate(
+        born=(_.same_birth & _.same_sex).any(),
+        born_any=_.same_birth.any(),
+        nearly_born=(_.near & _.same_sex).any(),
+        nearly_born_any=_.near.any(),
+        birth_known=_.their_dob.notnull().any(),
+        sex_same=_.same_sex.any(),
+        sexes=_.sexes.any(),
+        dates=_.dates.any(),
+        same_month=_.same_month.any(),
+        same_day=_.same_day.any(),
+    )
+    return found.select(
+        *PAIR,
+        "born",
+        "born_any",
+        "nearly_born",
+        "nearly_born_any",
+        "birth_known",
+        sex_differs=_.sexes & ~_.sex_same,
+        sex=level("sex", (_.sex_same, "same"), (_.sexes, "differs")),
+        birth=level(
+            "birth",
+            (_.born_any, "same"),
+            (_.nearly_born_any, "nearly the same"),
+            (_.same_month, "same month"),
+            (_.same_day, "same day and month"),
+            (_.dates, "differs"),
+        ),
+    )
+
+
+def born_alike(pairs: ibis.Table, born: ibis.Table, common: ibis.Table) -> ibis.Table:
+    """la, child, pupil, born_alike: how many pupils have the child's birth date and sex; of several, the most."""
+    alike = born.inner_join(common, ["dob", "sex"]).group_by(*OWN).aggregate(born_alike=_.pupils.max())
+    return pairs.select(*PAIR).inner_join(alike, OWN).select(*PAIR, "born_alike")
+
+
+def number(pairs: ibis.Table, records: ibis.Table, numbers: ibis.Table) -> ibis.Table:
+    """la, child, pupil, number: the best of the child's UPNs with the pupil's."""
+    borne = ibis.union(
+        records.select("pupil", bearer="upn", now=ibis.literal(True)),
+        records.select("pupil", bearer="former_upn", now=ibis.literal(False)),
+        distinct=True,
+    ).filter(_.bearer.notnull())
+    told = pairs.select(*PAIR).inner_join(numbers, OWN).inner_join(borne, "pupil")
+    # The distance is worked out only where part of the numbers agrees: one in a thousand.
+    close = (told.upn.substr(0, 8) == told.bearer.substr(0, 8)) | (told.upn.right(5) == told.bearer.right(5))
+    edits = close.ifelse(told.upn.levenshtein(told.bearer), 13)
+    best = ibis.cases(
+        (told.upn == told.bearer, told.now.ifelse(6, 5)),
+        (edits == 1, 4),
+        (close & neighbours_swapped(told.upn, told.bearer), 4),
+        (edits == 2, 3),
+        (told.upn.substr(1, 9) == told.bearer.substr(1, 9), 2),
+        else_=1,
+    )
+    return told.select(*PAIR, best=best).group_by(*PAIR).aggregate(number=_.best.max().cast("int8"))
+
+
+def neighbours_swapped(one: ibis.Value, other: ibis.Value) -> ibis.Value:
+    """Whether two UPNs are the same but for two neighbouring characters, swapped."""
+    ways = [
+        one.substr(0, place) + one.substr(place + 1, 1) + one.substr(place, 1) + one.substr(place + 2, 13) == other for place in range(12)
+    ]
+    return (one != other) & ibis.or_(*ways)
+
+
+def lived_at(place: ibis.Table) -> ibis.Value:
+    """Whether the child lived at a place on the day of a record, or near it."""
+    early, late = ibis.interval(days=DAYS_EARLY), ibis.interval(days=DAYS_LATE)
+    return (place.seen_on >= place.since - early) & (place.seen_on <= place["until"] + late)
+
+
+def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Table:
+    """la, child, pupil, place, there (pupils who live at what agrees: the rarest such place).
+
+    `places` has beside its columns pupils_code, pupils_sector, pupils_district, pupils_la (records.of_homes, of_schools).
+    """
+    homes = records.filter(records.home.notnull()).select("pupil", "home", "seen_on", "home_sector", "home_district", "home_la").distinct()
+    told = pairs.select(*PAIR).inner_join(places, OWN).inner_join(homes, "pupil")
+    same = told.code == told.home
+    told = told.mutate(
+        same=same,
+        then=same & lived_at(told),
+        same_sector=(told.sector == told.home_sector).fill_null(False),
+        same_district=(told.district == told.home_district).fill_null(False),
+        same_la=(told.in_la == told.home_la).fill_null(False),
+    )
+    found = told.group_by(*PAIR).aggregate(
+        first=_.home.min(where=_.then),
+        last=_.home.max(where=_.then),
+        same=_.same.any(),
+        same_sector=_.same_sector.any(),
+        same_district=_.same_district.any(),
+        same_la=_.same_la.any(),
+        by_code=_.pupils_code.min(where=_.same),
+        by_sector=_.pupils_sector.min(where=_.same_sector),
+        by_district=_.pupils_district.min(where=_.same_district),
+        by_la=_.pupils_la.min(where=_.same_la),
+    )
+    return found.select(
+        *PAIR,
+        place=level(
+            "place",
+            ((_.first != _.last).fill_null(False), "two postcodes the same, each at its time"),
+            (_.first.notnull(), "same postcode, at its time"),
+            (_.same, "same postcode, at another time"),
+            (_.same_sector, "same postcode sector"),
+            (_.same_district, "same postcode district"),
+            (_.same_la, "same authority"),
+            otherwise="elsewhere",
+        ),
+        there=ibis.coalesce(_.by_code, _.by_sector, _.by_district, _.by_la),
+    )
+
+
+def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ibis.Table) -> ibis.Table:
+    """la, child, pupil, school, pupils_there (pupils at schools of the authority that agrees).
+
+    Where a child lived is compared with where the pupil went to school in the same months; where the return gives no
+    postcode, the authority that looked after the child. `stays` has since, until, in_la and pupils_la.
+    """
+    at = records.filter(records.at_la.notnull()).select("pupil", "seen_on", "at_la", "at_east", "at_north").distinct()
+    columns = (*OWN, "since", "until", "in_la", "east", "north", "pupils_la")
+    lived = ibis.union(places.select(*columns), stays.mutate(east=ibis.null("int32"), north=ibis.null("int32")).select(*columns))
+    told = pairs.select(*PAIR).inner_join(lived, OWN).inner_join(at, "pupil")
+    told = told.filter(lived_at(told))
+    east, north = told.east.cast("int64") - told.at_east.cast("int64"), told.north.cast("int64") - told.at_north.cast("int64")
+    square = east * east + north * north
+    told = told.mutate(
+        same_la=(told.in_la == told.at_la).fill_null(False),
+        near=(square <= (3 * MILE) ** 2).fill_null(False),
+        nearish=(square <= (10 * MILE) ** 2).fill_null(False),
+        known=told.in_la.notnull() & told.at_la.notnull(),
+    )
+    found = told.group_by(*PAIR).aggregate(
+        first=_.at_la.min(where=_.same_la),
+        last=_.at_la.max(where=_.same_la),
+        near=_.near.any(),
+        nearish=_.nearish.any(),
+        known=_.known.any(),
+        pupils_there=_.pupils_la.min(where=_.same_la),
+    )
+    return found.select(
+        *PAIR,
+        "pupils_there",
+        school=level(
+            "school",
+            ((_.first != _.last).fill_null(False), "in two authorities, each at its time"),
+            (_.near, "within 3 miles"),
+            (_.nearish, "within 10 miles"),
+            (_.first.notnull(), "in the same authority"),
+            (_.known, "in another authority"),
+        ),
+    )
+
+
+def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Table:
+    """la, child, pupil, moves: whether the pupil joined a school in the weeks after a move of placement, outside the first
+    half of September, when most children join one."""
+    joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date").distinct()
+    told = pairs.select(*PAIR).inner_join(moved, OWN).inner_join(joined, "pupil")
+    autumn = (told.entry_date.month() == 9) & (told.entry_date.day() <= 15)
+    after = (told.entry_date >= told.moved - ibis.interval(days=7)) & (told.entry_date <= told.moved + ibis.interval(days=75))
+    found = told.select(*PAIR, then=after & ~autumn).group_by(*PAIR).aggregate(then=_.then.any())
+    return found.select(*PAIR, moves=level("moves", (_.then, "joined a school after a move"), otherwise="joined no school after a move"))
+
+
+def ethnicity(pairs: ibis.Table, records: ibis.Table, features: ibis.Table, shares: ibis.Table) -> ibis.Table:
+    """la, child, pupil, ethnicity, alike (pupils of the child's ethnicity at schools of the pupil's authority), among (all there).
+
+    `shares`: in_la, ethnicity, pupils, among.
+    """
+    said = records.filter(records.ethnicity.notnull() & ~records.ethnicity.isin(UNTOLD))
+    theirs = said.select("pupil", "at_la", theirs=main_code(said.ethnicity)).distinct()
+    ours = features.filter(features.ethnic.notnull()).select(*OWN, ours=main_code(features.ethnic))
+    told = pairs.select(*PAIR).inner_join(ours, OWN).inner_join(theirs, "pupil")
+    told = told.left_join(shares, [told.at_la == shares.in_la, told.ours == shares.ethnicity], rname="s_{name}")
+    told = told.mutate(same=told.ours == told.theirs, group=told.ours.substr(0, 1) == told.theirs.substr(0, 1))
+    found = told.group_by(*PAIR).aggregate(same=_.same.any(), group=_.group.any(), alike=_.pupils.max(), among=_.among.max())
+    return found.select(
+        *PAIR, "alike", "among", ethnicity=level("ethnicity", (_.same, "same"), (_.group, "same group"), otherwise="differs")
+    )
+
+
+def main_code(code: ibis.Value) -> ibis.Value:
+    """The main code of an ethnicity: extended codes keep its first four letters."""
+    return code.upper().substr(0, 4)
+
+
+def needs(pairs: ibis.Table, records: ibis.Table, features: ibis.Table) -> ibis.Table:
+    """la, child, pupil, needs: a disability as category of need, beside the most that the pupil's special needs ever were."""
+    said = records.filter(records.sen.notnull())
+    most = said.group_by("pupil").aggregate(plan=_.sen.isin(("E", "S")).any(), support=_.sen.isin(("K", "A", "P")).any())
+    told = pairs.select(*PAIR).inner_join(features.select(*OWN, "disabled"), OWN).inner_join(most, "pupil")
+    steps = [
+        (disabled & holds, f"{words}, {need}")
+        for disabled, words in ((told.disabled, "disability"), (~told.disabled, "no disability"))
+        for holds, need in ((told.plan, "plan"), (told.support, "support"), (ibis.literal(True), "no special needs"))
+    ]
+    return told.select(*PAIR, needs=level("needs", *steps))
+
+
+def arrival(pairs: ibis.Table, records: ibis.Table, features: ibis.Table) -> ibis.Table:
+    """la, child, pupil, arrival: of unaccompanied children only. A pupil seen months before the child came to England is another."""
+    first = records.group_by("pupil").aggregate(first=_.seen_on.min())
+    came = features.filter(features.unaccompanied & features.begun.notnull()).select(*OWN, "begun")
+    told = pairs.select(*PAIR).inner_join(came, OWN).inner_join(first, "pupil")
+    before = told.first < told.begun - ibis.interval(days=120)
+    return told.select(
+        *PAIR,
+        arrival=level("arrival", (before, "seen before the child arrived"), otherwise="not seen before the child arrived"),
+    )
+
+
+def together(pairs: ibis.Table, *parts: ibis.Table) -> ibis.Table:
+    """The pairs with the levels of every comparison; 0 where one has no row."""
+    rows = pairs.select(*PAIR)
+    levels = {name: ibis.literal(0, "int8") for name in LEVELS}
+    for number, part in enumerate(parts):
+        rows = rows.left_join(part, PAIR, rname=f"part_{number}_{{name}}")
+    made = {name: rows[name].fill_null(0) if name in rows.columns else none for name, none in levels.items()}
+    others = [column for column in rows.columns if column not in made and not column.startswith("part_") and column not in PAIR]
+    return rows.select(*PAIR, *others, **made)

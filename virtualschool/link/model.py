@@ -1,0 +1,54 @@
+"""The weights of evidence: how often each level of a comparison is met by true pairs (m) and by others (u).
+
+They are shipped as a dated file in `models/`, with what they were trained on. The data at hand correct them: what is shipped
+counts as so many pairs (`strength`), to which the pairs of the build are added.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from virtualschool.link.comparisons import LEVELS
+
+CURRENT = "2026-11"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A shipped model. `m` and `u` hold for each comparison the share of each level but the first (not known)."""
+
+    name: str
+    made: str
+    inputs: str
+    m: dict[str, np.ndarray]
+    u: dict[str, np.ndarray]
+    present: dict[str, float]
+    """Of children whom no exact rule linked, the share who are among the pupils: by what is known of their number and age."""
+    strength: float
+    link_floor: float
+    review_floor: float
+
+
+@cache
+def model(name: str = CURRENT) -> Model:
+    held = json.loads((resources.files("virtualschool.link") / "models" / f"{name}.json").read_text(encoding="utf-8"))
+
+    def shares(kind: str) -> dict[str, np.ndarray]:
+        return {
+            comparison: np.array([0.0, *(held[kind][comparison][level] for level in levels[1:])]) for comparison, levels in LEVELS.items()
+        }
+
+    return Model(
+        held["name"],
+        held["made"],
+        held["inputs"],
+        shares("m"),
+        shares("u"),
+        held["present"],
+        held["strength"],
+        held["link_floor"],
+        held["review_floor"],
+    )

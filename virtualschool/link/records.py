@@ -1,0 +1,140 @@
+"""What the education files say of pupils: every record that names one, the records of some pupils, and how common a thing is."""
+
+from collections.abc import Iterable
+
+import ibis
+from ibis import _
+
+from virtualschool import tables
+from virtualschool.link.geography import district, postcode, sector
+from virtualschool.link.keys import identifier
+
+ROLLS = tuple(table for table in tables.EDUCATION if table.name not in ("ks4_results", "exclusions"))
+"""Tables in which a pupil has one row or few a year, so that shares of rows are shares of pupils."""
+SEEN = {
+    "source": "string", "year": "int32", "term": "string", "pmr": "string", "upn": "string", "former_upn": "string", "dob": "date",
+    "sex": "string", "laestab": "string", "home": "string", "ethnicity": "string", "sen": "string", "entry_date": "date",
+}  # fmt: skip
+ONLY_CENSUS = ("term", "ethnicity", "sen", "entry_date")
+
+
+def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Table:
+    """Every record of an education table that names a pupil, with the columns of SEEN."""
+    return ibis.union(*(sighting(table) for table in education)).filter(_.pmr.notnull() | _.upn.notnull())
+
+
+def sighting(table: tables.Table) -> ibis.Table:
+    rows = table.ibis()
+    census = table is tables.census
+    return rows.select(
+        source=ibis.literal(table.name),
+        year=rows.year,
+        term=rows.term if census else ibis.null("string"),
+        pmr=rows.pmr.nullif(""),
+        upn=identifier(rows.upn),
+        former_upn=identifier(rows.former_upn),
+        dob=rows.dob,
+        sex=rows.sex,
+        laestab=rows.laestab,
+        home=postcode(rows.postcode) if census else ibis.null("string"),
+        ethnicity=rows.ethnicity if census else ibis.null("string"),
+        sen=rows.sen if census else ibis.null("string"),
+        entry_date=rows.entry_date if census else ibis.null("date"),
+    )
+
+
+def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, schools: ibis.Table, known: ibis.Table) -> ibis.Table:
+    """The records of some pupils (`pupils`: pupil), each thing once: pupil, seen_on, dob, sex, upn, former_upn, home, home_sector,
+    home_district, home_la, at_la, at_east, at_north (the school's authority and place), ethnicity, sen, entry_date.
+
+    A pupil's records are those with its matching reference, and those of a UPN of the pupil's that give no reference.
+    `schools` and `known` say where schools and postcodes are (geography).
+    """
+    columns = ("year", "term", "dob", "sex", "upn", "former_upn", "home", "laestab", "ethnicity", "sen", "entry_date")
+    told = own_records(pupils, seen, keys, *columns)
+    homes = known.select(known_code="postcode", home_la="in_la")
+    told = with_authority(told, schools)
+    told = told.left_join(homes, told.home == homes.known_code)
+    return told.select(
+        "pupil",
+        "dob",
+        "sex",
+        "upn",
+        "former_upn",
+        "home",
+        "home_la",
+        "ethnicity",
+        "sen",
+        "entry_date",
+        seen_on=seen_on(_.year, _.term),
+        home_sector=sector(_.home),
+        home_district=district(_.home),
+        at_la=_.in_la,
+        at_east=_.school_east,
+        at_north=_.school_north,
+    )
+
+
+def people(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
+    """Birth dates and sexes of some pupils: pupil, dob, sex."""
+    return own_records(pupils, seen, keys, "dob", "sex")
+
+
+def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str) -> ibis.Table:
+    """The records of some pupils, each different one once: pupil and `columns`."""
+    meant = keys.filter(keys.kind == "upn").semi_join(pupils, "pupil").select("identifier", "pupil")
+    meant = ibis.union(meant, pupils.select(identifier="pupil", pupil="pupil"), distinct=True)
+    by_pmr = seen.inner_join(pupils.select("pupil"), seen.pmr == pupils.pupil)
+    loose = seen.filter(seen.pmr.isnull())
+    by_upn = loose.inner_join(meant, loose.upn == meant.identifier)
+    return ibis.union(by_pmr.select("pupil", *columns), by_upn.select("pupil", *columns), distinct=True)
+
+
+def seen_on(year: ibis.Value, term: ibis.Value) -> ibis.Value:
+    """About the day of a record: census days lie within a week of these; results and absence are taken for the spring's."""
+
+    def day(of: ibis.Value, month: int, number: int) -> ibis.Value:
+        return ibis.date(of.cast("int32"), ibis.literal(month), ibis.literal(number))
+
+    return ibis.cases((term == "autumn", day(year - 1, 10, 5)), (term == "summer", day(year, 5, 18)), else_=day(year, 1, 18))
+
+
+# --- How common a thing is among all pupils: what agreement by chance is worth ---
+
+
+def roll(seen: ibis.Table, source: str, year: int) -> ibis.Table:
+    """One table's rows of one year: the pupils against whom chance is reckoned."""
+    return seen.filter((seen.source == source) & (seen.year == year))
+
+
+def of_births(roll: ibis.Table) -> ibis.Table:
+    """dob, sex, pupils."""
+    return roll.filter(roll.dob.notnull()).group_by("dob", "sex").aggregate(pupils=_.count())
+
+
+def of_schools(roll: ibis.Table, schools: ibis.Table) -> ibis.Table:
+    """in_la, ethnicity, pupils, among: where pupils go to school and their ethnicities there, with all pupils of the authority."""
+    counted = roll.group_by("laestab", "ethnicity").aggregate(n=_.count())
+    counted = with_authority(counted, schools).mutate(ethnicity=_.ethnicity.upper().substr(0, 4))
+    counted = counted.group_by("in_la", "ethnicity").aggregate(pupils=_.n.sum())
+    return counted.mutate(among=_.pupils.sum().over(ibis.window(group_by="in_la")))
+
+
+def with_authority(rows: ibis.Table, schools: ibis.Table) -> ibis.Table:
+    """The rows with in_la, east, north of their school; the first three digits of a school that the register lacks."""
+    found = rows.left_join(schools, "laestab", rname="s_{name}")
+    return found.mutate(in_la=ibis.coalesce(found.school_la, found.laestab.substr(0, 3)))
+
+
+def of_homes(roll: ibis.Table, places: ibis.Table) -> ibis.Table:
+    """How many pupils live where children lived: kind (code, sector, district), place, pupils."""
+    homes = roll.filter(roll.home.notnull())
+    codes = places.select(home="code").distinct()
+    counted = homes.semi_join(codes, "home").group_by("home").aggregate(pupils=_.count())
+    sectors = homes.group_by(place=sector(homes.home)).aggregate(pupils=_.count()).filter(_.place.notnull())
+    districts = homes.group_by(place=district(homes.home)).aggregate(pupils=_.count()).filter(_.place.notnull())
+    return ibis.union(
+        counted.select(kind=ibis.literal("code"), place="home", pupils="pupils"),
+        sectors.select(kind=ibis.literal("sector"), place="place", pupils="pupils"),
+        districts.select(kind=ibis.literal("district"), place="place", pupils="pupils"),
+    )

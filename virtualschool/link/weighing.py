@@ -1,0 +1,233 @@
+"""The likely step: who is left is set beside every pupil who could be meant, and what agrees is weighed.
+
+The engine works out pairs and levels; weights, probabilities and the assignment are worked out in memory, from whole numbers,
+so that every engine comes to the same links.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis import _
+
+from virtualschool import tables
+from virtualschool.link import blocks, comparisons, likely, one_to_one, records
+from virtualschool.link.comparisons import LEVELS, PAIR
+from virtualschool.link.model import Model
+from virtualschool.link.sources import Sources, largest_roll
+from virtualschool.link.together import clashes
+from virtualschool.link.workings import define, lay_by
+from virtualschool.store import Draft
+
+SHOWN_TO_LEARN = 4_000
+"""Children with an exact link whose other candidates show what chance does."""
+WORTH_ASSIGNING = 1e-4
+RIVAL = 0.01
+NAMED = pa.schema([(name, pa.string()) for name in PAIR])
+NEARLY_BORN = LEVELS["birth"].index("nearly the same")
+RULE = "weights"
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Every pair that was weighed, in the order la, child, pupil: the pairs, levels, weights, and where each child's begin."""
+
+    table: pa.Table
+    child: np.ndarray
+    judged: likely.Judged
+    levels: dict[str, np.ndarray]
+    open: np.ndarray
+    """Pairs of children who had no link yet."""
+    probability: np.ndarray
+
+
+def levels_of(draft: Draft, sources: Sources, pairs: ibis.Table, roll: ibis.Table) -> ibis.Table:
+    """The pairs with the level of every comparison, laid by."""
+    wanted = lay_by(draft, "wanted_pupils", pairs.select("pupil").distinct())
+    told = lay_by(draft, "pupil_records", records.records(wanted, sources.seen, sources.keys, sources.schools, sources.known))
+    common = lay_by(draft, "common_births", records.of_births(roll))
+    shares = lay_by(draft, "common_ethnicities", records.of_schools(roll, sources.schools))
+    homes = lay_by(draft, "common_homes", records.of_homes(roll, sources.places))
+    in_la = shares.group_by("in_la").aggregate(pupils_la=_.among.max())
+    places = lay_by(draft, "weighed_places", with_counts(sources.places, homes, in_la))
+    stays = sources.stays.mutate(in_la=sources.stays.la).left_join(in_la, "in_la", rname="n_{name}")
+    parts = (
+        comparisons.births(pairs, told, sources.births),
+        comparisons.born_alike(pairs, sources.births, common),
+        comparisons.number(pairs, told, sources.numbers),
+        comparisons.place(pairs, told, places),
+        comparisons.school(pairs, told, places, stays),
+        comparisons.moves(pairs, told, sources.moves),
+        comparisons.ethnicity(pairs, told, sources.features, shares),
+        comparisons.needs(pairs, told, sources.features),
+        comparisons.arrival(pairs, told, sources.features),
+    )
+    laid = [lay_by(draft, f"compared_{number}", part) for number, part in enumerate(parts)]
+    return comparisons.together(pairs, *laid)
+
+
+def with_counts(places: ibis.Table, homes: ibis.Table, in_la: ibis.Table) -> ibis.Table:
+    """Places with how many pupils live there: pupils_code, pupils_sector, pupils_district, pupils_la."""
+    rows = places
+    for kind in ("code", "sector", "district"):
+        counted = homes.filter(homes.kind == kind).select(**{f"of_{kind}": "place", f"pupils_{kind}": "pupils"})
+        rows = rows.left_join(counted, rows[kind] == counted[f"of_{kind}"])
+    rows = rows.left_join(in_la, "in_la", rname="n_{name}")
+    return rows.select(*places.columns, "pupils_code", "pupils_sector", "pupils_district", "pupils_la")
+
+
+def weigh(draft: Draft, sources: Sources, made: Sequence[Mapping], left: Sequence[Mapping], shipped: Model, barred: set[tuple]) -> Weighed:
+    """Every pair of a child who is left, and the pairs of the links that were made, weighed.
+
+    `made` has la, child, pupil; `left` la, child, group; `barred` are pairs that a person has refused.
+    """
+    source, year, pupils = largest_roll(draft)
+    roll = define(draft, "roll", records.roll(sources.seen, source, year))
+    fixed = lay_by(draft, "pairs_made", pa.Table.from_pylist([{name: row[name] for name in PAIR} for row in made], NAMED))
+    step = max(1, len(made) // SHOWN_TO_LEARN)
+    shown = sorted((row["la"], row["child"]) for row in made)[::step]
+    wanted = [(row["la"], row["child"]) for row in left] + shown
+    sought = lay_by(draft, "children_sought", pa.Table.from_pylist([{"la": la, "child": child} for la, child in wanted], NAMED.remove(2)))
+    found = blocks.candidates(sought, sources.seen, sources.keys, sources.births, sources.numbers, sources.places, sources.schools)
+    pairs = lay_by(draft, "pairs_found", ibis.union(found.select(*PAIR), fixed.select(*PAIR), distinct=True))
+    levels = lay_by(draft, "pair_levels", levels_of(draft, sources, pairs, roll))
+    table = draft.engine.arrow(levels.order_by(*PAIR))
+    impossible = {(row["la"], row["child"], row["pupil"]) for row in draft.engine.rows(clashes(pairs, fixed, sources.stays))}
+    return judged(draft, sources, table, made, left, shipped, pupils, impossible | barred)
+
+
+def judged(
+    draft: Draft,
+    sources: Sources,
+    table: pa.Table,
+    made: Sequence[Mapping],
+    left: Sequence[Mapping],
+    shipped: Model,
+    pupils: int,
+    impossible: set[tuple],
+) -> Weighed:
+    names = list(zip(*(table[name].to_pylist() for name in PAIR), strict=True))
+    links = {(row["la"], row["child"]): row["pupil"] for row in made}
+    keep = np.fromiter((links.get(name[:2]) == name[2] or name not in impossible for name in names), bool, len(names))
+    if not keep.all():
+        table = table.filter(pa.array(keep))
+        names = [name for name, kept in zip(names, keep, strict=True) if kept]
+    linked = np.fromiter((links.get(name[:2]) == name[2] for name in names), bool, len(names))
+    certain = np.fromiter((name[:2] in links for name in names), bool, len(names))
+    child = positions(table)
+    numbered = np.zeros(int(child[-1]) + 1 if len(child) else 0, bool)
+    levels = {name: table[name].to_numpy().astype(np.int64) for name in LEVELS}
+    np.logical_or.at(numbered, child, levels["number"] >= LEVELS["number"].index("same as a former one"))
+    groups = list(shipped.present)
+    told = {(row["la"], row["child"]): row["group"] for row in left}
+    group = np.full(len(numbered), -1)
+    for place, name in zip(child.tolist(), names, strict=True):
+        if name[:2] in told and group[place] < 0:
+            said = told[name[:2]]
+            group[place] = groups.index(said.replace("number not found", "number found") if numbered[place] else said)
+    pairs = likely.pairs_of(table, linked, certain, child, group, groups, pupils)
+    found = likely.judge(pairs, shipped)
+    probability = assigned(draft, sources, names, found, ~certain)
+    return Weighed(table, child, found, levels, ~certain, np.where(certain, found.probability, probability))
+
+
+def positions(table: pa.Table) -> np.ndarray:
+    """The place of each pair's child, counted from 0; pairs of one child stand together."""
+    if not table.num_rows:
+        return np.zeros(0, np.int64)
+    fresh = np.zeros(table.num_rows, bool)
+    for name in ("la", "child"):
+        column = table[name].combine_chunks()
+        fresh[1:] |= pc.not_equal(column.slice(1), column.slice(0, len(column) - 1)).to_numpy(zero_copy_only=False)
+    return np.cumsum(fresh)
+
+
+def assigned(draft: Draft, sources: Sources, names: list[tuple], found: likely.Judged, judge: np.ndarray) -> np.ndarray:
+    """The probability of each pair once no pupil is given to two children who were in care together."""
+    probability = found.probability.copy()
+    worth = np.flatnonzero(judge & (probability >= WORTH_ASSIGNING))
+    short = [dict(zip(PAIR, names[place], strict=True)) for place in worth.tolist()]
+    held = lay_by(draft, "pairs_short", pa.Table.from_pylist(short, NAMED))
+    rivals = {((row["la"], row["child"]), (row["other_la"], row["other"])) for row in draft.engine.rows(clashes(held, held, sources.stays))}
+    if not rivals:
+        return probability
+    concerned = {child for pair in rivals for child in pair}
+    odds: dict[tuple, dict[str, float]] = defaultdict(dict)
+    where: dict[tuple, int] = {}
+    total = found.total
+    for place in worth.tolist():
+        la, child, pupil = names[place]
+        if (la, child) in concerned:
+            odds[la, child][pupil] = float(np.exp2(min(total[place], likely.MOST)))
+            where[(la, child), pupil] = place
+    for pair, share in one_to_one.settle(odds, sorted(rivals)).items():
+        probability[where[pair]] = share
+    return probability
+
+
+def proposals(weighed: Weighed, shipped: Model) -> tuple[list[int], list[int], list[int], np.ndarray]:
+    """Which pairs are links, proposals for a person, and rivals; and the rank of every pair among its child's."""
+    probability, child = np.round(weighed.probability, 6), weighed.child
+    order = np.lexsort((-probability, child))
+    rank = np.empty(len(child), np.int64)
+    starts = np.flatnonzero(np.diff(child[order], prepend=-1))
+    begin = np.repeat(starts, np.diff(np.append(starts, len(child)))) if len(child) else starts
+    rank[order] = np.arange(len(child)) - begin + 1
+    # A UPN, or anything else, makes no link on its own where the birth dates differ; nor does a pupil seen before the child arrived.
+    may = (weighed.levels["birth"] >= NEARLY_BORN) & (weighed.levels["arrival"] != 1)
+    links = weighed.open & (rank == 1) & (probability >= shipped.link_floor) & may
+    settled = np.zeros(int(child[-1]) + 1 if len(child) else 0, bool)
+    settled[child[links]] = True
+    doubtful = weighed.open & ~links & (probability >= shipped.review_floor) & ~settled[child]
+    rivals = weighed.open & ~links & ~doubtful & (probability >= RIVAL)
+    return np.flatnonzero(links).tolist(), np.flatnonzero(doubtful).tolist(), np.flatnonzero(rivals).tolist(), rank
+
+
+def agreed(weighed: Weighed, place: int) -> str:
+    """What agreed in a pair, in words: the comparisons that speak for it, the weightiest first."""
+    said = []
+    for name, levels in LEVELS.items():
+        weight = float(weighed.judged.weights[name][place])
+        if weight > 0.5:
+            said.append((-weight, f"{NAMES[name]} {levels[weighed.levels[name][place]]}"))
+    return "; ".join(words for _weight, words in sorted(said))
+
+
+NAMES = {
+    "number": "UPN", "birth": "birth date", "sex": "sex", "place": "home:", "school": "school", "moves": "pupil", "ethnicity": "ethnicity",
+    "needs": "needs:", "arrival": "pupil", "name": "name",
+}  # fmt: skip
+
+
+def evidence(weighed: Weighed, standing: Mapping[int, str], rank: np.ndarray) -> pa.Table:
+    """Rows of `link_evidence` for some pairs, by what they stand for."""
+    rows = np.array(sorted(standing), np.int64)
+    told = weighed.table.take(pa.array(rows))
+    judged = weighed.judged
+
+    def decimal(values: np.ndarray) -> pa.Array:
+        return pa.array(np.round(values[rows], 6)).cast(pa.decimal128(18, 6))
+
+    columns: dict[str, pa.Array] = {name: told[name].combine_chunks() for name in PAIR}
+    columns["standing"] = pa.array([standing[row] for row in rows.tolist()], pa.string())
+    columns["rank"] = pa.array(rank[rows], pa.int32())
+    columns["probability"] = decimal(weighed.probability)
+    columns["weight"] = decimal(judged.total)
+    columns["start_weight"] = decimal(judged.start)
+    for name, words in LEVELS.items():
+        columns[name] = pa.array([words[level] for level in weighed.levels[name][rows].tolist()], pa.string())
+        columns[f"{name}_weight"] = decimal(judged.weights[name])
+    return pa.table([columns[name] for name in tables.link_evidence.names], schema=tables.link_evidence.arrow)
+
+
+def several(weighed: Weighed, places: Iterable[int]) -> set[tuple[str, str]]:
+    """Children of whom two pupils or more are likely enough to be proposed."""
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    la, child = weighed.table["la"].to_pylist(), weighed.table["child"].to_pylist()
+    for place in places:
+        counted[la[place], child[place]] += 1
+    return {name for name, count in counted.items() if count > 1}
