@@ -84,6 +84,13 @@ def test_each_group_has_its_match_rate_with_an_interval_and_the_reasons_of_those
     half = next(row for row in groups if row["value"] == "302")
     assert (half["match_rate"], half["low"], half["high"]) == (1 / 2, pytest.approx(0.0945, abs=1e-4), pytest.approx(0.9055, abs=1e-4))
     assert "precision" not in half
+    assert (half["school_age"]["children"], half["school_age"]["match_rate"]) == (1, 1.0)  # C is 18.
+
+
+def test_care_leavers_and_children_under_five_are_left_out_of_the_rate_of_school_age(linked):
+    store, _truth = linked
+    found = quality.links(store.engine)["school_age"]
+    assert (found["children"], found["linked"]) == (3, 3)
 
 
 def test_each_group_is_judged_where_there_is_a_truth(linked):
