@@ -29,6 +29,7 @@ la  | year | child   | decom      | dec        | rne | rec | ls | cin | place
 301 | 2024 | away    | 31/08/2022 |            | S   |     | C2 | N1  | U6
 301 | 2024 | respite | 01/06/2023 |            | S   |     | V4 | N2  | R1
 301 | 2024 | alone   | 01/06/2023 |            | S   |     | V2 | N8  | K2
+301 | 2021 | adopted | 01/06/2019 |            | S   |     | E1 | N1  | A5
 301 | 2022 | adopted | 01/06/2019 | 01/06/2021 | S   | E11 | E1 | N1  | A5
 301 | 2024 | adopted | 01/06/2023 |            | S   |     | C2 | N1  | U6
 301 | 2022 | kept    | 01/06/2019 | 01/06/2021 | S   | E12 | E1 | N1  | A5
@@ -114,6 +115,7 @@ def test_the_columns_are_those_of_the_contract_and_every_word_is_among_its_value
 
 def test_a_row_is_a_child_of_a_return_with_an_episode_in_the_year(rows):
     assert set(rows) == {
+        ("301", "adopted", 2021),
         ("301", "adopted", 2022),
         ("301", "adopted", 2024),
         ("301", "alone", 2024),
@@ -195,15 +197,17 @@ def test_a_social_worker_who_comes_back_counts_once_and_one_who_left_before_the_
     assert rows["301", "kept", 2022]["social_workers_in_year"] is None
 
 
-def test_after_an_adoption_a_new_number_is_not_joined_to_the_pupil_before_it(rows):
-    assert (rows["301", "adopted", 2022]["pupil"], rows["301", "adopted", 2024]["pupil"]) == ("P5", None)
-    assert (rows["301", "kept", 2022]["pupil"], rows["301", "kept", 2024]["pupil"]) == ("P7", "P7")
+def test_an_adoption_seals_the_link_from_its_care_year_on_whatever_number_the_child_bears(rows):
+    assert {year: rows["301", "adopted", year]["pupil"] for year in (2021, 2022, 2024)} == {2021: "P5", 2022: None, 2024: None}
+    assert {year: rows["301", "kept", year]["pupil"] for year in (2022, 2024)} == {2022: None, 2024: None}
     for child in ("adopted", "kept"):
         assert rows["301", child, 2022]["token"] != rows["301", child, 2024]["token"]
+    assert rows["301", "adopted", 2021]["token"] == rows["301", "adopted", 2022]["token"]
 
 
 def test_tokens_are_different_for_different_children(rows):
-    assert len({row["token"] for row in rows.values()}) == len(rows)
+    lives = {(*key[:2], key[2] == 2024) for key in rows}
+    assert len({row["token"] for row in rows.values()}) == len(lives)
 
 
 def test_making_it_again_gives_the_same_bytes(built):

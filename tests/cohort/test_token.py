@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from virtualschool import tables
 from virtualschool.cohort import periods, token
+from virtualschool.link.naming import store_key
 from virtualschool.link.workings import lay_by
 
 KEY = b"0" * 32
@@ -17,6 +18,7 @@ la  | child   | year | decom      | dec        | rne | rec
 301 | adopted | 2020 | 01/05/2019 | 01/02/2020 | S   | E11
 301 | adopted | 2022 | 01/06/2021 |            | S   |
 303 | again   | 2022 | 01/07/2021 |            | S   |
+304 | later   | 2022 | 01/08/2021 |            | S   |
 """
 LINKS = """
 la  | child   | pupil
@@ -25,6 +27,7 @@ la  | child   | pupil
 302 | second  | P1
 301 | adopted | P2
 303 | again   | P2
+304 | later   | P2
 """
 
 
@@ -45,7 +48,14 @@ def test_a_token_lasts_through_the_years_and_a_transfer_and_ends_with_an_adoptio
     assert found["first", 2022] == found["second", 2022] == found["second", 2023]
     assert found["adopted", 2020] != found["adopted", 2022]
     assert found["again", 2022] != found["adopted", 2020]
-    assert len(set(found.values())) == 4
+    assert len(set(found.values())) == 5
+
+
+def test_after_an_adoption_the_child_who_came_back_is_joined_to_nobody_and_others_to_one_another(store):
+    store.add(tables.links, LINKS)
+    found = tokens(store)
+    assert found["again", 2022] == found["later", 2022]
+    assert found["adopted", 2022] not in (found["again", 2022], found["adopted", 2020])
 
 
 def test_a_link_found_later_changes_nothing_for_the_child_who_came_first(store):
@@ -65,8 +75,8 @@ def test_another_key_gives_other_tokens():
 
 
 def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
-    first = token.store_key(tmp_path)
-    assert token.store_key(tmp_path) == first
+    first = store_key(tmp_path)
+    assert store_key(tmp_path) == first
     assert len(first) == 32
     assert stat.S_IMODE((tmp_path / "token.key").stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["token.key"]

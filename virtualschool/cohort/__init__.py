@@ -7,6 +7,7 @@ where they are in `places`, moves of school in `schools`, tokens in `token`; `ch
 from virtualschool import codes, tables
 from virtualschool.cohort import children as together
 from virtualschool.cohort import periods, placements, places, schools, token, twelve_months
+from virtualschool.link.naming import store_key
 from virtualschool.link.workings import lay_by
 from virtualschool.store import Draft
 
@@ -24,12 +25,12 @@ def cohort(draft: Draft) -> None:
     people = lay_by(draft, "people", together.people(years))
     dated = years.left_join(fields.select("la", "child", "year", "period_start"), ["la", "child", "year"], rname="f_{name}")
     dated = lay_by(draft, "dated_years", dated.select("la", "child", "year", "start", "finish", "period_start"))
-    linked = lay_by(draft, "linked_years", together.linked(dated, people))
+    linked = lay_by(draft, "linked_years", together.linked(dated))
     moves = lay_by(draft, "school_moves", schools.moves(linked))
     who = lay_by(draft, "identities", token.identities(dated, known))
     anchor = ["anchor_la", "anchor_child", "adoptions"]
     different = draft.engine.arrow(who.select(anchor).distinct().order_by(anchor))
-    named = lay_by(draft, "tokens", token.tokens(different, token.store_key(draft.store.path / "records")))
+    named = lay_by(draft, "tokens", token.tokens(different, store_key(draft.store.path / "records")))
     tokens = lay_by(draft, "child_tokens", who.inner_join(named, anchor).select("la", "child", "year", "token"))
     flags = twelve_months.flags(years, known)
     made = together.children(years, people, flags, fields, placed, latest, located, linked, moves, tokens)

@@ -6,9 +6,9 @@ from ibis import _
 from virtualschool import codes, tables
 from virtualschool.cohort.periods import length_of_care
 from virtualschool.cohort.placements import words
-from virtualschool.link import age_before_school_year
-from virtualschool.link.exact import adoptions, numbers, sex_of
-from virtualschool.link.keys import identifier
+from virtualschool.link import orders
+from virtualschool.link.ages import age_before_school_year
+from virtualschool.link.children import sex_of
 
 OWN = ("la", "child", "year")
 KEY_STAGES = ((1, 2), (3, 6), (7, 9), (10, 11))
@@ -20,19 +20,18 @@ SDQ_HIGHEST = 40
 
 
 def people(years: ibis.Table) -> ibis.Table:
-    """Who a child is, as the year's return says, else the newest that has the child: la, child, year, dob, sex, ethnic, upn, flagged."""
+    """Who a child is, as the year's return says, else the newest that has the child: la, child, year, dob, sex, ethnic, flagged."""
     header = tables.header.ibis()
     in_line = [_.year.desc(), _.file.desc(), _.row.desc()]
     ranked = header.mutate(
         of_year=ibis.row_number().over(ibis.window(group_by=OWN, order_by=in_line)),
         of_child=ibis.row_number().over(ibis.window(group_by=OWN[:2], order_by=in_line)),
     )
-    now = ranked.filter(_.of_year == 0).select(*OWN, "dob", "ethnic", "upn", "uasc", sex=sex_of(_.sex))
+    now = ranked.filter(_.of_year == 0).select(*OWN, "dob", "ethnic", "uasc", sex=sex_of(_.sex))
     ever = ranked.filter(_.of_child == 0).select("la", "child", ever_dob="dob", ever_ethnic="ethnic", ever_sex=sex_of(_.sex))
     told = years.left_join(now, list(OWN), rname="now_{name}").left_join(ever, ["la", "child"], rname="ever_{name}")
     return told.select(
         *OWN,
-        "upn",
         dob=ibis.coalesce(_.dob, _.ever_dob),
         sex=ibis.coalesce(_.sex, _.ever_sex),
         ethnic=ibis.coalesce(_.ethnic, _.ever_ethnic),
@@ -40,20 +39,21 @@ def people(years: ibis.Table) -> ibis.Table:
     )
 
 
-def linked(years: ibis.Table, people: ibis.Table) -> ibis.Table:
+def linked(years: ibis.Table) -> ibis.Table:
     """Rows with a link: la, child, year, pupil, method, start, finish, period_start.
 
-    After an adoption a row keeps the link only if it bears the same UPN as before: a new number is a new identity, and the one
-    before is sealed.
+    What an order ends (adoption; special guardianship and child arrangements, unless the child came back into care) is no link
+    here from the care year of the order on, whatever number the child bears then: `orders.serves` says why. Rows of the years
+    before keep theirs, and with it their whole school year, as DfE has it: the group looked after for twelve months at
+    31 March is set on that day, and counts with the results of the summer after, also of a child whose order came between.
+    A child whom an order takes out of care in the year is not in that group, so that nothing is lost from a figure of it;
+    but for an order on 31 March itself, where the seal goes before the figure.
+    Source: DfE, Unique pupil numbers: guide, 2019, 6.5 and 6.6; DfE, Outcomes for children in need, including children
+    looked after by local authorities in England: methodology, social care groups.
     """
-    links = tables.links.ibis()
-    rows = years.inner_join(links.select("la", "child", "pupil", "method"), ["la", "child"], rname="l_{name}")
-    rows = rows.inner_join(people.select(*OWN, number=identifier(_.upn)), list(OWN), rname="p_{name}")
-    rows = rows.left_join(adoptions(), ["la", "child"], rname="a_{name}")
-    before = numbers().select(same_la="la", same_child="child", same="upn")
-    rows = rows.left_join(before, [_.la == before.same_la, _.child == before.same_child, _.number == before.same])
-    ours = _.adopted.isnull() | (ibis.coalesce(_.period_start, _.start) < _.adopted) | _.same.notnull()
-    return rows.filter(ours).select(*OWN, "pupil", "method", "start", "finish", "period_start")
+    links = tables.links.ibis().select("la", "child", "pupil", "method")
+    rows = years.inner_join(links, ["la", "child"], rname="l_{name}").left_join(orders.ends(), ["la", "child"], rname="o_{name}")
+    return rows.filter(orders.serves(_.year, _["until"])).select(*OWN, "pupil", "method", "start", "finish", "period_start")
 
 
 def unaccompanied(years: ibis.Table) -> ibis.Table:
