@@ -54,14 +54,14 @@ def held(store):
     store.add(
         tables.link_evidence,
         """
-        la  | child | pupil | standing | rank | probability | number  | number_weight | birth | birth_weight | needs            | needs_weight
-        ----+-------+-------+----------+------+-------------+---------+---------------+-------+--------------+------------------+-------------
-        301 | A     | P1    | linked   |    1 |      0.9999 | same    |            20 | same  |         14.5 | not known        |            0
-        301 | B     | P2    | linked   |    1 |        0.98 | differs |            -2 | same  |           30 | not known        |            0
-        301 | B     | P8    | rival    |    2 |        0.01 | differs |            -2 | same  |           24 | not known        |            0
-        301 | C     | P3    | review   |    1 |        0.45 | differs |            -2 | same  |           24 | disability, plan |            1
-        301 | C     | P9    | rival    |    2 |        0.40 | differs |            -2 | same  |           24 | not known        |            0
-        301 | D     | P4    | linked   |    1 |      0.9999 | same    |            20 | same  |         14.5 | not known        |            0
+    la  | child | pupil | standing | rank | probability | number  | number_weight | birth | birth_weight | needs            | needs_weight
+    ----+-------+-------+----------+------+-------------+---------+---------------+-------+--------------+------------------+-------------
+    301 | A     | P1    | linked   |    1 |      0.9999 | same    |            20 | same  |         14.5 | not known        |            0
+    301 | B     | P2    | linked   |    1 |        0.98 | differs |            -2 | same  |           30 | not known        |            0
+    301 | B     | P8    | rival    |    2 |        0.01 | differs |            -2 | same  |           24 | not known        |            0
+    301 | C     | P3    | review   |    1 |        0.45 | differs |            -2 | same  |           24 | disability, plan |            1
+    301 | C     | P9    | rival    |    2 |        0.40 | differs |            -2 | same  |           24 | not known        |            0
+    301 | D     | P4    | linked   |    1 |      0.9999 | same    |            20 | same  |         14.5 | not known        |            0
         """,
     )
     return store
