@@ -3,9 +3,8 @@ import datetime
 import pytest
 from conftest import DrawnStore
 
-from virtualschool import tables
-from virtualschool.link import keys, records
-from virtualschool.link.workings import define
+from virtualschool import link, tables
+from virtualschool.link import keys
 from virtualschool.store import Store
 
 CENSUS = """
@@ -50,7 +49,7 @@ def found(tmp_path_factory):
             "la | year | child | dob | upn\n301 | 2022 | A | 01/09/2010 | J000000000001\n301 | 2022 | B | 03/02/2010 | A000000000003",
         )
         store.add(tables.episodes, "la | year | child | decom | dec | rec\n301 | 2022 | A | 01/04/2020 | 05/05/2021 | E12")
-        keys.pupil_keys(draft, define(draft, "sightings", records.sightings()))
+        link.gather(draft)
         return {(row["identifier"], row["kind"]): (row["pupil"], row["note"]) for row in draft.engine.rows(tables.pupil_keys.ibis())}
 
 

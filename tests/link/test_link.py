@@ -5,7 +5,8 @@ import ibis
 import pytest
 
 from virtualschool import tables
-from virtualschool.link import dates, exact, link, reasons, run
+from virtualschool.link import dates, exact, link, reasons
+from virtualschool.link.cascade import run
 
 CHILDREN = """
 la  | year | child     | sex | dob        | upn

@@ -8,7 +8,7 @@ from ibis import _
 
 from virtualschool.link.children import OWN
 from virtualschool.link.dates import nearly
-from virtualschool.link.geography import district
+from virtualschool.link.geography import district, whole
 from virtualschool.link.records import with_authority
 
 HEAD, TAIL = 8, 5
@@ -24,8 +24,9 @@ def candidates(
     numbers: ibis.Table,
     places: ibis.Table,
     schools: ibis.Table,
+    made: ibis.Table,
 ) -> ibis.Table:
-    """Pairs of the children of `wanted` (la, child) and pupils: la, child, pupil.
+    """Pairs of the children of `wanted` (la, child) and pupils, and those of the links that were `made`: la, child, pupil.
 
     They share the UPN, present or former; or birth date and sex with a school's authority, a postcode district, or the
     beginning or end of the UPN; or a postcode and nearly the birth date.
@@ -46,7 +47,8 @@ def candidates(
     pairs = ibis.union(*(block.select(*NAMED) for block in blocks), distinct=True)
     upns = keys.filter(keys.kind == "upn").select("identifier", meant="pupil")
     named = pairs.left_join(upns, pairs.upn == upns.identifier)
-    return named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull()).distinct()
+    found = named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull())
+    return ibis.union(found, made.select(*OWN, "pupil"), distinct=True)
 
 
 def same_former_number(given: ibis.Table, seen: ibis.Table) -> ibis.Table:
@@ -72,7 +74,7 @@ def in_district(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.
 
 def at_postcode(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:
     """A postcode, with the birth date, or nearly it and the sex."""
-    where = lived.select(*OWN, "code").distinct()
+    where = lived.filter(whole(lived.code)).select(*OWN, "code").distinct()
     sought = born.inner_join(where, OWN)
     there = found.filter(found.home.notnull()).select("pmr", "upn", "home", their_dob="dob", their_sex="sex")
     met = sought.inner_join(there, sought.code == there.home)

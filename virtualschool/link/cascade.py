@@ -3,8 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import ibis
+from ibis import _
+
+from virtualschool import tables
 from virtualschool.link import reasons
 from virtualschool.link.exact import Rule
+from virtualschool.link.orders import ends
 
 
 def run(cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Mapping]) -> tuple[list[dict], list[dict]]:
@@ -40,3 +45,11 @@ def run(cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Map
             made[la, child] = {"la": la, "child": child, "pupil": pupil, "method": rule.method, "rule": rule.name, "agreed": rule.agreed}
         taken.update(fresh)
     return list(made.values()), [{"la": la, "child": child, "reason": why} for (la, child), why in settled.items()]
+
+
+def written(made: ibis.Table) -> ibis.Table:
+    """The table `links`: what was made, with the weight of its evidence and the day on which it ends."""
+    pair = ["la", "child", "pupil"]
+    weights = tables.link_evidence.ibis().filter(_.standing == "linked").select(*pair, "weight", "probability")
+    found = made.left_join(weights, pair, rname="w_{name}").left_join(ends(), pair[:2], rname="e_{name}")
+    return found.select(*tables.links.names)

@@ -9,6 +9,7 @@ from ibis import _
 
 from virtualschool.link.children import OWN, UNTOLD
 from virtualschool.link.dates import nearly
+from virtualschool.link.geography import whole
 
 PAIR = (*OWN, "pupil")
 NOT_KNOWN = "not known"
@@ -57,6 +58,18 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "name": (NOT_KNOWN, "differs", "one of two names the same", "nearly the same", "same"),
 }
 """The levels of each comparison, from what speaks most against a pair to what speaks most for it, as far as they have an order."""
+PARTS = (
+    "by_birth",
+    "by_birth_shared",
+    "by_number",
+    "by_place",
+    "by_school",
+    "by_moves",
+    "by_ethnicity",
+    "by_needs",
+    "by_arrival",
+)
+"""The tables that `together` lays side by side, by their names in the plan."""
 MILE = 1609
 DAYS_EARLY, DAYS_LATE = 14, 60
 """A census may show a new address some days before the return does, or the old one for weeks."""
@@ -169,7 +182,7 @@ def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Ta
     """
     homes = records.filter(records.home.notnull()).select("pupil", "home", "seen_on", "home_sector", "home_district", "home_la").distinct()
     told = pairs.select(*PAIR).inner_join(places, OWN).inner_join(homes, "pupil")
-    same = told.code == told.home
+    same = (told.code == told.home) & whole(told.code)
     told = told.mutate(
         same=same,
         then=same & lived_at(told),

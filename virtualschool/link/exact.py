@@ -10,8 +10,6 @@ from dataclasses import dataclass
 import ibis
 from ibis import _
 
-from virtualschool.link.children import numbers
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -37,9 +35,14 @@ U3 = Rule(
 CASCADE = (U1, U1_FORMER, U2, U2_NEARLY, U3)
 
 
-def same_number(seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
+def judged(pairs: ibis.Table, born: ibis.Table) -> ibis.Table:
+    """Pairs, and of each rule whether it holds, under the rule's name: la, child, pupil, U1 …"""
+    both = pairs.inner_join(born, ["la", "child", "pupil"])
+    return both.select("la", "child", "pupil", **{rule.name: rule.holds(both) for rule in CASCADE})
+
+
+def same_number(seen: ibis.Table, keys: ibis.Table, given: ibis.Table) -> ibis.Table:
     """Children and the pupils who bear their UPN now or bore it: la, child, pupil, current (it is the present one)."""
-    given = numbers()
     borne = given.semi_join(seen, "upn")
     upns, formers = keys.filter(keys.kind == "upn"), keys.filter(keys.kind == "former_upn")
     present = borne.left_join(upns, borne.upn == upns.identifier)

@@ -99,7 +99,7 @@ def in_words(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()) -
 def steps(row: Mapping[str, Any]) -> tuple[Step, ...]:
     """The waterfall of one pair: the start, a step for each comparison that was made, and the sum."""
     start, total = float(row["start_weight"] or 0), float(row["weight"] or 0)
-    found = [Step("Start", "any pupil, before anything is compared", "start", start, 0.0, start, odds(start, whole=True))]
+    found = [Step("Start", "before anything is compared", "start", start, 0.0, start, odds(start, whole=True))]
     at = start
     for name in known(row):
         bits = float(row[f"{name}_weight"] or 0)

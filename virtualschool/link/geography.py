@@ -11,14 +11,22 @@ def postcode(column: ibis.Value) -> ibis.Value:
     return column.upper().replace(" ", "").nullif("")
 
 
+def whole(spelled: ibis.Value) -> ibis.Value:
+    """Whether this is a whole postcode. Some extracts give the sector only: it ends in a digit."""
+    return (spelled.length() >= 5) & ~spelled.right(1).between("0", "9")
+
+
 def sector(spelled: ibis.Value) -> ibis.Value:
     """The postcode without its last two letters: some 3,000 households."""
-    return (spelled.length() > 4).ifelse(spelled.substr(0, spelled.length() - 2), ibis.null("string"))
+    return ibis.cases(
+        (spelled.length() < 3, ibis.null("string")), (whole(spelled), spelled.substr(0, spelled.length() - 2)), else_=spelled
+    )
 
 
 def district(spelled: ibis.Value) -> ibis.Value:
     """The first part of a postcode: some 10,000 households."""
-    return (spelled.length() > 4).ifelse(spelled.substr(0, spelled.length() - 3), ibis.null("string"))
+    of_sector = sector(spelled)
+    return of_sector.substr(0, of_sector.length() - 1)
 
 
 def postcodes(districts: ibis.Table) -> ibis.Table:

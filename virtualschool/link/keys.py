@@ -9,12 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import ibis
-import pyarrow as pa
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.link.workings import lay_by
-from virtualschool.store import Draft
 
 ADOPTED = ("E11", "E12")
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -26,20 +23,6 @@ def identifier(column: ibis.Value) -> ibis.Value:
     # UN1 to UN5; UN0 is in no list of DfE's, and is no number either.
     unknown = (number.length() == 3) & number.startswith("UN")
     return ((number == "") | unknown).ifelse(ibis.null("string"), number)
-
-
-def pupil_keys(draft: Draft, seen: ibis.Table) -> ibis.Table:
-    """Writes the table `pupil_keys`, and gives it unbound. `seen` is records.sightings."""
-    engine = draft.engine
-    links = former_numbers(
-        engine.rows(claims(seen)),
-        engine.rows(bearers(seen)),
-        {(row["former_upn"], row["upn"]) for row in engine.rows(on_roll_together(seen))},
-        {row["upn"] for row in engine.rows(sealed())},
-    )
-    chains = lay_by(draft, "number_chains", pa.Table.from_pylist(links, CHAINS))
-    draft.write("pupil_keys", keys(seen, chains), order_by=("identifier", "kind"))
-    return tables.pupil_keys.ibis()
 
 
 def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
@@ -100,9 +83,6 @@ def sealed() -> ibis.Table:
     episodes, header = tables.episodes.ibis(), tables.header.ibis()
     adopted = episodes.filter(episodes.rec.isin(ADOPTED)).select("la", "child").distinct()
     return header.semi_join(adopted, ["la", "child"]).select(upn=identifier(header.upn)).filter(_.upn.notnull()).distinct()
-
-
-CHAINS = pa.schema([("identifier", pa.string()), ("kind", pa.string()), ("pupil", pa.string())])
 
 
 def former_numbers(

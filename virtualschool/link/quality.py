@@ -25,6 +25,7 @@ GROUPS = ("la", "sex", "age_band", "ethnic_group", "unaccompanied", "placement_t
 SCHOOL_AGE = ("5 to 9", "10 to 15")
 """Headers list care leavers and children under five too, whom no school file need have."""
 NOT_KNOWN = "not known"
+SEVERAL_WAYS = "differs from link to link"
 
 
 def links(engine: Engine, truth: pathlib.Path | None = None, year: int | None = None) -> dict:
@@ -158,12 +159,14 @@ def of_school_age(rows: Iterable[Mapping]) -> list[Mapping]:
 
 def by_rule(linked: Iterable[Mapping]) -> list[dict[str, Any]]:
     """How many links each rule made: method, rule, agreed, children; the methods in their order."""
-    found: dict[tuple, int] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for row in linked:
-        key = (row["method"], row["rule"] or NOT_KNOWN, row["agreed"] or NOT_KNOWN)
-        found[key] = found.get(key, 0) + 1
-    order = sorted(found.items(), key=lambda pair: (judging.METHODS.index(pair[0][0]), -pair[1], pair[0]))
-    return [{"method": method, "rule": rule, "agreed": agreed, "children": count} for (method, rule, agreed), count in order]
+        found.setdefault((row["method"], word(row["rule"])), []).append(word(row["agreed"]))
+    order = sorted(found.items(), key=lambda pair: (judging.METHODS.index(pair[0][0]), -len(pair[1]), pair[0]))
+    return [
+        {"method": method, "rule": rule, "agreed": agreed[0] if len(set(agreed)) == 1 else SEVERAL_WAYS, "children": len(agreed)}
+        for (method, rule), agreed in order
+    ]
 
 
 def counts(words: Iterable) -> dict[str, int]:

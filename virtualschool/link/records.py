@@ -75,9 +75,14 @@ def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, schools: ibi
     )
 
 
-def people(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
-    """Birth dates and sexes of some pupils: pupil, dob, sex."""
-    return own_records(pupils, seen, keys, "dob", "sex")
+def pupils_of(pairs: ibis.Table) -> ibis.Table:
+    """The pupils of some pairs: pupil."""
+    return pairs.select("pupil").distinct()
+
+
+def people(pairs: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
+    """Birth dates and sexes of the pupils of some pairs: pupil, dob, sex."""
+    return own_records(pupils_of(pairs), seen, keys, "dob", "sex")
 
 
 def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str) -> ibis.Table:
@@ -102,9 +107,19 @@ def seen_on(year: ibis.Value, term: ibis.Value) -> ibis.Value:
 # --- How common a thing is among all pupils: what agreement by chance is worth ---
 
 
-def roll(seen: ibis.Table, source: str, year: int) -> ibis.Table:
-    """One table's rows of one year: the pupils against whom chance is reckoned."""
-    return seen.filter((seen.source == source) & (seen.year == year))
+def rolls_held() -> ibis.Table:
+    """source, year, pupils: the largest is the roll of pupils against whom chance is reckoned."""
+    held = [
+        table.ibis().filter(_.dob.notnull()).group_by("year").aggregate(pupils=_.count()).mutate(source=ibis.literal(table.name))
+        for table in ROLLS
+    ]
+    return ibis.union(*held)
+
+
+def with_schools(seen: ibis.Table, schools: ibis.Table) -> ibis.Table:
+    """The authorities of whose schools a record is held: held_la."""
+    at = with_authority(seen.filter(seen.laestab.notnull()).select("laestab").distinct(), schools)
+    return at.select(held_la="in_la").distinct()
 
 
 def of_births(roll: ibis.Table) -> ibis.Table:
@@ -138,3 +153,23 @@ def of_homes(roll: ibis.Table, places: ibis.Table) -> ibis.Table:
         sectors.select(kind=ibis.literal("sector"), place="place", pupils="pupils"),
         districts.select(kind=ibis.literal("district"), place="place", pupils="pupils"),
     )
+
+
+def with_counts(places: ibis.Table, homes: ibis.Table, shares: ibis.Table) -> ibis.Table:
+    """Places with how many pupils live there: pupils_code, pupils_sector, pupils_district; and go to school in the authority: pupils_la."""
+    rows = places
+    for kind in ("code", "sector", "district"):
+        counted = homes.filter(homes.kind == kind).select(**{f"of_{kind}": "place", f"pupils_{kind}": "pupils"})
+        rows = rows.left_join(counted, rows[kind] == counted[f"of_{kind}"])
+    rows = rows.left_join(of_authorities(shares), "in_la", rname="n_{name}")
+    return rows.select(*places.columns, "pupils_code", "pupils_sector", "pupils_district", "pupils_la")
+
+
+def stays_with_counts(stays: ibis.Table, shares: ibis.Table) -> ibis.Table:
+    """Stays in care with the authority as a place: la, child, since, until, in_la, pupils_la."""
+    rows = stays.mutate(in_la=stays.la).left_join(of_authorities(shares), "in_la", rname="n_{name}")
+    return rows.select("la", "child", "since", "until", "in_la", "pupils_la")
+
+
+def of_authorities(shares: ibis.Table) -> ibis.Table:
+    return shares.group_by("in_la").aggregate(pupils_la=_.among.max())

@@ -5,29 +5,23 @@ so that every engine comes to the same links.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from ibis import _
 
 from virtualschool import tables
-from virtualschool.link import blocks, comparisons, likely, one_to_one, records
+from virtualschool.link import comparisons, likely, one_to_one, plan
 from virtualschool.link.comparisons import LEVELS, PAIR
 from virtualschool.link.model import Model
-from virtualschool.link.sources import Sources, largest_roll
-from virtualschool.link.together import clashes
-from virtualschool.link.workings import define, lay_by
 from virtualschool.store import Draft
 
 SHOWN_TO_LEARN = 4_000
 """Children with an exact link whose other candidates show what chance does."""
 WORTH_ASSIGNING = 1e-4
 RIVAL = 0.01
-NAMED = pa.schema([(name, pa.string()) for name in PAIR])
 NEARLY_BORN = LEVELS["birth"].index("nearly the same")
 RULE = "weights"
 
@@ -45,64 +39,48 @@ class Weighed:
     probability: np.ndarray
 
 
-def levels_of(draft: Draft, sources: Sources, pairs: ibis.Table, roll: ibis.Table) -> ibis.Table:
-    """The pairs with the level of every comparison, laid by."""
-    wanted = lay_by(draft, "wanted_pupils", pairs.select("pupil").distinct())
-    told = lay_by(draft, "pupil_records", records.records(wanted, sources.seen, sources.keys, sources.schools, sources.known))
-    common = lay_by(draft, "common_births", records.of_births(roll))
-    shares = lay_by(draft, "common_ethnicities", records.of_schools(roll, sources.schools))
-    homes = lay_by(draft, "common_homes", records.of_homes(roll, sources.places))
-    in_la = shares.group_by("in_la").aggregate(pupils_la=_.among.max())
-    places = lay_by(draft, "weighed_places", with_counts(sources.places, homes, in_la))
-    stays = sources.stays.mutate(in_la=sources.stays.la).left_join(in_la, "in_la", rname="n_{name}")
-    parts = (
-        comparisons.births(pairs, told, sources.births),
-        comparisons.born_alike(pairs, sources.births, common),
-        comparisons.number(pairs, told, sources.numbers),
-        comparisons.place(pairs, told, places),
-        comparisons.school(pairs, told, places, stays),
-        comparisons.moves(pairs, told, sources.moves),
-        comparisons.ethnicity(pairs, told, sources.features, shares),
-        comparisons.needs(pairs, told, sources.features),
-        comparisons.arrival(pairs, told, sources.features),
-    )
-    laid = [lay_by(draft, f"compared_{number}", part) for number, part in enumerate(parts)]
-    return comparisons.together(pairs, *laid)
-
-
-def with_counts(places: ibis.Table, homes: ibis.Table, in_la: ibis.Table) -> ibis.Table:
-    """Places with how many pupils live there: pupils_code, pupils_sector, pupils_district, pupils_la."""
-    rows = places
-    for kind in ("code", "sector", "district"):
-        counted = homes.filter(homes.kind == kind).select(**{f"of_{kind}": "place", f"pupils_{kind}": "pupils"})
-        rows = rows.left_join(counted, rows[kind] == counted[f"of_{kind}"])
-    rows = rows.left_join(in_la, "in_la", rname="n_{name}")
-    return rows.select(*places.columns, "pupils_code", "pupils_sector", "pupils_district", "pupils_la")
-
-
-def weigh(draft: Draft, sources: Sources, made: Sequence[Mapping], left: Sequence[Mapping], shipped: Model, barred: set[tuple]) -> Weighed:
+def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shipped: Model, barred: set[tuple]) -> Weighed:
     """Every pair of a child who is left, and the pairs of the links that were made, weighed.
 
     `made` has la, child, pupil; `left` la, child, group; `barred` are pairs that a person has refused.
     """
-    source, year, pupils = largest_roll(draft)
-    roll = define(draft, "roll", records.roll(sources.seen, source, year))
-    fixed = lay_by(draft, "pairs_made", pa.Table.from_pylist([{name: row[name] for name in PAIR} for row in made], NAMED))
+    pupils = choose_roll(draft)
+    plan.give(draft, "pairs_made", made)
     step = max(1, len(made) // SHOWN_TO_LEARN)
     shown = sorted((row["la"], row["child"]) for row in made)[::step]
     wanted = [(row["la"], row["child"]) for row in left] + shown
-    sought = lay_by(draft, "children_sought", pa.Table.from_pylist([{"la": la, "child": child} for la, child in wanted], NAMED.remove(2)))
-    found = blocks.candidates(sought, sources.seen, sources.keys, sources.births, sources.numbers, sources.places, sources.schools)
-    pairs = lay_by(draft, "pairs_found", ibis.union(found.select(*PAIR), fixed.select(*PAIR), distinct=True))
-    levels = lay_by(draft, "pair_levels", levels_of(draft, sources, pairs, roll))
-    table = draft.engine.arrow(levels.order_by(*PAIR))
-    impossible = {(row["la"], row["child"], row["pupil"]) for row in draft.engine.rows(clashes(pairs, fixed, sources.stays))}
-    return judged(draft, sources, table, made, left, shipped, pupils, impossible | barred)
+    plan.give(draft, "children_sought", [{"la": la, "child": child} for la, child in wanted])
+    plan.lay_by(
+        draft,
+        "pairs_found",
+        "pupils_wanted",
+        "pupil_records",
+        "common_births",
+        "common_ethnicities",
+        "common_homes",
+        "places_counted",
+        "stays_counted",
+        *comparisons.PARTS,
+        "pairs_compared",
+    )
+    table = draft.engine.arrow("SELECT * FROM pairs_compared ORDER BY la, child, pupil")
+    impossible = {(row["la"], row["child"], row["pupil"]) for row in plan.rows(draft, "pairs_impossible")}
+    return judged(draft, table, made, left, shipped, pupils, impossible | barred)
+
+
+def choose_roll(draft: Draft) -> int:
+    """How many pupils the largest roll has; the roll becomes a table of that name."""
+    best = max(
+        plan.rows(draft, "rolls_held"),
+        key=lambda row: (row["pupils"], row["year"], row["source"]),
+        default={"source": "census", "year": 0, "pupils": 1},
+    )
+    draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{best['source']}' AND year = {best['year']:d}")
+    return best["pupils"]
 
 
 def judged(
     draft: Draft,
-    sources: Sources,
     table: pa.Table,
     made: Sequence[Mapping],
     left: Sequence[Mapping],
@@ -131,7 +109,7 @@ def judged(
             group[place] = groups.index(said.replace("number not found", "number found") if numbered[place] else said)
     pairs = likely.pairs_of(table, linked, certain, child, group, groups, pupils)
     found = likely.judge(pairs, shipped)
-    probability = assigned(draft, sources, names, found, ~certain)
+    probability = assigned(draft, names, found, ~certain)
     return Weighed(table, child, found, levels, ~certain, np.where(certain, found.probability, probability))
 
 
@@ -146,13 +124,13 @@ def positions(table: pa.Table) -> np.ndarray:
     return np.cumsum(fresh)
 
 
-def assigned(draft: Draft, sources: Sources, names: list[tuple], found: likely.Judged, judge: np.ndarray) -> np.ndarray:
+def assigned(draft: Draft, names: list[tuple], found: likely.Judged, judge: np.ndarray) -> np.ndarray:
     """The probability of each pair once no pupil is given to two children who were in care together."""
     probability = found.probability.copy()
     worth = np.flatnonzero(judge & (probability >= WORTH_ASSIGNING))
     short = [dict(zip(PAIR, names[place], strict=True)) for place in worth.tolist()]
-    held = lay_by(draft, "pairs_short", pa.Table.from_pylist(short, NAMED))
-    rivals = {((row["la"], row["child"]), (row["other_la"], row["other"])) for row in draft.engine.rows(clashes(held, held, sources.stays))}
+    plan.give(draft, "pairs_short", short)
+    rivals = {((row["la"], row["child"]), (row["other_la"], row["other"])) for row in plan.rows(draft, "pairs_rival")}
     if not rivals:
         return probability
     concerned = {child for pair in rivals for child in pair}
@@ -224,10 +202,6 @@ def evidence(weighed: Weighed, standing: Mapping[int, str], rank: np.ndarray) ->
     return pa.table([columns[name] for name in tables.link_evidence.names], schema=tables.link_evidence.arrow)
 
 
-def several(weighed: Weighed, places: Iterable[int]) -> set[tuple[str, str]]:
-    """Children of whom two pupils or more are likely enough to be proposed."""
-    counted: dict[tuple[str, str], int] = defaultdict(int)
-    la, child = weighed.table["la"].to_pylist(), weighed.table["child"].to_pylist()
-    for place in places:
-        counted[la[place], child[place]] += 1
-    return {name for name, count in counted.items() if count > 1}
+def names(weighed: Weighed) -> list[tuple[str, str, str]]:
+    """la, child and pupil of every pair."""
+    return list(zip(*(weighed.table[name].to_pylist() for name in PAIR), strict=True))

@@ -1,0 +1,14 @@
+SELECT
+  `t1`.`dob`,
+  `t1`.`sex`,
+  COUNT(*) AS `pupils`
+FROM (
+  SELECT
+    *
+  FROM `roll` AS `t0`
+  WHERE
+    `t0`.`dob` IS NOT NULL
+) AS `t1`
+GROUP BY
+  1,
+  2

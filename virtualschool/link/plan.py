@@ -1,0 +1,192 @@
+"""The definitions of the link step by name, each with what it is made from, compiled ahead for each engine.
+
+Ibis takes 40 ms and more to build and compile one definition, and a link has forty: longer than the work itself for one
+authority. So their SQL is kept in `compiled/`, with a fingerprint of the code that it was compiled from. Where the code is
+another, the definitions are compiled when they are needed; a test sees to it that what is kept is current
+(`make compiled` writes it).
+"""
+
+import hashlib
+import pathlib
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import ibis
+import pyarrow as pa
+
+from virtualschool import tables
+from virtualschool.link import blocks, cascade, children, comparisons, exact, geography, keys, records, together, unlinked
+from virtualschool.store import Draft
+
+FOLDER = pathlib.Path(__file__).parent / "compiled"
+DIALECTS = ("duckdb", "pyspark")
+
+PAIR = {"la": "string", "child": "string", "pupil": "string"}
+GIVEN: dict[str, dict[str, str]] = {
+    "link_districts": {"district": "string", "la": "string"},
+    "number_chains": {"identifier": "string", "kind": "string", "pupil": "string"},
+    "roll": records.SEEN,
+    "years_held": {"first_year": "int32", "last_year": "int32"},
+    "pairs_made": PAIR,
+    "pairs_short": PAIR,
+    "children_sought": {"la": "string", "child": "string"},
+    "links_made": {**PAIR, "method": "string", "rule": "string", "agreed": "string"},
+    "links_settled": {"la": "string", "child": "string", "reason": "string"},
+}
+"""Tables that code lays by on the way, not a definition: name and columns."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A definition and the names of what it is made from, in the order of its arguments."""
+
+    build: Callable[..., ibis.Table]
+    needs: tuple[str, ...] = ()
+
+
+STEPS: dict[str, Step] = {
+    "sightings": Step(records.sightings),
+    "known_postcodes": Step(geography.postcodes, ("link_districts",)),
+    "known_schools": Step(geography.located_schools, ("known_postcodes",)),
+    "authorities_with_schools": Step(records.with_schools, ("sightings", "known_schools")),
+    "rolls_held": Step(records.rolls_held),
+    "years_of_education": Step(unlinked.years_of_education),
+    # What identifiers mean.
+    "number_claims": Step(keys.claims, ("sightings",)),
+    "number_bearers": Step(keys.bearers, ("sightings",)),
+    "numbers_together": Step(keys.on_roll_together, ("sightings",)),
+    "numbers_sealed": Step(keys.sealed),
+    "keys_made": Step(keys.keys, ("sightings", "number_chains")),
+    # The children.
+    "child_numbers": Step(children.numbers),
+    "child_births": Step(children.births),
+    "child_stays": Step(children.stays),
+    "child_features": Step(children.features),
+    "child_moves": Step(children.moves),
+    "child_places": Step(children.places, ("known_postcodes",)),
+    "children_adopted": Step(children.adoptions),
+    "children_listed": Step(unlinked.listed, ("child_numbers", "years_held")),
+    # The exact rules.
+    "pairs": Step(exact.same_number, ("sightings", "pupil_keys", "child_numbers")),
+    "pairs_people": Step(records.people, ("pairs", "sightings", "pupil_keys")),
+    "pairs_born": Step(comparisons.births, ("pairs", "pairs_people", "child_births")),
+    "pairs_judged": Step(exact.judged, ("pairs", "pairs_born")),
+    "pairs_clashing": Step(together.clashes, ("pairs", "pairs", "child_stays")),
+    # Who is left, weighed.
+    "pairs_found": Step(
+        blocks.candidates,
+        ("children_sought", "sightings", "pupil_keys", "child_births", "child_numbers", "child_places", "known_schools", "pairs_made"),
+    ),
+    "pupils_wanted": Step(records.pupils_of, ("pairs_found",)),
+    "pupil_records": Step(records.records, ("pupils_wanted", "sightings", "pupil_keys", "known_schools", "known_postcodes")),
+    "common_births": Step(records.of_births, ("roll",)),
+    "common_ethnicities": Step(records.of_schools, ("roll", "known_schools")),
+    "common_homes": Step(records.of_homes, ("roll", "child_places")),
+    "places_counted": Step(records.with_counts, ("child_places", "common_homes", "common_ethnicities")),
+    "stays_counted": Step(records.stays_with_counts, ("child_stays", "common_ethnicities")),
+    "by_birth": Step(comparisons.births, ("pairs_found", "pupil_records", "child_births")),
+    "by_birth_shared": Step(comparisons.born_alike, ("pairs_found", "child_births", "common_births")),
+    "by_number": Step(comparisons.number, ("pairs_found", "pupil_records", "child_numbers")),
+    "by_place": Step(comparisons.place, ("pairs_found", "pupil_records", "places_counted")),
+    "by_school": Step(comparisons.school, ("pairs_found", "pupil_records", "places_counted", "stays_counted")),
+    "by_moves": Step(comparisons.moves, ("pairs_found", "pupil_records", "child_moves")),
+    "by_ethnicity": Step(comparisons.ethnicity, ("pairs_found", "pupil_records", "child_features", "common_ethnicities")),
+    "by_needs": Step(comparisons.needs, ("pairs_found", "pupil_records", "child_features")),
+    "by_arrival": Step(comparisons.arrival, ("pairs_found", "pupil_records", "child_features")),
+    "pairs_compared": Step(comparisons.together, ("pairs_found", *comparisons.PARTS)),
+    "pairs_impossible": Step(together.clashes, ("pairs_found", "pairs_made", "child_stays")),
+    "pairs_rival": Step(together.clashes, ("pairs_short", "pairs_short", "child_stays")),
+    # What is written.
+    "links_written": Step(cascade.written, ("links_made",)),
+    "unlinked_written": Step(
+        unlinked.unlinked, ("links_settled", "pairs_born", "child_places", "child_features", "authorities_with_schools", "years_held")
+    ),
+}
+
+
+@cache
+def defined(name: str) -> ibis.Table:
+    """What a name stands for as an unbound table."""
+    if name in GIVEN:
+        return ibis.table(GIVEN[name], name=name)
+    if name in tables.ALL:
+        return tables.ALL[name].ibis()
+    return ibis.table(built(name).schema(), name=name)
+
+
+@cache
+def built(name: str) -> ibis.Table:
+    step = STEPS[name]
+    return step.build(*map(defined, step.needs))
+
+
+@cache
+def fingerprint() -> str:
+    """Of the code that the definitions are compiled from."""
+    digest = hashlib.sha256(ibis.__version__.encode())
+    for file in (*sorted(pathlib.Path(__file__).parent.glob("*.py")), pathlib.Path(tables.__file__)):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def statement(name: str, dialect: str) -> str:
+    """The SQL of a definition for an engine."""
+    kept = FOLDER / dialect
+    if _current(dialect):
+        return (kept / f"{name}.sql").read_text(encoding="utf-8")
+    return str(ibis.to_sql(built(name), dialect=dialect))
+
+
+@cache
+def _current(dialect: str) -> bool:
+    mark = FOLDER / dialect / "fingerprint"
+    return mark.is_file() and mark.read_text(encoding="utf-8").strip() == fingerprint()
+
+
+def compile_all() -> None:
+    """Writes `compiled/`: a file for each definition and engine, and the fingerprint."""
+    for dialect in DIALECTS:
+        folder = FOLDER / dialect
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in STEPS:
+            (folder / f"{name}.sql").write_text(f"{ibis.to_sql(built(name), dialect=dialect)}\n", encoding="utf-8")
+        (folder / "fingerprint").write_text(fingerprint() + "\n", encoding="utf-8")
+
+
+# --- Running ---
+
+
+def sql(draft: Draft, name: str) -> str:
+    return statement(name, draft.engine.dialect)
+
+
+def define(draft: Draft, *names: str) -> None:
+    """Gives definitions their names; each is worked out wherever it is used, of what is used there."""
+    for name in names:
+        draft.engine.define(name, sql(draft, name))
+
+
+def lay_by(draft: Draft, *names: str) -> None:
+    """Works definitions out once each, in the draft's scratch folder."""
+    for name in names:
+        draft.engine.lay_by(name, sql(draft, name), draft.scratch)
+
+
+def give(draft: Draft, name: str, rows: "Sequence[dict] | pa.Table") -> None:
+    """Lays by a table that code has made."""
+    if not isinstance(rows, pa.Table):
+        schema = ibis.schema(GIVEN[name]).to_pyarrow()
+        rows = pa.Table.from_pylist([{column: row[column] for column in schema.names} for row in rows], schema)
+    draft.engine.register(name, rows)
+
+
+def rows(draft: Draft, name: str) -> list[dict]:
+    return draft.engine.rows(sql(draft, name))
+
+
+if __name__ == "__main__":
+    compile_all()
