@@ -1,4 +1,4 @@
-"""The store: a folder of snapshots, opened on DuckDB, replaced whole and never half.
+"""The store: a folder of snapshots, opened on DuckDB, replaced whole and never half. `spark` has the engine of a national host.
 
     current            names one snapshot; swapped last, atomically
     snapshots/<id>/    manifest.json
@@ -38,8 +38,10 @@ ROWS_IN_A_GROUP = 122_880
 class Engine:
     """DuckDB behind one thin adapter: SQL in, Arrow out, nothing half read, nothing fetched from anywhere.
 
-    Tables are views over Parquet under their own names. Use one `cursor()` for each thread.
+    Tables are views over Parquet under their own names. Use one `cursor()` for each thread. Another engine has the same face.
     """
+
+    dialect = "duckdb"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -58,20 +60,24 @@ class Engine:
     def cursor(self) -> "Engine":
         return Engine(self.connection.cursor())
 
+    def sql(self, query: "str | ibis.Expr") -> str:
+        """The SQL of a definition for this engine; text passes as it is."""
+        return sql(query)
+
     def run(self, query: str, values: Sequence = ()) -> None:
         self.connection.execute(query, list(values)).fetchall()
 
     def arrow(self, query: "str | ibis.Expr", values: Sequence = ()) -> pa.Table:
-        self.connection.execute(sql(query), list(values))
+        self.connection.execute(self.sql(query), list(values))
         return self.connection.to_arrow_table()
 
     def rows(self, query: "str | ibis.Expr", values: Sequence = ()) -> list[dict]:
-        self.connection.execute(sql(query), list(values))
+        self.connection.execute(self.sql(query), list(values))
         names = [column[0] for column in self.connection.description or ()]
         return [dict(zip(names, row, strict=True)) for row in self.connection.fetchall()]
 
     def value(self, query: "str | ibis.Expr", values: Sequence = ()) -> Any:
-        return self.connection.execute(sql(query), list(values)).fetchall()[0][0]
+        return self.connection.execute(self.sql(query), list(values)).fetchall()[0][0]
 
     def register(self, name: str, table: pa.Table) -> None:
         self.connection.register(name, table)
@@ -80,9 +86,30 @@ class Engine:
         listed = ", ".join(quote(str(file)) for file in files)
         self.run(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet([{listed}])')
 
+    def define(self, name: str, query: "str | ibis.Expr") -> None:
+        """Gives a query a name; it is worked out wherever the name is used."""
+        self.run(f'CREATE OR REPLACE VIEW "{name}" AS {self.sql(query)}')
+
     def empty(self, table: tables.Table) -> None:
         columns = ", ".join(f'CAST(NULL AS {column.sql}) AS "{column.name}"' for column in table.columns)
         self.run(f'CREATE OR REPLACE VIEW "{table.name}" AS SELECT {columns} WHERE false')
+
+    def write_parquet(self, made: "str | ibis.Expr | pa.Table", file: pathlib.Path, order_by: Sequence[str] = ()) -> None:
+        """Write rows as an object of a store is written: one file, in order, the same bytes for the same rows."""
+        if isinstance(made, pa.Table):
+            self.register("written_now", made)
+            made = "SELECT * FROM written_now"
+        query = self.sql(made)
+        if order_by:
+            query = f"SELECT * FROM ({query}) ORDER BY " + ", ".join(f'"{column}" NULLS FIRST' for column in order_by)
+        written_as = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}"
+        self.run(f"COPY ({query}) TO {quote(str(file))} ({written_as})")
+
+    def lay_by(self, name: str, query: "str | ibis.Expr", folder: pathlib.Path) -> None:
+        """Work a query out once, in files of `folder`, and make it a view of that name, in the place of what bore it before."""
+        file = folder / f"{name}.parquet"
+        self.run(f"COPY ({self.sql(query)}) TO {quote(str(file))} (FORMAT parquet)")
+        self.view(name, [file])
 
 
 def sql(query: "str | ibis.Expr") -> str:
@@ -243,19 +270,11 @@ class Draft:
         """
         shas = []
         for part in parts:
-            if isinstance(part, pa.Table):
-                self.engine.register("written_now", part)
-                query = "SELECT * FROM written_now"
-            else:
-                query = sql(part)
-            if order_by:
-                query = f"SELECT * FROM ({query}) ORDER BY " + ", ".join(f'"{column}" NULLS FIRST' for column in order_by)
             place = self.scratch / "object.parquet"
-            written_as = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}"
-            self.engine.run(f"COPY ({query}) TO {quote(str(place))} ({written_as})")
+            self.engine.write_parquet(part, place, order_by)
             shas.append(self.adopt(place))
         self.tables[name] = shas
-        self.engine.view(name, [self.store.path / "objects" / sha for sha in shas])
+        self.engine.view(name, self.files(name))
 
     def adopt(self, file: pathlib.Path) -> str:
         """Move a finished Parquet file among the objects, under its hash."""
@@ -264,6 +283,25 @@ class Draft:
             os.fsync(opened.fileno())
         file.replace(self.store.path / "objects" / sha)
         return sha
+
+    @contextlib.contextmanager
+    def on(self, engine: Engine) -> "Iterator[Draft]":
+        """The same draft on another engine for a while: it sees every table, and what is written there is there afterwards."""
+        own, before = self.engine, dict(self.tables)
+        for name in self.tables:
+            engine.view(name, self.files(name))
+        self.engine = engine
+        self.rest_empty()
+        try:
+            yield self
+        finally:
+            self.engine = own
+            for name in self.tables:
+                if self.tables[name] != before.get(name):
+                    own.view(name, self.files(name))
+
+    def files(self, table: str) -> list[pathlib.Path]:
+        return [self.store.path / "objects" / sha for sha in self.tables.get(table, ())]
 
     def rest_empty(self) -> None:
         """Make every known table that nothing has been written to an empty view."""
