@@ -147,7 +147,7 @@ def _authority(trial: Trial, place: Places, la: int, count: int, returning: int,
     on = peopled.on_roll(who, years)
     chosen = cared.chosen(rng, who, np.any(on, axis=1), count, trial.absent, years)
     rank = int(np.flatnonzero(largest == la)[0]) if la in largest else 0
-    care = cared.careers(rng, place, la, who, chosen, returning, years)
+    care = cared.careers(rng, place, la, who, chosen, np.any(on, axis=1), returning, years)
     care.other_la = largest[(rank + 1 + care.other_la) % returning] if returning > 1 else care.other_la
     care.cut = np.where(care.other_la == la, 0, care.cut)
     _needs(rng, who, care)

@@ -11,7 +11,7 @@ import numpy as np
 
 from virtualschool.invent.chance import pick, pick_each
 from virtualschool.invent.people import day
-from virtualschool.invent.trial.people import NEVER, YEAR_DAYS, People, placed
+from virtualschool.invent.trial.people import NEVER, YEAR_DAYS, People, placed, start_of
 from virtualschool.invent.trial.places import WALES, Places
 
 MOST = 8
@@ -103,8 +103,10 @@ def chosen(rng: np.random.Generator, who: People, seen: np.ndarray, count: int, 
     return np.sort(np.concatenate([strangers, anchors, brothers, more, off[order[:away]]]))
 
 
-def careers(rng: np.random.Generator, place: Places, la: int, who: People, person: np.ndarray, returning: int, years) -> Care:
-    """What becomes of the children chosen; `returning` is how many authorities make returns."""
+def careers(
+    rng: np.random.Generator, place: Places, la: int, who: People, person: np.ndarray, seen: np.ndarray, returning: int, years
+) -> Care:
+    """What becomes of the children chosen; `returning` is how many authorities make returns, `seen` who is on a census."""
     n = len(person)
     first_day, last_day = day(years[0] - 1, 4, 1), day(years[-1], 3, 31)
     family = who.family[person]
@@ -112,8 +114,10 @@ def careers(rng: np.random.Generator, place: Places, la: int, who: People, perso
     leader = np.argsort(family, kind="stable")[leader]
     enter = np.where(rng.random(n) < ENTER_TOGETHER, leader, np.arange(n))
     born = who.born[person]
-    grown = born + (18 * YEAR_DAYS).astype(np.int64) if isinstance(YEAR_DAYS, np.ndarray) else born + int(18 * YEAR_DAYS)
+    grown = born + int(18 * YEAR_DAYS)
     low, high = np.maximum(first_day, born + 3), np.minimum(last_day, grown - 3)
+    # Who is on a census was in care at school age, if not only then.
+    low = np.where(seen[person], np.maximum(low, start_of(who.group[person] + 4)), low)
     present = low + (rng.random(n)[enter] * (high - low)).astype(np.int64)
     elapsed = (rng.exponential(2.4 * YEAR_DAYS, n)[enter]).astype(np.int64)
     start = np.maximum(present - elapsed, born + rng.integers(0, 40, n))

@@ -23,6 +23,8 @@ from virtualschool.invent.trial.returns import (
 NEEDS = ("SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "PD", "ASD", "OTH")
 OF_SUPPORT = (14, 19, 0.3, 0.1, 20, 25, 1.6, 1, 2, 8, 9)
 OF_PLAN = (3.5, 9, 10, 4, 16, 18, 2, 1, 4, 30, 2.1)
+MENDED, MENDED_AFTER = 0.7, 400
+"""So many days after a placement began, so many schools have the address that they lacked at first."""
 YEAR_GROUPS = ("R", *(str(n) for n in range(1, 15)))
 
 
@@ -37,6 +39,7 @@ def addresses(
     how = pick(rng, len(care) * (MOST + 1), [*rates, 1 - sum(rates)]).reshape(len(care), MOST + 1)
     elsewhere = place.near_sectors[place.sector[care.post], rng.integers(0, place.near_sectors.shape[1], care.post.shape)]
     elsewhere = place.postcode_in(elsewhere, rng.random(care.post.shape))
+    mended = rng.random(how.shape) < MENDED
     for column, year in enumerate(years):
         stale = rng.random(len(who.homes)) < errors.census_postcode_old
         homes = np.where(stale, who.homes[:, column], who.homes[:, column + 1])
@@ -45,6 +48,8 @@ def addresses(
         k = np.where((k == MOST) & (care.end >= NEVER), MOST - 1, k)
         at = np.maximum(k, 0)
         error = np.where(at == MOST, 9, how[each, at])
+        long_ago = care.date[each, at] < census_day(year) - MENDED_AFTER
+        error = np.where((error <= 1) & mended[each, at] & long_ago, 9, error)
         known = np.select(
             [error == 0, (error == 1) & (at > 0), error == 2, error == 3],
             [care.home, care.post[each, np.maximum(at - 1, 0)], place.school_postcode[school[care.person, column]], elsewhere[each, at]],

@@ -76,12 +76,12 @@ class Errors:
     census_postcode_old: float = 0.3
     """Of families that moved in the year: the school still has the old address."""
     care_postcode_home: float = 0.12
-    """Of pupils in care: the school still has the home from before care."""
-    care_postcode_before: float = 0.10
+    """Of pupils in care: the school still has the home from before care. Of these and the next, most are put right in time."""
+    care_postcode_before: float = 0.08
     """Of pupils in care: the school still has the placement before."""
     care_postcode_school: float = 0.02
     """Of pupils in care: the school gives its own address, or the authority's."""
-    care_postcode_other: float = 0.05
+    care_postcode_other: float = 0.04
     """Of pupils in care: any other address."""
 
     lasting: float = 0.75
