@@ -67,13 +67,14 @@ def append(records: pathlib.Path, decision: Mapping[str, Any]) -> None:
 def add_line(log: pathlib.Path, row: Mapping[str, Any]) -> None:
     """Adds a line to an append-only file, in one piece, and sees it to the disk; only its owner may read the file."""
     log.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        os.write(handle, (json.dumps(row, sort_keys=True) + "\n").encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with os.fdopen(os.open(log, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b", buffering=0) as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        size = opened.seek(0, os.SEEK_END)
+        # What was cut off in writing stays a line of its own, and is found when the file is read.
+        whole = not size or os.pread(opened.fileno(), 1, size - 1) == b"\n"
+        opened.write(b"" if whole else b"\n")
+        opened.write((json.dumps(row, sort_keys=True) + "\n").encode())
+        os.fsync(opened)
 
 
 # --- What a build makes of them ---
@@ -182,12 +183,9 @@ def resolve(engine: Engine, decisions: Sequence[Mapping[str, Any]], seen: ibis.T
 
 def one_to_one(engine: Engine, wanted: Mapping[tuple[str, str], str], stays: ibis.Table) -> dict[tuple[str, str], str]:
     """The links wanted, without those that give a pupil to a second child of an authority at one time: who came first keeps it."""
-    rows = [{"la": la, "child": child, "pupil": pupil} for (la, child), pupil in wanted.items()]
-    pairs = lay_by(
-        draft, "pairs_decided", pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in ("la", "child", "pupil")]))
-    )
+    pairs = given(engine, "pairs_decided", pairs_table([(*child, pupil) for child, pupil in wanted.items()]))
     met = clashes(pairs, pairs, stays).filter(_.la == _.other_la)
-    rivals = {((row["la"], row["child"]), (row["other_la"], row["other"])) for row in engine.rows(met)} if rows else set()
+    rivals = {((row["la"], row["child"]), (row["other_la"], row["other"])) for row in engine.rows(met)} if wanted else set()
     kept: dict[tuple[str, str], str] = {}
     for child, pupil in wanted.items():
         if not any((child, other) in rivals for other in kept):

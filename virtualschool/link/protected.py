@@ -22,8 +22,10 @@ from dataclasses import asdict, dataclass, fields
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from virtualschool.errors import Unreadable, WrongUse
+from virtualschool import codes
+from virtualschool.errors import Unreadable, WrongUse, unknown
 from virtualschool.link.naming import keep_secret
+from virtualschool.store import Store
 
 KEY_FILE = "VIRTUALSCHOOL_KEY_FILE"
 LIST, KEY = "protected.list", "protected.key"
@@ -31,6 +33,7 @@ ACTIONS = ("add", "remove")
 SIZE = 1 << 16
 """Bytes: what is encrypted is filled up to a multiple of it, which holds some three hundred entries."""
 NUMBER = re.compile(r"[A-Z0-9]{13}")
+INVENTED = re.compile(r"V\d{2,3}")
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,29 @@ def change(records: pathlib.Path, la: str, action: str, asked: Asked, *, who: st
         made = entries(records)
         write(records, [*made, *fresh])
     return len(standing(made) ^ standing([*made, *fresh]))
+
+
+def protect(store: Store, la: str, action: str, asked: Asked, *, who: str, when: str, why: str) -> tuple[int, int | None]:
+    """Changes the list of a store, which may be a new one; how many changes were news, and how many of the children named no
+    return of the authority holds (None where the store holds nothing yet).
+
+    Raises WrongUse for a code that is no authority's, and as `change`.
+    """
+    stands = (store.path / "current").is_file()
+    children: set[str] | None = None
+    known = {row["la"] for row in codes.load("authorities")}
+    if stands:
+        rows = store.current().engine().rows("SELECT DISTINCT la, child FROM header")
+        known |= {row["la"] for row in rows}
+        children = {row["child"] for row in rows if row["la"] == la}
+    if la not in known and not INVENTED.fullmatch(la):
+        raise unknown("Authority", la, known)
+    if not stands:
+        # Children may be listed before anything is built, so that no build ever links them.
+        with store.draft():
+            pass
+    news = change(store.path / "records", la, action, asked, who=who, when=when, why=why)
+    return news, None if children is None else len(set(asked.children) - children)
 
 
 def read_identifiers(text: str, where: str) -> Asked:

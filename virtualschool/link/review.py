@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 from ibis import _
 
 from virtualschool import tables
@@ -84,7 +85,7 @@ def queue(snapshot: Snapshot, la: str, who: str, when: str) -> list[Proposal]:
     """
     engine = asked_by(snapshot, la, who)
     folder, key = snapshot.store.path / "records", store_key(snapshot.store.path / "records")
-    judged = standing(engine, folder, la)
+    judged = standing(snapshot, engine, la)
     settled = {pair[:2] for pair, decision in judged.items() if decision["decision"] == "accept"}
     closed = {pair for pair, decision in judged.items() if decision["decision"] == "reject"}
     rows = [
@@ -124,7 +125,7 @@ def decide(snapshot: Snapshot, la: str, who: str, item: str, decision: str, why:
     if not why.strip():
         raise WrongUse("review", "--why is empty.", "Say in a few words what you went by; name no child.")
     folder, key = snapshot.store.path / "records", store_key(snapshot.store.path / "records")
-    judged = standing(engine, folder, la)
+    judged = standing(snapshot, engine, la)
     found = {name_of(key, pair_of(row)): row for row in evidence(engine, folder, la) if row["standing"] in ("review", "linked")}
     before = {name_of(key, pair): pair for pair in judged}
     row = found.get(item)
@@ -179,13 +180,15 @@ def evidence(engine: Engine, folder: pathlib.Path, la: str) -> list[dict[str, An
     return [row for row in kept if not numbers & {row["pupil"], *identifiers(engine, row["pupil"])}]
 
 
-def standing(engine: Engine, folder: pathlib.Path, la: str) -> dict[decisions.Pair, dict[str, Any]]:
+def standing(snapshot: Snapshot, engine: Engine, la: str) -> dict[decisions.Pair, dict[str, Any]]:
     """The last decision about each pair of the authority, under the pupil's name of today; not of children on the do-not-link list."""
+    folder = snapshot.store.path / "records"
     hidden = protected.listed(folder)
     made = [decision for decision in decisions.decided(folder) if decision["la"] == la and (la, decision["child"]) not in hidden]
     found: dict[decisions.Pair, dict[str, Any]] = {}
     if made:
-        meant = decisions.resolve(engine, made, records.sightings(), tables.pupil_keys.ibis())
+        held = [table for table in tables.EDUCATION if snapshot.has(table.name)] or tables.EDUCATION[:1]
+        meant = decisions.resolve(engine, made, records.sightings(held), tables.pupil_keys.ibis())
         for decision, pupils in zip(made, meant, strict=True):
             for pupil in pupils:
                 pair = la, decision["child"], pupil
@@ -220,9 +223,10 @@ def refuse_impossible(engine: Engine, judged: Mapping[decisions.Pair, Mapping], 
         )
 
 
-def overlaps(engine: Engine, pair: decisions.Pair, rivals: Sequence[decisions.Pair]):
-    named = [decisions.given(engine, name, decisions.pairs_table(rows)) for name, rows in (("pair_judged", [pair]), ("rivals", rivals))]
-    return clashes(*named, stays()).filter(_.la == _.other_la)
+def overlaps(engine: Engine, pair: decisions.Pair, rivals: Sequence[decisions.Pair]) -> ibis.Table:
+    judged = decisions.given(engine, "pair_judged", decisions.pairs_table([pair]))
+    others = decisions.given(engine, "pairs_of_pupil", decisions.pairs_table(rivals))
+    return clashes(judged, others, stays()).filter(_.la == _.other_la)
 
 
 def identifiers(engine: Engine, pupil: str) -> list[str]:
