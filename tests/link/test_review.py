@@ -33,15 +33,15 @@ la  | child | year | token  | age | looked_after_12_months
 302 | A     | 2024 | tokeno | 15  | yes
 """
 EVIDENCE = """
-la  | child | pupil | standing | rank | probability | number            | birth           | sex  | place          | ethnicity | needs
-301 | A     | P1    | review   | 1    | 0.62        | one character off | same            | same | same authority | differs   | disability, plan
-301 | A     | P2    | review   | 2    | 0.30        | not known         | nearly the same | same | not known      | same      |
-301 | B     | P3    | review   | 1    | 0.20        | not known         | same            | same | not known      | same      |
-301 | C     | P1    | review   | 1    | 0.90        | not known         | same            | same | not known      | same      |
-301 | C     | P9    | rival    | 2    | 0.02        | not known         | same            | same | not known      | same      |
-301 | D     | P7    | review   | 1    | 0.90        | not known         | same            | same | not known      | same      |
-302 | A     | P8    | review   | 1    | 0.90        | not known         | same            | same | not known      | same      |
-301 | E     | P5    | linked   | 1    | 1.00        | same              | same            | same | not known      | same      |
+la  | child | pupil | standing | rank | probability | number            | birth           | place          | ethnicity | needs
+301 | A     | P1    | review   | 1    | 0.62        | one character off | same            | same authority | differs   | disability, plan
+301 | A     | P2    | review   | 2    | 0.30        | not known         | nearly the same | not known      | same      |
+301 | B     | P3    | review   | 1    | 0.20        | not known         | same            | not known      | same      |
+301 | C     | P1    | review   | 1    | 0.90        | not known         | same            | not known      | same      |
+301 | C     | P9    | rival    | 2    | 0.02        | not known         | same            | not known      | same      |
+301 | D     | P7    | review   | 1    | 0.90        | not known         | same            | not known      | same      |
+302 | A     | P8    | review   | 1    | 0.90        | not known         | same            | not known      | same      |
+301 | E     | P5    | linked   | 1    | 1.00        | same              | same            | not known      | same      |
 """
 KEYS = "identifier | kind | pupil\nA801200001001 | upn | P1\nB801200001002 | upn | P3"
 LINKS = "la | child | pupil | method\n301 | E | P5 | exact"
@@ -99,7 +99,7 @@ def test_a_proposal_says_what_agrees_and_nothing_that_a_record_of_the_pupil_says
     assert first.compared == {
         "number": "nearly agrees",
         "birth": "agrees",
-        "sex": "agrees",
+        "sex": "not known",
         "place": "nearly agrees",
         "school": "not known",
         "moves": "not known",
@@ -238,7 +238,7 @@ def test_a_decision_keeps_who_when_why_and_what_was_seen(snapshot):
         "when": WHEN,
         "why": "the school said so",
         "snapshot": snapshot.name,
-        "seen": {"probability": "0.620000", "agreed": "birth date, sex, special needs; nearly: UPN, where they lived"},
+        "seen": {"probability": "0.620000", "agreed": "birth date, special needs; nearly: UPN, where they lived"},
     }
 
 
