@@ -195,6 +195,70 @@ def links(
 
 
 @app.command()
+def review(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="The authority you act for: its code.")],
+    who: Annotated[str, typer.Option("--as", metavar="NAME", help="Your name: every look and decision is kept with it.")],
+    accept: Annotated[str | None, typer.Option(metavar="ITEM", help="The child and the pupil are one person.")] = None,
+    reject: Annotated[str | None, typer.Option(metavar="ITEM", help="They are not.")] = None,
+    unsure: Annotated[str | None, typer.Option(metavar="ITEM", help="You looked and cannot tell.")] = None,
+    why: Annotated[str, typer.Option(metavar="TEXT", help="What you went by. Name no child.")] = "",
+    style: As = Format.table,
+) -> None:
+    """List the links that a person is to judge, or judge one of them.
+
+    Example: [bold]virtualschool review store --la V01 --as "A. Person"[/bold]
+    """
+    from virtualschool.errors import WrongUse
+    from virtualschool.link import review as judging
+    from virtualschool.reports import proposals
+    from virtualschool.store import Store
+
+    snapshot = Store.open(store).current()
+    asked = [(name, item) for name, item in (("accept", accept), ("reject", reject), ("unsure", unsure)) if item is not None]
+    if len(asked) > 1:
+        raise WrongUse("review", "it takes one decision at a time.", "Give one of --accept, --reject and --unsure.")
+    if not asked:
+        return proposals.proposals(judging.queue(snapshot, la, who, now()), la, style.value)
+    ((decision, item),) = asked
+    judging.decide(snapshot, la, who, item, decision, why, now())
+    print(f"Noted: {decision}. It acts from the next build on: virtualschool build {store} --from …")
+    return None
+
+
+@app.command()
+def protect(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="The authority you act for: its code.")],
+    who: Annotated[str, typer.Option("--as", metavar="NAME", help="Your name, which the list keeps.")],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list keeps.")],
+    add: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Children never to be linked, one in a line; - reads standard input.")
+    ] = None,
+    remove: Annotated[str | None, typer.Option(metavar="FILE", help="Children to take off the list.")] = None,
+) -> None:
+    """Put children on the encrypted do-not-link list, or take them off it. Prints counts, and nobody.
+
+    Example: [bold]virtualschool protect store --la V01 --as "A. Person" --add children.txt --why "new identity"[/bold]
+    """
+    from virtualschool.errors import WrongUse
+    from virtualschool.link import protected
+    from virtualschool.store import Store
+
+    if (add is None) == (remove is None):
+        raise WrongUse(
+            "protect", "it needs one of --add and --remove.", "Write: virtualschool protect STORE --la CODE --as NAME --add FILE"
+        )
+    action, file = ("add", add) if add is not None else ("remove", remove or "")
+    asked = protected.read_identifiers(text_of(file), "Standard input" if file == "-" else file)
+    news, strange = protected.protect(Store(store), la, action, asked, who=who, when=now(), why=why)
+    print(f"{'Added' if action == 'add' else 'Removed'}: {news:,} of {len(asked):,}. The others were so already.")
+    if strange:
+        print(f"In no return of this authority: {strange:,}. See whether they are written as the return writes them.")
+    print("It acts from the next build on; build now.")
+
+
+@app.command()
 def measures(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One measure in full.")] = None,
     columns: Annotated[bool, typer.Option("--columns", help="The columns to filter and break down by, with their values.")] = False,
@@ -342,6 +406,23 @@ def source(text: str) -> tuple[str | None, pathlib.Path]:
     if equals and not pathlib.Path(text).exists():
         return la, pathlib.Path(path)
     return None, pathlib.Path(text)
+
+
+def now() -> str:
+    """The time of a decision or a look."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def text_of(file: str) -> str:
+    """What a file holds, or standard input for `-`."""
+    from virtualschool.errors import Unreadable
+
+    try:
+        return sys.stdin.read() if file == "-" else pathlib.Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Unreadable(f"File {file}", "it cannot be read as text.", "Name a file with one child in each line.") from fault
 
 
 @contextlib.contextmanager
