@@ -109,7 +109,7 @@ def test_a_proposal_says_what_agrees_and_nothing_that_a_record_of_the_pupil_says
         "name": "not known",
     }
     assert (first.token, first.sureness, first.others, first.unsure) == ("tokena", "about as likely as not: 62.0% sure", 1, None)
-    assert first.moves == ("attendance and special needs in 2023, 2024",)
+    assert first.bears_on == ("attendance and special needs in 2023, 2024",)
     said = repr(queue(snapshot))
     assert all(value not in said for value in ("P1", "P2", "P3", "A8012", "plan", "one character", "same authority"))
 
@@ -153,7 +153,7 @@ def test_every_level_of_every_comparison_is_told_as_one_of_four_states():
             "within 3 miles": "agrees",
             "in two authorities, each at its time": "agrees",
         },
-        "moves": {"not known": "not known", "joined no school after a move": "differs", "joined a school after a move": "agrees"},
+        "moves": {"not known": "not known", "joined no school after a move": "not known", "joined a school after a move": "agrees"},
         "ethnicity": {"not known": "not known", "differs": "differs", "same group": "nearly agrees", "same": "agrees"},
         "needs": {
             "not known": "not known",

@@ -41,13 +41,14 @@ NOT_THE_SAME = {
     "sex": ("differs",),
     "place": ("elsewhere",),
     "school": ("in another authority",),
-    "moves": ("joined no school after a move",),
     "ethnicity": ("differs",),
     "needs": ("no disability, plan", "disability, no special needs"),
     "arrival": ("seen before the child arrived",),
     "name": ("differs",),
 }
-"""Levels of each comparison that do not agree, or only nearly; what is in neither and is known agrees."""
+TELLS_NOTHING = {"moves": ("joined no school after a move",)}
+"""Levels of each comparison that do not agree, or only nearly; what is in none of these and is known agrees. Most children who
+move stay at their school, so that to have joined none tells a person nothing."""
 SURENESS = ((0.75, "likely"), (0.4, "about as likely as not"), (0.15, "possible"), (0.0, "unlikely"))
 """Least probability and the words for it; ours."""
 END_OF_KEY_STAGE = {10: "key stage 2", 15: "key stage 4"}
@@ -60,7 +61,7 @@ class Proposal:
     """One proposal, as it may be shown.
 
     `child` is the authority's own reference number, `token` the child's opaque name here; `others` how many more pupils are
-    proposed for the child; `moves` which figures the link would bear on; `compared` how each comparison stands;
+    proposed for the child; `bears_on` which figures the link would move; `compared` how each comparison stands;
     `unsure` who has looked and could not tell.
     """
 
@@ -71,7 +72,7 @@ class Proposal:
     probability: float
     sureness: str
     others: int
-    moves: tuple[str, ...]
+    bears_on: tuple[str, ...]
     compared: dict[str, str]
     unsure: str | None
 
@@ -101,11 +102,11 @@ def queue(snapshot: Snapshot, la: str, who: str, when: str) -> list[Proposal]:
     for child, found in by_child.items():
         years = lives.get(child, [])
         token = next((year["token"] for year in years), None) or opaque(key, "child", la, child)
-        ends, ages, moves = worth(years)
+        ends, ages, bears_on = worth(years)
         best = max(float(row["probability"]) for row in found)
         for row in sorted(found, key=lambda row: row["rank"]):
             at = judged.get(pair_of(row), {})
-            shown = proposal(row, key, token, len(found) - 1, moves, at.get("who"))
+            shown = proposal(row, key, token, len(found) - 1, bears_on, at.get("who"))
             told.append(((-ends, -ages, -best, child, row["rank"]), shown))
     told.sort(key=lambda both: both[0])
     for token in dict.fromkeys(shown.token for _order, shown in told):
@@ -239,7 +240,7 @@ def identifiers(engine: Engine, pupil: str) -> list[str]:
 # --- What is shown ---
 
 
-def proposal(row: Mapping, key: bytes, token: str, others: int, moves: tuple[str, ...], unsure: str | None) -> Proposal:
+def proposal(row: Mapping, key: bytes, token: str, others: int, bears_on: tuple[str, ...], unsure: str | None) -> Proposal:
     chance = float(row["probability"])
     return Proposal(
         item=name_of(key, pair_of(row)),
@@ -249,7 +250,7 @@ def proposal(row: Mapping, key: bytes, token: str, others: int, moves: tuple[str
         probability=chance,
         sureness=f"{next(words for least, words in SURENESS if chance >= least)}: {percent(chance)} sure",
         others=others,
-        moves=moves,
+        bears_on=bears_on,
         compared={name: agreement(name, row[name]) for name in tables.COMPARISONS},
         unsure=unsure,
     )
@@ -257,9 +258,9 @@ def proposal(row: Mapping, key: bytes, token: str, others: int, moves: tuple[str
 
 def agreement(comparison: str, level: str | None) -> str:
     """How a comparison stands, without what the records say: agrees, nearly agrees, differs or not known."""
-    if level in (None, NOT_KNOWN):
+    if level in (None, NOT_KNOWN, *TELLS_NOTHING.get(comparison, ())):
         return NOT_KNOWN
-    if level in NOT_THE_SAME[comparison]:
+    if level in NOT_THE_SAME.get(comparison, ()):
         return DIFFERS
     return NEARLY if level in NEARLY_THE_SAME.get(comparison, ()) else AGREES
 

@@ -25,7 +25,7 @@ def flat(proposal: Proposal) -> dict[str, Any]:
     """A proposal as one row: a column for each comparison."""
     row = asdict(proposal)
     compared = row.pop("compared")
-    return row | {"moves": "; ".join(proposal.moves)} | compared
+    return row | {"bears_on": "; ".join(proposal.bears_on)} | compared
 
 
 def line(proposal: Proposal) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def line(proposal: Proposal) -> dict[str, Any]:
         "agrees": of(AGREES),
         "nearly": of(NEARLY),
         "differs": of(DIFFERS),
-        "bears on": "; ".join(proposal.moves),
+        "bears on": "; ".join(proposal.bears_on),
         "others": proposal.others,
         "not sure": proposal.unsure or "",
     }
