@@ -181,17 +181,28 @@ def links(
     store: StoreFolder,
     truth: Annotated[pathlib.Path | None, typer.Option(help="A CSV of la, child, pupil to judge the links by.")] = None,
     year: Annotated[int | None, typer.Option(help="Only children of that year's return.")] = None,
-    style: As = Format.table,
+    style: Annotated[
+        str,
+        typer.Option(
+            "--format", help="table or json: what was linked; html: a page with charts; csv: a row a child, its link or why it has none."
+        ),
+    ] = "table",
+    output: Annotated[pathlib.Path | None, typer.Option(help="Write to this file instead.")] = None,
+    child: Annotated[str | None, typer.Option(metavar="TOKEN", help="Explain one child's link too; tokens are in the csv.")] = None,
 ) -> None:
-    """Say how many children are linked to a pupil, how, and why the others are not.
+    """Say how many children are linked to a pupil, how, how sure and how right it is, and why the others are not.
 
-    Example: [bold]virtualschool links store --truth practice/truth/links.csv[/bold]
+    What it says is exact: it is internal, marked and logged. The csv gives la, child, pupil, method, rule, weight, probability,
+    agreed, until, reason, next_step and token, and with a truth whether the link is right; a link that ended with an order stands
+    there without its pupil.
+
+    Example: [bold]virtualschool links store --truth practice/truth/links.csv --format html --output links.html[/bold]
     """
-    from virtualschool.link import quality
-    from virtualschool.reports import listing
+    from virtualschool.reports import linking, listing
     from virtualschool.store import Store
 
-    listing.links(quality.links(Store.open(store).current().engine(), truth, year), style.value)
+    listing.link_style(style)
+    listing.links(linking.asked(Store.open(store).current(), style, truth, year, child), style, output)
 
 
 @app.command()

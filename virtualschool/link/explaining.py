@@ -51,6 +51,12 @@ PHRASES = {
     ("moves", "joined no school after a move"): "joined no school after the child moved",
     ("ethnicity", "same"): "ethnicity the same",
     ("ethnicity", "same group"): "ethnic group the same",
+    ("needs", "no disability, no special needs"): "no disability in the return, and no special needs at school",
+    ("needs", "no disability, support"): "no disability in the return, and SEN support at school",
+    ("needs", "no disability, plan"): "no disability in the return, and a plan for special needs at school",
+    ("needs", "disability, no special needs"): "a disability in the return, and no special needs at school",
+    ("needs", "disability, support"): "a disability in the return, and SEN support at school",
+    ("needs", "disability, plan"): "a disability in the return, and a plan for special needs at school",
     ("arrival", "seen before the child arrived"): "the pupil was here before the child arrived",
     ("arrival", "not seen before the child arrived"): "the pupil was not here before the child arrived",
     ("name", "same"): "name the same",
@@ -59,6 +65,8 @@ PHRASES = {
 }
 VALUES = ("needs",)
 """Comparisons whose level tells something of the pupil: of a proposal only whether it fits is told."""
+SILENT = 0.05
+"""Bits below which a comparison says nothing: it changes the odds by less than 4 in 100."""
 LEAST = 0.0005
 """Below this a share would be printed as 0.0%, and as much below 1 as 100.0%, which no link is."""
 
@@ -103,7 +111,7 @@ def steps(row: Mapping[str, Any]) -> tuple[Step, ...]:
     at = start
     for name in known(row):
         bits = float(row[f"{name}_weight"] or 0)
-        kind = "for" if bits > 0 else "against" if bits < 0 else "neither"
+        kind = "neither" if abs(bits) < SILENT else "for" if bits > 0 else "against"
         subject = SUBJECTS.get(name, name)
         found.append(Step(subject[:1].upper() + subject[1:], phrase(name, row), kind, bits, at, at + bits, odds(bits)))
         at += bits
@@ -121,7 +129,7 @@ def phrase(name: str, row: Mapping[str, Any], *, at_start: bool = False) -> str:
     subject = SUBJECTS.get(name, name)
     if name in VALUES and row["standing"] != "linked":
         bits = float(row[f"{name}_weight"] or 0)
-        said = f"{subject} {'fit' if bits > 0 else 'do not fit' if bits < 0 else 'say nothing either way'}"
+        said = f"{subject} {'say nothing either way' if abs(bits) < SILENT else 'fit' if bits > 0 else 'do not fit'}"
     else:
         said = PHRASES.get((name, level)) or (f"{subject} {level}" if level == "differs" else f"{subject}: {level}")
     return said[:1].upper() + said[1:] if at_start else said
@@ -138,8 +146,8 @@ def percent(share: Any) -> str:
 def odds(bits: float, *, whole: bool = False) -> str:
     """A weight in words: `8 times as likely`, `4 times less likely`; the odds themselves if `whole`: `1 to 8 million`."""
     if whole:
-        return "even odds" if abs(bits) < 0.05 else f"{size(2**bits)} to 1" if bits > 0 else f"1 to {size(2**-bits)}"
-    if abs(bits) < 0.05:
+        return "even odds" if abs(bits) < SILENT else f"{size(2**bits)} to 1" if bits > 0 else f"1 to {size(2**-bits)}"
+    if abs(bits) < SILENT:
         return "says nothing either way"
     return f"{size(2**bits)} times as likely" if bits > 0 else f"{size(2**-bits)} times less likely"
 

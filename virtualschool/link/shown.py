@@ -13,7 +13,7 @@ from ibis import _
 from virtualschool import tables
 from virtualschool.errors import WrongUse
 from virtualschool.link import explaining
-from virtualschool.link.judging import METHODS
+from virtualschool.link.judging import METHODS, Truth, is_right
 from virtualschool.link.reasons import BY_NAME
 from virtualschool.store import Engine
 
@@ -22,9 +22,9 @@ RIVALS_SHOWN = 3
 ENDED = "The link ended with an order, and the record before it is sealed: how it was made is not shown."
 
 
-def listed(engine: Engine, year: int | None = None) -> list[dict[str, Any]]:
+def listed(engine: Engine, year: int | None = None, truth: Truth | None = None) -> list[dict[str, Any]]:
     """A row for each child of a header (or of that year's): la, child, pupil, method, rule, weight, probability, agreed, until of
-    its link; reason and next_step where it has none; token."""
+    its link; reason and next_step where it has none; token; with a truth, whether its link is right (null without a link)."""
     header, rows = tables.header.ibis(), tables.children.ibis()
     if year is not None:
         header, rows = header.filter(_.year == year), rows.filter(_.year == year)
@@ -43,9 +43,14 @@ def listed(engine: Engine, year: int | None = None) -> list[dict[str, Any]]:
             "reason": row["reason"],
             "next_step": BY_NAME[row["reason"]].next_step if row["reason"] in BY_NAME else None,
             "token": row["token"],
+            **({} if truth is None else {"right": None if row["pupil"] is None else yes_or_no(is_right(row, truth))}),
         }
         for row in found
     ]
+
+
+def yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def of_child(engine: Engine, token: str) -> list[dict[str, Any]]:

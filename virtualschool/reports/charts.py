@@ -1,20 +1,17 @@
 """Charts as SVG: the same bytes for the same chart, text as text, nothing fetched.
 
-One colour, shape and dash has one meaning in every chart: the authority orange and heavy, England dark pink, the region
-dark grey, neighbours turquoise. Colours are those of the Government Analysis Function (3:1 or more on white); text is
-near black. The words around a chart (title, description) belong to the page, so that they wrap.
+What colours and shapes mean stands in `drawing`. The words around a chart (title, description) belong to the page, so that
+they wrap.
 """
 
+import json
 import re
+import textwrap
 from typing import Any
 
+from virtualschool.reports import bars
 from virtualschool.reports.blocks import Chart, Mark
-
-INK, QUIET, RULE, PAPER = "#0b0c0c", "#484949", "#d9d9d9", "#ffffff"
-COLOURS = {"own": "#f46a25", "england": "#801650", "region": "#3d3d3d", "neighbours": "#28a197", "other": "#12436d"}
-SHAPES = {"own": "circle", "england": "diamond", "region": "square", "neighbours": "triangle-up", "other": "circle"}
-DASHES = {"own": [1, 0], "england": [6, 3], "region": [2, 2], "neighbours": [8, 3, 2, 3], "other": [1, 0]}
-WIDE, NARROW = 680, 330
+from virtualschool.reports.drawing import COLOURS, CONFIG, DASHES, INK, NARROW, PAPER, QUIET, SHAPES, WIDE, layer, legend, names
 
 
 def svg(chart: Chart, width: int = WIDE) -> str:
@@ -25,7 +22,7 @@ def svg(chart: Chart, width: int = WIDE) -> str:
 
 def specification(chart: Chart, width: int = WIDE) -> dict[str, Any]:
     """The chart in Vega-Lite, as plain data."""
-    layers, size = _trend(chart, width) if chart.kind == "trend" else _dots(chart, width)
+    layers, size = KINDS[chart.kind](chart, width)
     fit = {"type": "fit-x", "contains": "padding"}
     return {"$schema": "https://vega.github.io/schema/vega-lite/v6.json", "config": CONFIG, "autosize": fit, "layer": layers, **size}
 
@@ -41,11 +38,11 @@ def _trend(chart: Chart, width: int) -> tuple[list[dict], dict]:
     x = {"field": "at", "type": "nominal", "title": None, "scale": {"domain": years}, "axis": {"labelAngle": upright}}
     y = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": {"zero": False, "domain": domain}}
     limits = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
-    colour, shape = ({"field": "series", "legend": _legend(width), "scale": _by_role(chart, looks)} for looks in (COLOURS, SHAPES))
+    colour, shape = ({"field": "series", "legend": legend(width), "scale": _by_role(chart, looks)} for looks in (COLOURS, SHAPES))
     layers = [
-        _layer(gaps, {"type": "rect", "color": "#f3f2f1"}, {"x": x}),
-        _layer(gaps, {"type": "text", "text": "no figure", "angle": 270, "color": QUIET, "fontSize": 12}, {"x": x, "y": {"value": 130}}),
-        _layer(own, {"type": "rule", "strokeWidth": 10, "opacity": 0.28, "color": COLOURS["own"]}, {"x": x, **limits}),
+        layer(gaps, {"type": "rect", "color": "#f3f2f1"}, {"x": x}),
+        layer(gaps, {"type": "text", "text": "no figure", "angle": 270, "color": QUIET, "fontSize": 12}, {"x": x, "y": {"value": 130}}),
+        layer(own, {"type": "rule", "strokeWidth": 10, "opacity": 0.28, "color": COLOURS["own"]}, {"x": x, **limits}),
     ]
     for name, role in reversed(chart.series):
         line = [row for row in rows if row["series"] == name]
@@ -54,9 +51,9 @@ def _trend(chart: Chart, width: int) -> tuple[list[dict], dict]:
         path = {"type": "line", "strokeWidth": 3.5 if heavy else 2.25, "invalid": "break-paths-show-path-domains"}
         path |= {"color": COLOURS[role], "strokeDash": DASHES[role]}
         point = {"type": "point", "filled": True, "size": 95 if heavy else 60, "opacity": 1, "strokeWidth": 1}
-        layers.append(_layer(line, path, {"x": x, "y": y}))
+        layers.append(layer(line, path, {"x": x, "y": y}))
         layers.append(
-            _layer(
+            layer(
                 [row for row in line if row["value"] is not None],
                 {**point, "stroke": INK if heavy else PAPER},
                 {"x": x, "y": y, "color": colour, "shape": shape},
@@ -71,11 +68,12 @@ def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
     domain = _domain(chart)
     rows = [_row(mark, roles, domain) for mark in chart.marks]
     known = [row for row in rows if row["value"] is not None]
-    named = 240 if width > 500 else 125
     words, group = "split(datum.value, '|')[1]", "split(datum.value, '|')[0]"
+    rows_named = list(dict.fromkeys(order))
+    lines = [wrapped(name.partition("|")[2], width) for name in rows_named]
     label = {
-        "labelExpr": words,
-        "labelLimit": named,
+        **names(lines, f"indexof({json.dumps(rows_named)}, datum.value)"),
+        "labelLimit": 240 if width > 500 else 125,
         # A row that bears its group's name is a heading within the chart.
         "labelFontWeight": {"condition": {"test": f"{words} == {group}", "value": "bold"}, "value": "normal"},
         "grid": False,
@@ -94,28 +92,29 @@ def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
     reference = [{"value": chart.reference[1]}] if chart.reference else []
     role = "england" if chart.reference and chart.reference[0] == "England" else "region"
     layers = [
-        _layer(reference, {"type": "rule", "color": COLOURS[role], "strokeDash": DASHES["england"], "strokeWidth": 1.5}, {"x": x}),
-        _layer(
+        layer(reference, {"type": "rule", "color": COLOURS[role], "strokeDash": DASHES["england"], "strokeWidth": 1.5}, {"x": x}),
+        layer(
             limited,
             {"type": "rule", "strokeWidth": 2.5},
             {"x": {**x, "field": "low"}, "x2": {"field": "high"}, "y": y, "color": colour},
         ),
-        _layer(
+        layer(
             known,
             {"type": "point", "filled": True, "opacity": 1, "stroke": INK, "strokeWidth": 1, "size": 95},
             {"x": x, "y": y, "color": colour, "shape": shape},
         ),
-        _layer(
+        layer(
             without,
             {"type": "text", "align": "left", "color": QUIET, "fontSize": 12, "dx": 4},
             {"y": y, "x": {"value": 0}, "text": {"field": "why"}},
         ),
     ]
-    return layers, {"width": width, "height": {"step": 26}}
+    return layers, {"width": width, "height": {"step": 26 if max(map(len, lines), default=1) < 2 else 34}}
 
 
-def _layer(rows: list[dict], mark: dict, encoding: dict) -> dict:
-    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
+def wrapped(name: str, width: int) -> list[str]:
+    """A row's name in one line or two."""
+    return textwrap.wrap(name, 34 if width > 500 else 17, max_lines=2, placeholder=" …") or [name]
 
 
 def _row(mark: Mark, roles: dict[str, str], domain: list[float]) -> dict[str, Any]:
@@ -159,32 +158,11 @@ def _domain(chart: Chart) -> list[float]:
     return [round(low - air if low < 0 or low > air else 0, 4), round(high + air, 4)]
 
 
-def _legend(width: int) -> dict:
-    columns = 4 if width > 500 else 1
-    return {"title": None, "orient": "top", "direction": "horizontal", "columns": columns, "symbolSize": 120, "labelLimit": 280}
-
-
 def _by_role(chart: Chart, looks: dict[str, Any]) -> dict:
     return {"domain": [name for name, _ in chart.series], "range": [looks[role] for _, role in chart.series]}
 
 
-CONFIG = {
-    "background": PAPER,
-    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": INK,
-        "titleColor": INK,
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "titleFontWeight": "normal",
-        "gridColor": RULE,
-        "domainColor": QUIET,
-        "tickColor": QUIET,
-        "titlePadding": 10,
-    },
-    "legend": {"labelColor": INK, "labelFontSize": 13, "columnPadding": 22},
-}
+KINDS = {"trend": _trend, "dots": _dots, "waterfall": bars.waterfall, "bars": bars.bars}
 
 
 def _render(drawn: dict) -> str:

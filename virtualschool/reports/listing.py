@@ -1,11 +1,12 @@
 """What the commands print on standard output: a table for a person, CSV or JSON for a program."""
 
+import contextlib
 import csv
 import json
 import pathlib
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TextIO
 
@@ -76,20 +77,88 @@ def status(snapshot, style: str) -> None:
     return None
 
 
-def links(judged: Mapping, style: str) -> None:
-    """How many children are linked, how, why not, and how right it is."""
-    if style == "json":
-        return as_json(judged)
-    summary = [{"what": name, "figure": judged[name]} for name in ("children", "linked", "precision", "recall")]
-    methods = [{"method": name, "children": count} for name, count in judged["by_method"].items()]
-    reasons = [{"why not linked": name, "children": count} for name, count in judged["by_reason"].items()]
-    if style == "csv":
-        return as_csv(judged["by_group"])
-    lay("Links", summary)
-    lay("By method", methods)
-    lay("Not linked", reasons)
-    lay("By group", judged["by_group"])
-    return None
+LINK_STYLES = ("table", "csv", "json", "html")
+LINK_COLUMNS = ("la", "child", "pupil", "method", "rule", "weight", "probability", "agreed", "until", "reason", "next_step", "token")
+
+
+def link_style(style: str) -> None:
+    """Raises WrongUse for a format that links cannot be told in, before anything is read."""
+    if style not in LINK_STYLES:
+        raise unknown("Format", style, LINK_STYLES)
+
+
+def links(said: Any, style: str, output: pathlib.Path | None = None) -> None:
+    """How many children are linked, how, why not, how sure and how right, or as CSV every child; on standard output or in a file."""
+    with written(output) as out:
+        if style == "json":
+            as_json(said, out)
+        elif style == "csv":
+            # The heading stands even when nobody is there, so that a program finds its columns.
+            writer = csv.DictWriter(out, list(said[0]) if said else LINK_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(said)
+        elif style == "html":
+            from virtualschool.reports import linking
+            from virtualschool.reports.html import html
+
+            out.write(html(linking.report(said)))
+        else:
+            lay_links(said, out)
+
+
+@contextlib.contextmanager
+def written(output: pathlib.Path | None) -> Iterator[TextIO]:
+    """Standard output, or the file named instead. Raises WrongUse if there can be no file of that name."""
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        opened = output.open("w", encoding="utf-8", newline="")
+    except OSError as fault:
+        raise WrongUse(f"Output {output}", "no file can be written there.", "Name a file in a folder that exists.") from fault
+    with opened:
+        yield opened
+
+
+def lay_links(said: Mapping, out: TextIO) -> None:
+    from virtualschool.reports import linking_steps
+
+    print(said["mark"], file=out)
+    print(file=out)
+    if said["child"] is not None:
+        for one in said["child"]:
+            print(f"{said['la_names'].get(one['la'], one['la'])}, {years.runs(one['years'])}", file=out)
+            for sentence in linking_steps.in_short(one):
+                print(f"  {sentence}", file=out)
+            for made in ([one] if one["steps"] else []) + one["proposals"]:
+                print(f"  {made['said']}" if made is not one else "", file=out)
+                lay("", linking_steps.lines(made["steps"]), out)
+        return
+    lay(
+        "Links",
+        [{"what": name.replace("_", " "), "figure": said[name]} for name in ("children", "linked", "precision", "recall", "f1")],
+        out,
+    )
+    lay("By method", [{"method": name, "children": count} for name, count in said["by_method"].items()], out)
+    lay("Not linked", [{"why not linked": name, "children": count} for name, count in said["by_reason"].items()], out)
+    lay(
+        "By group", [in_a_line(row, ("group", "value", "children", "linked", "match_rate", "low", "high")) for row in said["by_group"]], out
+    )
+    if said["calibration"] is not None:
+        judged = ("method", "links", "right", "precision", "precision_low", "precision_high", "recall", "recall_so_far", "f1_so_far")
+        lay("How right, by method", [in_a_line(row, judged) for row in said["quality_by_method"]], out)
+        floors = ("floor", "links", "right", "precision", "said", "precision_all", "recall_all", "f1_all")
+        lay("If the floor stood elsewhere", [in_a_line(row, floors) for row in said["by_threshold"]], out)
+        whole = {"from": "all", "to": "", **said["calibration"]["all"]}
+        bands = ("from", "to", "links", "right", "said", "precision", "precision_low", "precision_high", "difference")
+        lay("Whether they are as right as they say", [in_a_line(row, bands) for row in [*said["calibration"]["bands"], whole]], out)
+    bounds = ("title", "unit", "year", "linked", "without_link", "value", "low", "high")
+    lay("How far headline figures could move", [{name: row[name] for name in bounds} for row in said["bounds"] if row["la"] == "all"], out)
+
+
+def in_a_line(row: Mapping, names: Sequence[str]) -> dict[str, Any]:
+    """Parts of a row, with shares to four places."""
+    return {name: Figure(f"{row[name]:.4f}") if isinstance(row[name], float) else row[name] for name in names}
 
 
 CHECK_STYLES = ("table", "csv", "json", "html", "xlsx")
