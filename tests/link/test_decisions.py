@@ -12,7 +12,7 @@ BASE = {
     "la": "301",
     "child": "A",
     "pupil": "P1",
-    "identifiers": ["P1", "U1"],
+    "identifiers": ["P1", "UPN1"],
     "decision": "accept",
     "item": "abc",
     "who": "A Person",
@@ -58,7 +58,7 @@ def test_decisions_are_only_ever_added_and_only_their_owner_may_read_them(tmp_pa
         (json.dumps(made(who=" ")), "`who` is missing or is not text."),
         (json.dumps({name: value for name, value in BASE.items() if name != "pupil"}), "`pupil` is missing or is not text."),
         (json.dumps(made(child=7)), "`child` is missing or is not text."),
-        (json.dumps(made(identifiers="U1")), "`identifiers` is not a list of identifiers."),
+        (json.dumps(made(identifiers="UPN1")), "`identifiers` is not a list of identifiers."),
         (json.dumps(made(when="yesterday")), "`when` is not a date and time."),
         (json.dumps(made(seen=None)), "`seen` is missing."),
     ],
@@ -100,15 +100,18 @@ la  | child | year | decom      | dec
 """
 CENSUS = """
 year | pmr | upn | former_upn
-2024 | P1  | U1  |
-2024 | P2  | U2  | U0
-2024 |     | U3  |
+2024 | P1  | UPN1  |
+2024 | P2  | UPN2  | UPN0
+2024 |     | UPN3  |
+2023 |     | UPN1  |
+2024 | P4  | UPN4  |
+2023 | P4  | UPN4  |
+2024 | P5  | UPN4  |
 """
 KEYS = """
 identifier | kind       | pupil
-U1         | upn        | P1
-U2         | upn        | P2
-U0         | former_upn | P2
+UPN2       | upn        | P2
+UPN0       | former_upn | P2
 """
 ALL = {("301", "A"), ("301", "B"), ("301", "C"), ("302", "D")}
 
@@ -120,7 +123,7 @@ def settled(store, *rows: dict, adopted=(), protected=(), there=ALL):
     return settle(
         store.engine,
         rows,
-        seen=records.sightings(),
+        seen=records.sightings([tables.census]),
         keys=tables.pupil_keys.ibis(),
         stays=children.stays(),
         children=there,
@@ -141,8 +144,8 @@ def test_an_accepted_pair_is_a_link_and_a_rejected_one_is_barred_and_a_doubtful_
     found = settled(
         store,
         made(),
-        made(child="B", pupil="P2", identifiers=["U2"], decision="reject"),
-        made(child="C", pupil="P2", identifiers=["U2"], decision="unsure"),
+        made(child="B", pupil="P2", identifiers=["UPN2"], decision="reject"),
+        made(child="C", pupil="P2", identifiers=["UPN2"], decision="unsure"),
     )
     assert found.accepted == [
         {"la": "301", "child": "A", "pupil": "P1", "method": "person", "rule": "a person's decision", "agreed": "birth date, sex"}
@@ -153,16 +156,18 @@ def test_an_accepted_pair_is_a_link_and_a_rejected_one_is_barred_and_a_doubtful_
 @pytest.mark.parametrize(
     ("pupil", "identifiers", "today"),
     [
-        ("P1", ["P1", "U1"], "P1"),
+        ("P1", ["P1", "UPN1"], "P1"),
         # The pupil bore its UPN as a name, and has a matching reference now.
-        ("U1", ["U1"], "P1"),
+        ("UPN1", ["UPN1"], "P1"),
         # The reference is gone with the file that had it; the UPN is there.
-        ("P3", ["P3", "U3"], "U3"),
+        ("P3", ["P3", "UPN3"], "UPN3"),
         # The UPN was replaced.
-        ("U0", ["U0"], "P2"),
+        ("UPN0", ["UPN0"], "P2"),
         # Its own name leads before what else meant it then.
-        ("P2", ["P2", "U1"], "P2"),
-        ("U3", ["U3", "U9"], "U3"),
+        ("P2", ["P2", "UPN1"], "P2"),
+        ("UPN3", ["UPN3", "UPN9"], "UPN3"),
+        # Two references claim the number: that on most records has it.
+        ("UPN4", ["UPN4"], "P4"),
     ],
 )
 def test_the_pupil_is_found_again_under_the_name_it_has_today(store, pupil, identifiers, today):
@@ -174,25 +179,28 @@ def test_the_pupil_is_found_again_under_the_name_it_has_today(store, pupil, iden
 
 
 def test_a_decision_under_an_old_name_gives_way_to_a_later_one_under_the_new(store):
-    found = settled(store, made(pupil="U1", identifiers=["U1"]), made(decision="reject"))
+    found = settled(store, made(pupil="UPN1", identifiers=["UPN1"]), made(decision="reject"))
     assert (pairs(found), found.refused) == (set(), {("301", "A", "P1")})
 
 
 def test_what_means_several_pupils_now_is_no_link_and_bars_them_all(store):
-    found = settled(store, made(pupil="P9", identifiers=["U1", "U2"]))
+    found = settled(store, made(pupil="P9", identifiers=["UPN1", "UPN2"]))
     assert (pairs(found), found.notes) == (
         set(),
         ["A decision about a link was set aside: the pupil's identifiers mean several pupils now."],
     )
-    assert settled(store, made(pupil="P9", identifiers=["U1", "U2"], decision="reject")).refused == {("301", "A", "P1"), ("301", "A", "P2")}
+    assert settled(store, made(pupil="P9", identifiers=["UPN1", "UPN2"], decision="reject")).refused == {
+        ("301", "A", "P1"),
+        ("301", "A", "P2"),
+    }
 
 
 def test_what_cannot_be_a_link_any_more_is_set_aside_with_a_note(store):
     found = settled(
         store,
         made(),
-        made(child="B", pupil="P9", identifiers=["U9"]),
-        made(child="Z", pupil="P2", identifiers=["U2"]),
+        made(child="B", pupil="P9", identifiers=["UPN9"]),
+        made(child="Z", pupil="P2", identifiers=["UPN2"]),
         adopted={("301", "A")},
     )
     assert pairs(found) == set()
@@ -210,7 +218,7 @@ def test_a_protected_child_has_no_decision_and_no_note(store):
 
 
 def test_a_child_has_the_pupil_of_the_last_decision(store):
-    found = settled(store, made(), made(pupil="P2", identifiers=["U2"]))
+    found = settled(store, made(), made(pupil="P2", identifiers=["UPN2"]))
     assert pairs(found) == {("301", "A", "P2")}
     assert found.notes == ["A decision about a link was set aside: a later decision gives the child another pupil."]
 

@@ -162,16 +162,17 @@ def resolve(engine: Engine, decisions: Sequence[Mapping[str, Any]], seen: ibis.T
         (row["identifier"], row["kind"]): row["pupil"]
         for row in engine.rows(keys.semi_join(asked, keys.identifier == asked.name).select("identifier", "kind", "pupil"))
     }
-    borne = {}
-    for kind in ("pmr", "upn"):
-        found = engine.rows(seen.semi_join(asked, seen[kind] == asked.name).select(name=seen[kind]).distinct())
-        borne[kind] = {row["name"] for row in found}
+    references = {row["pmr"] for row in engine.rows(seen.semi_join(asked, seen.pmr == asked.name).select("pmr").distinct())}
+    numbers = seen.semi_join(asked, seen.upn == asked.name).group_by("upn", "pmr").aggregate(records=_.count(), last_year=_.year.max())
+    tied: dict[str, str] = {}
+    # Where two references claim a number, that on most records has it, as in `keys`.
+    for row in sorted(engine.rows(numbers), key=lambda row: (row["pmr"] is None, -row["records"], -row["last_year"], row["pmr"] or "")):
+        tied.setdefault(row["upn"], row["pmr"] or row["upn"])
 
     def today(name: str) -> str | None:
-        for kind in ("pmr", "upn"):
-            if name in borne[kind]:
-                return told.get((name, kind), name)
-        return told.get((name, "former_upn"))
+        if name in references:
+            return name
+        return told.get((name, "upn")) or tied.get(name) or told.get((name, "former_upn"))
 
     meant = []
     for decision in decisions:

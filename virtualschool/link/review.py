@@ -6,13 +6,13 @@ that stays through rebuilds while the pupil keeps its own. Only the authority re
 anyone else there is no such item. Children who were adopted, and those on the do-not-link list, have none.
 """
 
-import pathlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis import _
 
 from virtualschool import tables
@@ -91,7 +91,7 @@ def queue(snapshot: Snapshot, la: str, who: str, when: str) -> list[Proposal]:
     closed = {pair for pair, decision in judged.items() if decision["decision"] == "reject"}
     rows = [
         row
-        for row in evidence(engine, folder, la)
+        for row in evidence(snapshot, engine, la)
         if row["standing"] == "review" and (row["la"], row["child"]) not in settled and pair_of(row) not in closed
     ]
     by_child: dict[str, list[dict]] = defaultdict(list)
@@ -127,7 +127,7 @@ def decide(snapshot: Snapshot, la: str, who: str, item: str, decision: str, why:
         raise WrongUse("review", "--why is empty.", "Say in a few words what you went by; name no child.")
     folder, key = snapshot.store.path / "records", store_key(snapshot.store.path / "records")
     judged = standing(snapshot, engine, la)
-    found = {name_of(key, pair_of(row)): row for row in evidence(engine, folder, la) if row["standing"] in ("review", "linked")}
+    found = {name_of(key, pair_of(row)): row for row in evidence(snapshot, engine, la) if row["standing"] in ("review", "linked")}
     before = {name_of(key, pair): pair for pair in judged}
     row = found.get(item)
     pair = pair_of(row) if row is not None else before.get(item)
@@ -139,7 +139,7 @@ def decide(snapshot: Snapshot, la: str, who: str, item: str, decision: str, why:
         refuse_impossible(engine, judged, pair, item)
     made = {
         **dict(zip(("la", "child", "pupil"), pair, strict=True)),
-        "identifiers": identifiers(engine, pair[2]),
+        "identifiers": identifiers(engine, sightings(snapshot), pair[2]),
         "decision": decision,
         "item": item,
         "who": who,
@@ -166,8 +166,9 @@ def asked_by(snapshot: Snapshot, la: str, who: str) -> Engine:
     return engine
 
 
-def evidence(engine: Engine, folder: pathlib.Path, la: str) -> list[dict[str, Any]]:
+def evidence(snapshot: Snapshot, engine: Engine, la: str) -> list[dict[str, Any]]:
     """The authority's pairs that were weighed, without children on the do-not-link list and numbers on it, in order."""
+    folder = snapshot.store.path / "records"
     hidden, numbers = protected.listed(folder), protected.numbers(folder)
     rows = tables.link_evidence.ibis().filter(_.la == la)
     never = {row["child"] for row in engine.rows(orders.adopted().filter(_.la == la))}
@@ -176,9 +177,19 @@ def evidence(engine: Engine, folder: pathlib.Path, la: str) -> list[dict[str, An
         for row in engine.rows(rows.order_by("la", "child", "rank"))
         if (la, row["child"]) not in hidden and (row["child"] not in never or row["standing"] == "linked")
     ]
+    listed = pupils_of(snapshot, engine, numbers)
+    return [row for row in kept if row["pupil"] not in listed]
+
+
+def pupils_of(snapshot: Snapshot, engine: Engine, numbers: Collection[str]) -> set[str]:
+    """The pupils who bear one of some UPNs, or bore it."""
     if not numbers:
-        return kept
-    return [row for row in kept if not numbers & {row["pupil"], *identifiers(engine, row["pupil"])}]
+        return set()
+    asked = decisions.given(engine, "numbers_listed", pa.table({"name": pa.array(sorted(numbers), pa.string())}))
+    seen, keys = sightings(snapshot), tables.pupil_keys.ibis()
+    borne = engine.rows(seen.filter(_.pmr.notnull()).semi_join(asked, seen.upn == asked.name).select("pmr").distinct())
+    tied = engine.rows(keys.semi_join(asked, keys.identifier == asked.name).select("pupil").distinct())
+    return {*numbers, *(row["pmr"] for row in borne), *(row["pupil"] for row in tied)}
 
 
 def standing(snapshot: Snapshot, engine: Engine, la: str) -> dict[decisions.Pair, dict[str, Any]]:
@@ -188,14 +199,18 @@ def standing(snapshot: Snapshot, engine: Engine, la: str) -> dict[decisions.Pair
     made = [decision for decision in decisions.decided(folder) if decision["la"] == la and (la, decision["child"]) not in hidden]
     found: dict[decisions.Pair, dict[str, Any]] = {}
     if made:
-        held = [table for table in tables.EDUCATION if snapshot.has(table.name)] or tables.EDUCATION[:1]
-        meant = decisions.resolve(engine, made, records.sightings(held), tables.pupil_keys.ibis())
+        meant = decisions.resolve(engine, made, sightings(snapshot), tables.pupil_keys.ibis())
         for decision, pupils in zip(made, meant, strict=True):
             for pupil in pupils:
                 pair = la, decision["child"], pupil
                 found.pop(pair, None)
                 found[pair] = decision
     return found
+
+
+def sightings(snapshot: Snapshot) -> ibis.Table:
+    """What the education files of a snapshot say of who a pupil is."""
+    return records.sightings([table for table in tables.EDUCATION if snapshot.has(table.name)] or tables.EDUCATION[:1])
 
 
 def refuse_impossible(engine: Engine, judged: Mapping[decisions.Pair, Mapping], pair: decisions.Pair, item: str) -> None:
@@ -230,11 +245,12 @@ def overlaps(engine: Engine, pair: decisions.Pair, rivals: Sequence[decisions.Pa
     return clashes(judged, others, stays()).filter(_.la == _.other_la)
 
 
-def identifiers(engine: Engine, pupil: str) -> list[str]:
+def identifiers(engine: Engine, seen: ibis.Table, pupil: str) -> list[str]:
     """Every identifier that means a pupil: its own name, and what the keys and the records tie to it."""
     keys = tables.pupil_keys.ibis()
-    tied = engine.rows(keys.filter(_.pupil == pupil).select("identifier").distinct())
-    return sorted({pupil, *(row["identifier"] for row in tied)})
+    tied = {row["identifier"] for row in engine.rows(keys.filter(_.pupil == pupil).select("identifier").distinct())}
+    borne = {row["upn"] for row in engine.rows(seen.filter((_.pmr == pupil) & _.upn.notnull()).select("upn").distinct())}
+    return sorted({pupil} | tied | borne)
 
 
 # --- What is shown ---
