@@ -4,8 +4,9 @@ import stat
 import pytest
 from cryptography.fernet import Fernet
 
+from virtualschool import tables
 from virtualschool.errors import Unreadable, WrongUse
-from virtualschool.link import protected
+from virtualschool.link import protected, records
 from virtualschool.link.protected import Asked
 
 NOTED = {"who": "A Person", "when": "2026-11-22T10:00:00Z", "why": "a safety plan"}
@@ -156,3 +157,22 @@ def test_a_change_needs_a_person_a_reason_and_somebody(tmp_path, who, why, child
     with pytest.raises(WrongUse):
         protected.change(tmp_path, "301", "add", Asked(children), who=who, when="2026-11-22", why=why)
     assert protected.listed(tmp_path) == set()
+
+
+def test_a_pupil_who_bears_or_bore_a_listed_number_is_as_if_not_held(store):
+    store.add(
+        tables.census,
+        """
+        year | pmr | upn           | former_upn
+        2024 | P1  | A801200001001 |
+        2023 | P1  |               |
+        2024 | P2  | B801200001002 | A801200001001
+        2024 | P3  | C801200001003 |
+        2024 |     | A801200001001 |
+        2024 |     | D801200001004 |
+        """,
+    )
+    seen = records.sightings([tables.census])
+    kept = protected.without(seen, {"A801200001001"})
+    assert store.rows(kept, "pmr", "upn") == [("P3", "C801200001003"), (None, "D801200001004")]
+    assert len(store.engine.rows(protected.without(seen, {"Z999999999999"}))) == 6

@@ -17,9 +17,10 @@ import math
 import os
 import pathlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
+import ibis
 from cryptography.fernet import Fernet, InvalidToken
 
 from virtualschool import codes
@@ -71,6 +72,14 @@ def listed(records: pathlib.Path) -> set[tuple[str, str]]:
 def numbers(records: pathlib.Path) -> set[str]:
     """The UPNs that must lead to no child, in capitals and without spaces. Raises Unreadable as `listed`."""
     return {value for _, kind, value in standing(entries(records)) if kind == "upn"}
+
+
+def without(seen: ibis.Table, upns: Collection[str]) -> ibis.Table:
+    """Records of pupils (`sightings`) without those who bear one of some UPNs, or bore it: as if no such pupil were held."""
+    borne = [column.isin(sorted(upns)).fill_null(False) for column in (seen.upn, seen.former_upn)]
+    references = seen.filter(ibis.or_(*borne) & seen.pmr.notnull()).select(hidden="pmr").distinct()
+    kept = seen.filter(~ibis.or_(*borne))
+    return kept.anti_join(references, kept.pmr == references.hidden)
 
 
 def standing(made: Iterable[Entry]) -> set[tuple[str, str, str]]:
