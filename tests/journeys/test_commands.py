@@ -1,5 +1,7 @@
 """The commands with right and wrong words."""
 
+import csv
+
 import pytest
 
 KEYS = [
@@ -97,6 +99,23 @@ def test_links_are_judged_by_the_truth(run, built, england):
     assert {"children", "linked", "by_method", "by_reason", "precision", "recall", "by_group"} <= set(judged)
     assert judged["precision"] > 0.99
     assert sum(judged["by_reason"].values()) == judged["children"] - judged["linked"]
+
+
+def test_links_are_a_page_and_a_list_and_one_child_is_explained(run, built, england, tmp_path):
+    run("links", built, "--truth", england / "truth" / "links.csv", "--format", "html", "--output", tmp_path / "links.html")
+    page = (tmp_path / "links.html").read_text()
+    assert "How right the links are" in page
+    assert "<script" not in page
+    rows = list(csv.DictReader(run("links", built, "--format", "csv").stdout.splitlines()))
+    one = next(row for row in rows if row["method"] == "exact" and not row["until"])
+    said = run("links", built, "--child", one["token"]).stdout
+    assert "Linked by the exact rule" in said
+    assert one["pupil"] not in said
+
+
+def test_wrong_words_about_links_are_one_message(run, built, tmp_path):
+    assert "no child of that token" in run("links", built, "--child", "nobody", code=2).stderr
+    assert "Did you mean" in run("links", built, "--format", "htm", code=2).stderr
 
 
 def test_check_exits_with_one_when_something_is_wrong(run, england, tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from virtualschool.link import judging
 
 
-def row(child, method=None, pupil=None, best=None, probability=None, standing="linked"):
+def row(child, method=None, pupil=None, best=None, probability=None, standing="linked", may=True):
     known = None if probability is None else Decimal(probability)
     return {
         "la": "301",
@@ -16,6 +16,7 @@ def row(child, method=None, pupil=None, best=None, probability=None, standing="l
         "best_pupil": best or (pupil if known else None),
         "best_probability": known,
         "best_standing": standing if known else None,
+        "best_may": may,
     }
 
 
@@ -59,6 +60,11 @@ def test_a_floor_links_the_best_pupil_of_whoever_reaches_it_and_is_not_linked_ex
     nothing = found[0.99]
     assert (nothing["precision"], nothing["said"], nothing["difference"], nothing["precision_low"]) == (None, None, None, None)
     assert (nothing["precision_all"], nothing["recall_all"]) == (1 / 2, 1 / 7)
+
+
+def test_no_floor_links_a_pair_that_only_a_person_may_link():
+    found = judging.by_floor([*ROWS, row("F", best="P6", probability="0.999", standing="review", may=False)], TRUTH)
+    assert found[-1]["links"] == 0
 
 
 def test_links_said_to_be_so_sure_are_counted_beside_those_that_are_right():

@@ -36,11 +36,11 @@ def linked(store, tmp_path):
     store.add(
         tables.link_evidence,
         """
-        la  | child | pupil | standing | rank | probability
-        301 | B     | P2    | linked   |    1 |        0.97
-        301 | B     | P9    | rival    |    2 |        0.02
-        302 | C     | P3    | review   |    1 |        0.40
-        302 | D     | P4    | linked   |    1 |      0.9999
+        la  | child | pupil | standing | rank | probability | birth           | arrival
+        301 | B     | P2    | linked   |    1 |        0.97 | same            | not known
+        301 | B     | P9    | rival    |    2 |        0.02 | same            |
+        302 | C     | P3    | review   |    1 |        0.40 | nearly the same | not seen before the child arrived
+        302 | D     | P4    | linked   |    1 |      0.9999 | same            | not known
         """,
     )
     store.add(tables.pupil_keys, "identifier | kind | pupil\nP1 | pmr | P1\nU4 | upn | P4\nP9 | pmr | P9")
@@ -105,6 +105,23 @@ def test_a_year_takes_the_children_of_its_headers_only_and_no_truth_gives_no_jud
     assert (found["children"], found["linked"]) == (2, 2)
     for name in ("precision", "recall", "f1", "quality_by_method", "by_threshold", "calibration"):
         assert found[name] is None
+
+
+@pytest.mark.parametrize(
+    ("birth", "arrival", "links"),
+    [
+        ("same", "not known", 1),
+        ("nearly the same", "", 1),
+        ("same month", "not known", 0),
+        ("not known", "not known", 0),
+        ("same", "seen before the child arrived", 0),
+    ],
+)
+def test_a_floor_makes_no_link_where_birth_dates_differ_or_the_pupil_was_here_before_the_child(linked, birth, arrival, links):
+    store, truth = linked
+    head = "la | child | pupil | standing | rank | probability | birth | arrival"
+    store.add(tables.link_evidence, f"{head}\n302 | C | P3 | review | 1 | 0.9 | {birth} | {arrival}")
+    assert quality.links(store.engine, truth)["by_threshold"][0]["links"] == links
 
 
 def test_rules_and_proposals_are_counted(linked):

@@ -7,23 +7,23 @@ from virtualschool.link.truth import true_pupils
 
 @pytest.fixture
 def known(store):
-    """A matching reference R1 with UPN N1 and a former N0; N2 with two references; N3 without any; and what the keys say of some."""
+    """A matching reference R1 with UPN1, and UPN0 before it; UPN2 with two references; UPN3 without any; and what the keys say."""
     store.add(
         tables.census,
         """
-        year | pmr | upn | file | row
-        -----+-----+-----+------+----
-        2024 | R1  | N1  |    1 |   2
-        2024 | R2  | N2  |    1 |   3
-        2023 | R2  | N2  |    2 |   2
-        2024 | R9  | N2  |    1 |   4
-        2024 |     | N3  |    1 |   5
-        2024 | R4  |     |    1 |   6
-        2024 | R6  | N6  |    1 |   7
+        year | pmr | upn  | file | row
+        -----+-----+------+------+----
+        2024 | R1  | UPN1 |    1 |   2
+        2024 | R2  | UPN2 |    1 |   3
+        2023 | R2  | UPN2 |    2 |   2
+        2024 | R9  | UPN2 |    1 |   4
+        2024 |     | UPN3 |    1 |   5
+        2024 | R4  |      |    1 |   6
+        2024 | R6  | UPN6 |    1 |   7
         """,
     )
-    store.add(tables.ks4, "year | pmr | upn\n2024 | R5 | n 5")
-    store.add(tables.pupil_keys, "identifier | kind | pupil\nN0 | former_upn | R1\nN7 | upn | R7\nR6 | pmr | R8")
+    store.add(tables.ks4, "year | pmr | upn\n2024 | R5 | upn 5")
+    store.add(tables.pupil_keys, "identifier | kind | pupil\nUPN0 | former_upn | R1\nUPN7 | upn | R7\nR6 | pmr | R8")
     return store
 
 
@@ -34,18 +34,18 @@ def pupils(store, tmp_path, *names):
 
 
 def test_a_pupil_may_be_named_by_any_number_that_an_education_file_has(known, tmp_path):
-    assert pupils(known, tmp_path, "R1", "N1", "N2", "N3", "R4", "N5") == {
+    assert pupils(known, tmp_path, "R1", "UPN1", "UPN2", "UPN3", "R4", "UPN5") == {
         "R1": "R1",
-        "N1": "R1",
-        "N2": "R2",  # On two records of R2 and one of R9.
-        "N3": "N3",
+        "UPN1": "R1",
+        "UPN2": "R2",  # On two records of R2 and one of R9.
+        "UPN3": "UPN3",
         "R4": "R4",
-        "N5": "R5",
+        "UPN5": "R5",
     }
 
 
 def test_a_pupil_may_be_named_by_what_only_the_keys_know(known, tmp_path):
-    assert pupils(known, tmp_path, "N0", "N7", "R6", "N6") == {"N0": "R1", "N7": "R7", "R6": "R8", "N6": "R8"}
+    assert pupils(known, tmp_path, "UPN0", "UPN7", "R6", "UPN6") == {"UPN0": "R1", "UPN7": "R7", "R6": "R8", "UPN6": "R8"}
 
 
 def test_a_name_that_no_file_has_stays_as_it_is(known, tmp_path):

@@ -78,14 +78,14 @@ def by_method(rows: Sequence[Row], truth: Truth) -> list[dict[str, Any]]:
 def by_floor(rows: Sequence[Row], truth: Truth) -> list[dict[str, Any]]:
     """What would be linked if the floor stood elsewhere, without a person: a row for each floor.
 
-    The best pupil of each child who is not linked exactly, where the probability reaches the floor: weighed, right, precision
-    with its limits, said (the mean probability) and difference (right less said, in points); as `…_all`, precision, recall and F1
-    of these and the exact links together.
+    The best pupil of each child who is not linked exactly, where the probability reaches the floor and a link may be made without
+    a person: links, right, precision with its limits, said (the mean probability) and difference (right less said, in points);
+    as `…_all`, precision, recall and F1 of these and the exact links together.
     """
     there = in_truth(rows, truth)
     exact = [row for row in rows if row["method"] == "exact"]
     exact_right = sum(is_right(row, truth) for row in exact)
-    best = weighed(rows)
+    best = [row for row in weighed(rows) if row["best_may"]]
     found = []
     for floor in FLOORS:
         said = saying([row for row in best if row["best_probability"] >= floor], truth)

@@ -16,6 +16,7 @@ from virtualschool.errors import WrongUse
 from virtualschool.link import judging
 from virtualschool.link.ages import age_before_school_year
 from virtualschool.link.children import sex_of
+from virtualschool.link.comparisons import LEVELS
 from virtualschool.link.truth import true_pupils
 from virtualschool.store import Engine
 from virtualschool.years import runs
@@ -79,7 +80,8 @@ def refuse_year_not_held(engine: Engine, year: int | None) -> None:
 def children(year: int | None) -> ibis.Table:
     """Each child of a header, with its link or reason, its best pupil as weighed, and its groups.
 
-    la, child, pupil, method, rule, agreed, probability, reason, best_pupil, best_probability, best_standing, sex, age_band …
+    la, child, pupil, method, rule, agreed, probability, reason, best_pupil, best_probability, best_standing, best_may (see
+    may_link), sex, age_band …
     Sex and age are those of the newest return (or the year's); the rest those of its row in `children`, null for who was not
     looked after then.
     """
@@ -98,7 +100,7 @@ def children(year: int | None) -> ibis.Table:
     latest = rows.mutate(place=ibis.row_number().over(ibis.window(group_by=own, order_by=_.year.desc()))).filter(_.place == 0)
     latest = latest.select(*own, "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
     best = tables.link_evidence.ibis().filter(_["rank"] == 1)
-    best = best.select(*own, best_pupil="pupil", best_probability="probability", best_standing="standing")
+    best = best.select(*own, best_pupil="pupil", best_probability="probability", best_standing="standing", best_may=may_link(best))
     made = tables.links.ibis().select(*own, "pupil", "method", "rule", "agreed", "probability")
     joined = listed.left_join(made, own, rname="link_{name}")
     joined = joined.left_join(tables.unlinked.ibis(), own, rname="unlinked_{name}")
@@ -115,6 +117,7 @@ def children(year: int | None) -> ibis.Table:
         "best_pupil",
         "best_probability",
         "best_standing",
+        "best_may",
         "sex",
         "age_band",
         "ethnic_group",
@@ -122,6 +125,13 @@ def children(year: int | None) -> ibis.Table:
         "placement_type",
         "out_of_authority",
     )
+
+
+def may_link(pairs: ibis.Table) -> ibis.Value:
+    """Whether a pair may be a link without a person, were it sure enough: birth dates agree or nearly, and the pupil was not seen
+    before the child arrived."""
+    near = LEVELS["birth"][LEVELS["birth"].index("nearly the same") :]
+    return pairs.birth.isin(near).fill_null(False) & (pairs.arrival != "seen before the child arrived").fill_null(True)
 
 
 def groups(rows: Sequence[Mapping], truth: judging.Truth | None) -> list[dict[str, Any]]:

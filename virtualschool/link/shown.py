@@ -1,7 +1,8 @@
 """Single links as they may be shown: a list for those who keep the store, one child by token, and an example of each method.
 
 No pupil is named but in the list; and a link that ended with an order (adoption, special guardianship, child arrangements) is
-nowhere explained, and stands in the list without its pupil, so that nobody can tell from it who was once in care.
+nowhere explained, and stands in the list without its pupil, so that nobody can tell from it who was once in care. What a person
+is to judge is only counted: it is looked at in the review queue, where each look is logged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,6 @@ from virtualschool.link.reasons import BY_NAME
 from virtualschool.store import Engine
 
 OWN = ["la", "child"]
-RIVALS_SHOWN = 3
 ENDED = "The link ended with an order, and the record before it is sealed: how it was made is not shown."
 
 
@@ -57,7 +57,7 @@ def of_child(engine: Engine, token: str) -> list[dict[str, Any]]:
     """Why a child is linked, or not, a part for each authority that had the child in care.
 
     la, years, linked, method, rule, agreed, probability, said (a sentence), steps (of the waterfall), reason, next_step, and
-    `proposals`: what a person is to judge, each with probability, said and steps. Raises WrongUse for a token there is none of.
+    proposals (how many pupils a person is to judge). Raises WrongUse for a token there is none of.
     """
     rows = engine.rows("SELECT la, child, year, pupil FROM children WHERE token = ? ORDER BY la, child, year", [token])
     if not rows:
@@ -75,7 +75,7 @@ def of_record(engine: Engine, la: str, child: str, rows: Sequence[Mapping]) -> d
     evidence = engine.rows("SELECT * FROM link_evidence WHERE la = ? AND child = ? ORDER BY rank", [la, child])
     found: dict[str, Any] = {"la": la, "years": sorted({row["year"] for row in rows}), "linked": False}
     found |= dict.fromkeys(("method", "rule", "agreed", "probability", "said", "reason", "next_step"))
-    found |= {"steps": [], "proposals": []}
+    found |= {"steps": [], "proposals": 0}
     if links and any(row["pupil"] is not None for row in rows):
         link = links[0]
         found["linked"] = True
@@ -86,12 +86,11 @@ def of_record(engine: Engine, la: str, child: str, rows: Sequence[Mapping]) -> d
         # The link is that of an identity before an order. It is another's, and so is its evidence.
         return found
     reason = BY_NAME.get(reasons[0]["reason"]) if reasons else None
-    proposals = [row for row in evidence if row["standing"] in ("review", "rival")][:RIVALS_SHOWN]
     return found | {
         "reason": reasons[0]["reason"] if reasons else None,
         "said": reason.words if reason else None,
         "next_step": reason.next_step if reason else None,
-        "proposals": [told(row, evidence) for row in proposals],
+        "proposals": sum(row["standing"] == "review" for row in evidence),
     }
 
 

@@ -131,8 +131,8 @@ def made(said: Mapping[str, Any]) -> Iterator[Block]:
     )
     if waiting:
         yield Paragraph(
-            f"{one_child(waiting, 'waits', 'wait')} for a person to judge what was found: virtualschool review STORE. "
-            "Whatever is decided outlives the next build."
+            f"{one_child(waiting, 'waits', 'wait')} for a person to judge what was found: virtualschool review STORE --la CODE "
+            "--as NAME. Whatever is decided outlives the next build."
         )
     yield Table(
         name="rules",

@@ -130,9 +130,9 @@ def lay_links(said: Mapping, out: TextIO) -> None:
             print(f"{said['la_names'].get(one['la'], one['la'])}, {years.runs(one['years'])}", file=out)
             for sentence in linking_steps.in_short(one):
                 print(f"  {sentence}", file=out)
-            for made in ([one] if one["steps"] else []) + one["proposals"]:
-                print(f"  {made['said']}" if made is not one else "", file=out)
-                lay("", linking_steps.lines(made["steps"]), out)
+            print(file=out)
+            if one["steps"]:
+                lay("", linking_steps.lines(one["steps"]), out)
         return
     lay(
         "Links",

@@ -278,7 +278,10 @@ def links_page() -> str:
         "",
         *grid(("rule", "what agrees", "method"), [(rule.name, rule.agreed, rule.method) for rule in CASCADE]),
         "",
-        "A child whom no rule links has one of these reasons.",
+        "A child whom no rule settles is weighed against every pupil who could be meant (method likely), and what is not sure enough a "
+        "person decides (method person): see [How children are linked](../explanation/linking.md).",
+        "",
+        "A child without a link has one of these reasons, the first that holds.",
         "",
         *grid(("reason", "meaning", "what to do"), [(reason.name, reason.words, reason.next_step) for reason in REASONS]),
     )
