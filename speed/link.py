@@ -188,8 +188,12 @@ def splink() -> Callable[[Draft], Links]:
         for table in (CARE, PUPILS):
             engine.run(table)
         placed = all(engine.value(f"SELECT count(postcode) > 0 FROM {side}") for side in ("care", "pupils_once"))
+        # Pairs drawn at random hardly ever have the same number, so how often they do is given: once in so many pupils.
+        once = 1 / engine.value("SELECT count(*) FROM pupils_once")
         comparisons = [
-            compare.DamerauLevenshteinAtThresholds("upn", [1, 2]),
+            compare.DamerauLevenshteinAtThresholds("upn", [1, 2]).configure(
+                m_probabilities=[0.85, 0.03, 0.02, 0.10], u_probabilities=[once, once * 10, 5e-5, 1 - 5e-5 - once * 11]
+            ),
             compare.DateOfBirthComparison("dob", input_is_string=False),
             compare.ExactMatch("sex"),
             compare.ExactMatch("ethnicity").configure(term_frequency_adjustments=True),
@@ -207,8 +211,11 @@ def splink() -> Callable[[Draft], Links]:
         linker = Linker(sides, settings, log_level="ERROR")
         linker.training.estimate_probability_two_random_records_match([block_on("upn", "dob")], recall=0.8)
         linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on("upn"))
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on("dob", "sex", "la"))
+        # The sample that is usual is too small for one authority, and where pairs by birth date, sex and authority are mostly
+        # strangers the maximisation finds no matches among them: so all records, and blocks in which matches are common.
+        learn = linker.training.estimate_parameters_using_expectation_maximisation
+        learn(block_on("upn"), record_sample_proportion=1.0)
+        learn(block_on("dob", "postcode") if placed else block_on("dob", "sex", "la", "ethnicity"), record_sample_proportion=1.0)
         predicted = linker.inference.predict(threshold_match_probability=0.95)
         return listed(engine, BEST.format(predicted.physical_name))
 
