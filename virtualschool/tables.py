@@ -59,6 +59,8 @@ class Column:
     required: bool = False
     """A record without it, or in which it cannot be read, is set aside."""
     source: str = ""
+    compact: bool = False
+    """Kept in capitals and without spaces, so that the same number or postcode is the same text."""
     filter: bool = False
     """People may filter and break down by it (`figures --by`, `--where`)."""
 
@@ -272,8 +274,8 @@ CARE = (header, episodes, reviews, uasc, oc2, oc3, ad1, placed_for_adoption, pre
 
 PUPIL_IDS = (
     text("pmr", "Pupil matching reference.", "PupilMatchingRefAnonymous", "PupilMatchingRefNonAnonymous", "PupilMatchingRef", "PMR"),
-    text("upn", "Unique pupil number.", "UPN", "UniquePupilNumber"),
-    text("former_upn", "Former unique pupil number.", "FormerUPN", "Former UPN"),
+    text("upn", "Unique pupil number.", "UPN", "UniquePupilNumber", compact=True),
+    text("former_upn", "Former unique pupil number.", "FormerUPN", "Former UPN", compact=True),
     day("dob", "Date of birth.", "DOB", "DateOfBirth", "Date of birth", "DATE_OF_BIRTH"),
     text("sex", "M, F or null.", "SEX", "Gender", values=("F", "M")),
 )
@@ -302,7 +304,7 @@ census = education(
     yes_no("on_roll", "On roll on census day (no: left since the last census).", "OnRoll"),
     day("entry_date", "Joined the school.", "EntryDate", "DateOfJoining"),
     day("leaving_date", "Left the school.", "LeavingDate", "DateOfLeavingSch"),
-    text("postcode", "Home postcode.", "Postcode"),
+    text("postcode", "Home postcode.", "Postcode", compact=True),
 )
 ks1 = education(
     "ks1",

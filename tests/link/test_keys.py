@@ -1,11 +1,9 @@
 import datetime
 
 import pytest
-from conftest import DrawnStore
 
 from virtualschool import link, tables
 from virtualschool.link import keys
-from virtualschool.store import Store
 
 CENSUS = """
 year | term   | upn           | former_upn    | dob        | sex | pmr
@@ -37,20 +35,18 @@ year | term   | upn           | former_upn    | dob        | sex | pmr
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
+def found(tmp_path_factory, drawn):
     """What one drawn census makes of identifiers: identifier and kind to pupil and note."""
-    with Store(tmp_path_factory.mktemp("keys") / "store").draft(threads=1) as draft:
-        draft.rest_empty()
-        store = DrawnStore(draft)
+    with drawn(tmp_path_factory.mktemp("keys") / "store") as store:
         store.add(tables.census, CENSUS)
-        store.add(tables.ks4, "year | upn | pmr\n2024 | a000000 000001 | P1\n2024 | UN2 | P7")
+        store.add(tables.ks4, "year | upn | pmr\n2024 | A000000000001 | P1\n2024 | UN2 | P7")
         store.add(
             tables.header,
             "la | year | child | dob | upn\n301 | 2022 | A | 01/09/2010 | J000000000001\n301 | 2022 | B | 03/02/2010 | A000000000003",
         )
         store.add(tables.episodes, "la | year | child | decom | dec | rec\n301 | 2022 | A | 01/04/2020 | 05/05/2021 | E12")
-        link.gather(draft)
-        return {(row["identifier"], row["kind"]): (row["pupil"], row["note"]) for row in draft.engine.rows(tables.pupil_keys.ibis())}
+        link.gather(store.draft)
+        return {(row["identifier"], row["kind"]): (row["pupil"], row["note"]) for row in store.engine.rows(tables.pupil_keys.ibis())}
 
 
 def of(found, letter: str) -> dict:

@@ -22,7 +22,8 @@ def link(draft: Draft) -> None:
     shipped = model()
     have = {(row["la"], row["child"]) for row in made}
     sealed = {(row["la"], row["child"]) for row in plan.rows(draft, "children_adopted")}
-    left = [row for row in plan.rows(draft, "children_listed") if (row["la"], row["child"]) not in have | sealed]
+    closed = have | sealed
+    left = [row for row in plan.rows(draft, "children_listed") if (row["la"], row["child"]) not in closed]
     weighed = weighing.weigh(draft, made, sorted(left, key=lambda row: (row["la"], row["child"])), shipped, set())
     links, doubtful, rivals, rank = weighing.proposals(weighed, shipped)
     standing = {**dict.fromkeys(rivals, "rival"), **dict.fromkeys(doubtful, "review"), **dict.fromkeys(links, "linked")}
@@ -50,6 +51,7 @@ def gather(draft: Draft) -> None:
     plan.define(draft, "sightings")
     plan.lay_by(draft, "known_postcodes", "known_schools", "authorities_with_schools")
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
+    plan.lay_by(draft, "number_claims")
     chains = keys.former_numbers(
         plan.rows(draft, "number_claims"),
         plan.rows(draft, "number_bearers"),

@@ -18,9 +18,7 @@ def whole(spelled: ibis.Value) -> ibis.Value:
 
 def sector(spelled: ibis.Value) -> ibis.Value:
     """The postcode without its last two letters: some 3,000 households."""
-    return ibis.cases(
-        (spelled.length() < 3, ibis.null("string")), (whole(spelled), spelled.substr(0, spelled.length() - 2)), else_=spelled
-    )
+    return ibis.cases((spelled.length() < 3, ibis.null("string")), (whole(spelled), spelled.substr(0, spelled.length() - 2)), else_=spelled)
 
 
 def district(spelled: ibis.Value) -> ibis.Value:

@@ -18,11 +18,12 @@ LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 
 def identifier(column: ibis.Value) -> ibis.Value:
-    """A UPN in one spelling: capitals, no spaces; null where it is blank or an unknown-UPN code."""
+    """A return's UPN in one spelling: capitals, no spaces; null where it is blank or an unknown-UPN code.
+
+    UN1 to UN5 are the codes; UN0 is in no list of DfE's, and is no number either. Nothing of three characters is one.
+    """
     number = column.upper().replace(" ", "")
-    # UN1 to UN5; UN0 is in no list of DfE's, and is no number either.
-    unknown = (number.length() == 3) & number.startswith("UN")
-    return ((number == "") | unknown).ifelse(ibis.null("string"), number)
+    return (number.length() > 3).ifelse(number, ibis.null("string"))
 
 
 def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
@@ -60,17 +61,15 @@ def claims(seen: ibis.Table) -> ibis.Table:
     return said.group_by("former_upn", "upn").aggregate(first_year=_.year.min())
 
 
-def bearers(seen: ibis.Table) -> ibis.Table:
+def bearers(said: ibis.Table, seen: ibis.Table) -> ibis.Table:
     """Who bears a UPN of a claim: upn, pmr, dob, sex, last_year, records."""
-    said = claims(seen)
     concerned = ibis.union(said.select(upn="former_upn"), said.select("upn"), distinct=True)
     borne = seen.semi_join(concerned, "upn").group_by("upn", "pmr", "dob", "sex")
     return borne.aggregate(last_year=_.year.max(), records=_.count())
 
 
-def on_roll_together(seen: ibis.Table) -> ibis.Table:
+def on_roll_together(said: ibis.Table, seen: ibis.Table) -> ibis.Table:
     """Former and present UPNs that both stood on a roll at one census, and so are two pupils: former_upn, upn."""
-    said = claims(seen)
     rolls = seen.filter(seen.source == "census").select("year", number="upn", term=_.term.fill_null(""))
     own = ["former_upn", "upn", "year", "term"]
     before = said.inner_join(rolls, said.former_upn == rolls.number).select(*own).distinct()

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 
 import ibis
 import pyarrow as pa
@@ -22,6 +23,11 @@ from virtualschool.store import Draft
 
 FOLDER = pathlib.Path(__file__).parent / "compiled"
 DIALECTS = ("duckdb", "pyspark")
+SOURCES = (
+    "ages", "blocks", "cascade", "children", "comparisons", "dates", "exact", "geography", "keys", "orders", "plan", "reasons", "records",
+    "together", "unlinked",
+)  # fmt: skip
+"""The modules that the definitions are written in."""
 
 PAIR = {"la": "string", "child": "string", "pupil": "string"}
 GIVEN: dict[str, dict[str, str]] = {
@@ -55,8 +61,8 @@ STEPS: dict[str, Step] = {
     "years_of_education": Step(unlinked.years_of_education),
     # What identifiers mean.
     "number_claims": Step(keys.claims, ("sightings",)),
-    "number_bearers": Step(keys.bearers, ("sightings",)),
-    "numbers_together": Step(keys.on_roll_together, ("sightings",)),
+    "number_bearers": Step(keys.bearers, ("number_claims", "sightings")),
+    "numbers_together": Step(keys.on_roll_together, ("number_claims", "sightings")),
     "numbers_sealed": Step(keys.sealed),
     "keys_made": Step(keys.keys, ("sightings", "number_chains")),
     # The children.
@@ -83,7 +89,8 @@ STEPS: dict[str, Step] = {
     "pupil_records": Step(records.records, ("pupils_wanted", "sightings", "pupil_keys", "known_schools", "known_postcodes")),
     "common_births": Step(records.of_births, ("roll",)),
     "common_ethnicities": Step(records.of_schools, ("roll", "known_schools")),
-    "common_homes": Step(records.of_homes, ("roll", "child_places")),
+    "homes_on_roll": Step(records.by_postcode, ("roll",)),
+    "common_homes": Step(records.of_homes, ("homes_on_roll", "child_places")),
     "places_counted": Step(records.with_counts, ("child_places", "common_homes", "common_ethnicities")),
     "stays_counted": Step(records.stays_with_counts, ("child_stays", "common_ethnicities")),
     "by_birth": Step(comparisons.births, ("pairs_found", "pupil_records", "child_births")),
@@ -125,8 +132,9 @@ def built(name: str) -> ibis.Table:
 @cache
 def fingerprint() -> str:
     """Of the code that the definitions are compiled from."""
-    digest = hashlib.sha256(ibis.__version__.encode())
-    for file in (*sorted(pathlib.Path(__file__).parent.glob("*.py")), pathlib.Path(tables.__file__)):
+    digest = hashlib.sha256(f"ibis {version('ibis-framework')}, sqlglot {version('sqlglot')}".encode())
+    here = pathlib.Path(__file__).parent
+    for file in (*(here / f"{name}.py" for name in SOURCES), pathlib.Path(tables.__file__)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

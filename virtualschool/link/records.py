@@ -6,8 +6,7 @@ import ibis
 from ibis import _
 
 from virtualschool import tables
-from virtualschool.link.geography import district, postcode, sector
-from virtualschool.link.keys import identifier
+from virtualschool.link.geography import district, sector
 
 ROLLS = tuple(table for table in tables.EDUCATION if table.name not in ("ks4_results", "exclusions"))
 """Tables in which a pupil has one row or few a year, so that shares of rows are shares of pupils."""
@@ -19,8 +18,8 @@ ONLY_CENSUS = ("term", "ethnicity", "sen", "entry_date")
 
 
 def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Table:
-    """Every record of an education table that names a pupil, with the columns of SEEN."""
-    return ibis.union(*(sighting(table) for table in education)).filter(_.pmr.notnull() | _.upn.notnull())
+    """Every record of an education table, with the columns of SEEN; those that name nobody fall out where they are joined."""
+    return ibis.union(*(sighting(table) for table in education))
 
 
 def sighting(table: tables.Table) -> ibis.Table:
@@ -30,13 +29,13 @@ def sighting(table: tables.Table) -> ibis.Table:
         source=ibis.literal(table.name),
         year=rows.year,
         term=rows.term if census else ibis.null("string"),
-        pmr=rows.pmr.nullif(""),
-        upn=identifier(rows.upn),
-        former_upn=identifier(rows.former_upn),
+        pmr=rows.pmr,
+        upn=number(rows.upn),
+        former_upn=number(rows.former_upn),
         dob=rows.dob,
         sex=rows.sex,
         laestab=rows.laestab,
-        home=postcode(rows.postcode) if census else ibis.null("string"),
+        home=rows.postcode if census else ibis.null("string"),
         ethnicity=rows.ethnicity if census else ibis.null("string"),
         sen=rows.sen if census else ibis.null("string"),
         entry_date=rows.entry_date if census else ibis.null("date"),
@@ -83,6 +82,11 @@ def pupils_of(pairs: ibis.Table) -> ibis.Table:
 def people(pairs: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
     """Birth dates and sexes of the pupils of some pairs: pupil, dob, sex."""
     return own_records(pupils_of(pairs), seen, keys, "dob", "sex")
+
+
+def number(column: ibis.Value) -> ibis.Value:
+    """A UPN of an education file, which reading has spelled in one way; null where it is a code for none."""
+    return (column.length() > 3).ifelse(column, ibis.null("string"))
 
 
 def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str) -> ibis.Table:
@@ -141,17 +145,20 @@ def with_authority(rows: ibis.Table, schools: ibis.Table) -> ibis.Table:
     return found.mutate(in_la=ibis.coalesce(found.school_la, found.laestab.substr(0, 3)))
 
 
-def of_homes(roll: ibis.Table, places: ibis.Table) -> ibis.Table:
-    """How many pupils live where children lived: kind (code, sector, district), place, pupils."""
-    homes = roll.filter(roll.home.notnull())
-    codes = places.select(home="code").distinct()
-    counted = homes.semi_join(codes, "home").group_by("home").aggregate(pupils=_.count())
-    sectors = homes.group_by(place=sector(homes.home)).aggregate(pupils=_.count()).filter(_.place.notnull())
-    districts = homes.group_by(place=district(homes.home)).aggregate(pupils=_.count()).filter(_.place.notnull())
+def by_postcode(roll: ibis.Table) -> ibis.Table:
+    """home, pupils."""
+    return roll.filter(roll.home.notnull()).group_by("home").aggregate(pupils=_.count())
+
+
+def of_homes(homes: ibis.Table, places: ibis.Table) -> ibis.Table:
+    """How many pupils live where children lived: kind (code, sector, district), place, pupils. `homes` is by_postcode."""
+    codes = homes.semi_join(places.select(home="code").distinct(), "home")
+    sectors = homes.group_by(place=sector(homes.home)).aggregate(pupils=_.pupils.sum())
+    districts = homes.group_by(place=district(homes.home)).aggregate(pupils=_.pupils.sum())
     return ibis.union(
-        counted.select(kind=ibis.literal("code"), place="home", pupils="pupils"),
-        sectors.select(kind=ibis.literal("sector"), place="place", pupils="pupils"),
-        districts.select(kind=ibis.literal("district"), place="place", pupils="pupils"),
+        codes.select(kind=ibis.literal("code"), place="home", pupils="pupils"),
+        sectors.filter(sectors.place.notnull()).select(kind=ibis.literal("sector"), place="place", pupils="pupils"),
+        districts.filter(districts.place.notnull()).select(kind=ibis.literal("district"), place="place", pupils="pupils"),
     )
 
 

@@ -57,6 +57,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "pupil_records",
         "common_births",
         "common_ethnicities",
+        "homes_on_roll",
         "common_homes",
         "places_counted",
         "stays_counted",

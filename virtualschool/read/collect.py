@@ -50,8 +50,8 @@ rolls = staged(
     "collect_rolls",
     "A pupil of a return, on roll or no longer.",
     text("census_id", "The return.", "schoolcensustableid"),
-    text("upn", "UPN.", "upn"),
-    text("former_upn", "Former UPN.", "formerupn"),
+    text("upn", "UPN.", "upn", compact=True),
+    text("former_upn", "Former UPN.", "formerupn", compact=True),
     day("dob", "Date of birth.", "dob"),
     text("sex", "Sex.", "sex", "gender"),
     day("entry_date", "Joined.", "entrydate"),
@@ -82,7 +82,7 @@ meals = staged(
     day("end_date", "Ended.", "fsmenddate"),
 )
 needs = staged("collect_needs", "A special need.", integer("rank", "1 is primary.", "sentyperank"), text("need", "Its type.", "sentype"))
-addresses = staged("collect_addresses", "An address.", text("postcode", "Postcode.", "postcode"))
+addresses = staged("collect_addresses", "An address.", text("postcode", "Postcode.", "postcode", compact=True))
 exclusions = staged(
     "collect_exclusions",
     "A suspension or exclusion.",

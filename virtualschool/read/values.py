@@ -36,6 +36,15 @@ def trimmed(expression: str) -> str:
     return known(f"CASE WHEN {other} THEN trim({expression}, ' {SPACES}') ELSE trim({expression}) END")
 
 
+def spelled(column: Column, care: bool) -> str:
+    """SQL of a text column: codes of a return in capitals, numbers and postcodes in capitals and without spaces."""
+    name = _q(column.name)
+    if column.compact:
+        # Most are spelled so already, and to look is cheaper than to write anew.
+        return f"CASE WHEN contains({name}, ' ') THEN upper(replace({name}, ' ', '')) ELSE upper({name}) END"
+    return f"upper({name})" if care else name
+
+
 def known(expression: str) -> str:
     """The same of a cell without spaces around it."""
     return f"nullif(nullif({expression}, ''), 'NULL')"
@@ -134,7 +143,7 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
         name
         for name, type_ in (native or {}).items()
         if name in kind.table and name != "year" and name not in kind.derived
-        if _same(type_, kind.table[name]) and not re.search(rf"\b{name}\b", asked)
+        if _same(type_, kind.table[name]) and not kind.table[name].compact and not re.search(rf"\b{name}\b", asked)
     }
     steps = [
         "named AS (SELECT file, row, file_la, file_year, file_term, " + ", ".join(_named(kind, given, native, passed)) + " FROM records)"
@@ -159,7 +168,7 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
             said = "NULL" if absent else f"CASE WHEN CAST({name} AS VARCHAR) <> 'nan' THEN true END"
             values.append(f"{value} AS {name}, {said} AS {_q(column.name + ' text')}")
         elif column.type == "text":
-            columns.append(f"upper({name}) AS {name}" if care and not absent else name)
+            columns.append(f"{spelled(column, care)} AS {name}" if not absent else name)
             values.append(name)
         else:
             columns.append(f"{without_time(name) if column.type == 'date' else name} AS {name}")

@@ -116,7 +116,8 @@ def census(
         typed = np.flatnonzero(said["typed"][column, rows])
         if len(typed):
             text = pa.compute.replace_with_mask(text, pa.array(said["typed"][column, rows]), typed_wrong(rng, text.take(pa.array(typed))))
-        postcode = shown(text, evidence.postcodes, "census")
+        # As reading leaves it: capitals, no space.
+        postcode = pa.compute.replace_substring(shown(text, evidence.postcodes, "census"), " ", "")
     sen = said["support"][column, rows]
     at = pa.array(school[rows, column])
     return shaped(

@@ -30,17 +30,9 @@ FROM (
           "t0"."child",
           "t0"."year",
           CASE
-            WHEN (
-              REPLACE(UPPER("t0"."upn"), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER("t0"."upn"), ' ', '')) = 3
-              )
-              AND STARTS_WITH(REPLACE(UPPER("t0"."upn"), ' ', ''), 'UN')
-            )
-            THEN CAST(NULL AS TEXT)
-            ELSE REPLACE(UPPER("t0"."upn"), ' ', '')
+            WHEN LENGTH(REPLACE(UPPER("t0"."upn"), ' ', '')) > 3
+            THEN REPLACE(UPPER("t0"."upn"), ' ', '')
+            ELSE CAST(NULL AS TEXT)
           END AS "upn"
         FROM "header" AS "t0"
       ) AS "t4"

@@ -44,17 +44,9 @@ WITH "t14" AS (
         FROM (
           SELECT
             CASE
-              WHEN (
-                REPLACE(UPPER("t2"."upn"), ' ', '') = ''
-              )
-              OR (
-                (
-                  LENGTH(REPLACE(UPPER("t2"."upn"), ' ', '')) = 3
-                )
-                AND STARTS_WITH(REPLACE(UPPER("t2"."upn"), ' ', ''), 'UN')
-              )
-              THEN CAST(NULL AS TEXT)
-              ELSE REPLACE(UPPER("t2"."upn"), ' ', '')
+              WHEN LENGTH(REPLACE(UPPER("t2"."upn"), ' ', '')) > 3
+              THEN REPLACE(UPPER("t2"."upn"), ' ', '')
+              ELSE CAST(NULL AS TEXT)
             END AS "upn"
           FROM "header" AS "t2"
         ) AS "t9"
@@ -161,17 +153,9 @@ FROM (
                     FROM (
                       SELECT
                         CASE
-                          WHEN (
-                            REPLACE(UPPER("t2"."upn"), ' ', '') = ''
-                          )
-                          OR (
-                            (
-                              LENGTH(REPLACE(UPPER("t2"."upn"), ' ', '')) = 3
-                            )
-                            AND STARTS_WITH(REPLACE(UPPER("t2"."upn"), ' ', ''), 'UN')
-                          )
-                          THEN CAST(NULL AS TEXT)
-                          ELSE REPLACE(UPPER("t2"."upn"), ' ', '')
+                          WHEN LENGTH(REPLACE(UPPER("t2"."upn"), ' ', '')) > 3
+                          THEN REPLACE(UPPER("t2"."upn"), ' ', '')
+                          ELSE CAST(NULL AS TEXT)
                         END AS "upn"
                       FROM "header" AS "t2"
                     ) AS "t9"

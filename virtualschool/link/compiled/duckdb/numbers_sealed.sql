@@ -3,17 +3,9 @@ SELECT DISTINCT
 FROM (
   SELECT
     CASE
-      WHEN (
-        REPLACE(UPPER("t2"."upn"), ' ', '') = ''
-      )
-      OR (
-        (
-          LENGTH(REPLACE(UPPER("t2"."upn"), ' ', '')) = 3
-        )
-        AND STARTS_WITH(REPLACE(UPPER("t2"."upn"), ' ', ''), 'UN')
-      )
-      THEN CAST(NULL AS TEXT)
-      ELSE REPLACE(UPPER("t2"."upn"), ' ', '')
+      WHEN LENGTH(REPLACE(UPPER("t2"."upn"), ' ', '')) > 3
+      THEN REPLACE(UPPER("t2"."upn"), ' ', '')
+      ELSE CAST(NULL AS TEXT)
     END AS "upn"
   FROM "header" AS "t2"
   SEMI JOIN (

@@ -392,162 +392,166 @@ FROM (
                 "t65"."dob" = "t65"."their_dob"
               )
               OR (
-                (
-                  "t65"."dob" <> "t65"."their_dob"
-                )
-                AND (
-                  (
+                CASE
+                  WHEN (
+                    EXTRACT(year FROM "t65"."dob") = EXTRACT(year FROM "t65"."their_dob")
+                  )
+                  AND (
+                    EXTRACT(month FROM "t65"."dob") = EXTRACT(month FROM "t65"."their_dob")
+                  )
+                  THEN (
                     (
-                      EXTRACT(day FROM "t65"."dob") = EXTRACT(month FROM "t65"."their_dob")
+                      ABS(EXTRACT(day FROM "t65"."dob") - EXTRACT(day FROM "t65"."their_dob")) = 1
                     )
-                    AND (
-                      EXTRACT(month FROM "t65"."dob") = EXTRACT(day FROM "t65"."their_dob")
+                    OR (
+                      (
+                        EXTRACT(day FROM "t65"."dob") - (
+                          EXTRACT(day FROM "t65"."dob") % 10
+                        )
+                      ) = (
+                        EXTRACT(day FROM "t65"."their_dob") - (
+                          EXTRACT(day FROM "t65"."their_dob") % 10
+                        )
+                      )
+                    )
+                    OR (
+                      (
+                        (
+                          EXTRACT(day FROM "t65"."dob") % 10
+                        ) = (
+                          EXTRACT(day FROM "t65"."their_dob") % 10
+                        )
+                      )
+                      AND (
+                        (
+                          EXTRACT(day FROM "t65"."dob") - (
+                            EXTRACT(day FROM "t65"."dob") % 100
+                          )
+                        ) = (
+                          EXTRACT(day FROM "t65"."their_dob") - (
+                            EXTRACT(day FROM "t65"."their_dob") % 100
+                          )
+                        )
+                      )
+                    )
+                  )
+                  AND NOT (
+                    EXTRACT(day FROM "t65"."dob") = EXTRACT(day FROM "t65"."their_dob")
+                  )
+                  WHEN (
+                    EXTRACT(year FROM "t65"."dob") = EXTRACT(year FROM "t65"."their_dob")
+                  )
+                  AND (
+                    EXTRACT(day FROM "t65"."dob") = EXTRACT(day FROM "t65"."their_dob")
+                  )
+                  THEN (
+                    ABS(EXTRACT(month FROM "t65"."dob") - EXTRACT(month FROM "t65"."their_dob")) = 1
+                  )
+                  OR (
+                    (
+                      EXTRACT(month FROM "t65"."dob") - (
+                        EXTRACT(month FROM "t65"."dob") % 10
+                      )
+                    ) = (
+                      EXTRACT(month FROM "t65"."their_dob") - (
+                        EXTRACT(month FROM "t65"."their_dob") % 10
+                      )
+                    )
+                  )
+                  OR (
+                    (
+                      (
+                        EXTRACT(month FROM "t65"."dob") % 10
+                      ) = (
+                        EXTRACT(month FROM "t65"."their_dob") % 10
+                      )
                     )
                     AND (
                       (
-                        EXTRACT(year FROM "t65"."dob") - EXTRACT(year FROM "t65"."their_dob")
-                      ) = 0
+                        EXTRACT(month FROM "t65"."dob") - (
+                          EXTRACT(month FROM "t65"."dob") % 100
+                        )
+                      ) = (
+                        EXTRACT(month FROM "t65"."their_dob") - (
+                          EXTRACT(month FROM "t65"."their_dob") % 100
+                        )
+                      )
+                    )
+                  )
+                  WHEN (
+                    EXTRACT(month FROM "t65"."dob") = EXTRACT(month FROM "t65"."their_dob")
+                  )
+                  AND (
+                    EXTRACT(day FROM "t65"."dob") = EXTRACT(day FROM "t65"."their_dob")
+                  )
+                  THEN (
+                    ABS(EXTRACT(year FROM "t65"."dob") - EXTRACT(year FROM "t65"."their_dob")) = 1
+                  )
+                  OR (
+                    (
+                      EXTRACT(year FROM "t65"."dob") - (
+                        EXTRACT(year FROM "t65"."dob") % 10
+                      )
+                    ) = (
+                      EXTRACT(year FROM "t65"."their_dob") - (
+                        EXTRACT(year FROM "t65"."their_dob") % 10
+                      )
                     )
                   )
                   OR (
                     (
-                      ABS(EXTRACT(day FROM "t65"."dob") - EXTRACT(day FROM "t65"."their_dob")) + ABS(EXTRACT(month FROM "t65"."dob") - EXTRACT(month FROM "t65"."their_dob")) + ABS(EXTRACT(year FROM "t65"."dob") - EXTRACT(year FROM "t65"."their_dob"))
-                    ) = 1
+                      (
+                        EXTRACT(year FROM "t65"."dob") % 10
+                      ) = (
+                        EXTRACT(year FROM "t65"."their_dob") % 10
+                      )
+                    )
+                    AND (
+                      (
+                        EXTRACT(year FROM "t65"."dob") - (
+                          EXTRACT(year FROM "t65"."dob") % 100
+                        )
+                      ) = (
+                        EXTRACT(year FROM "t65"."their_dob") - (
+                          EXTRACT(year FROM "t65"."their_dob") % 100
+                        )
+                      )
+                    )
                   )
                   OR (
                     (
-                      CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t65"."dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t65"."their_dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
+                      (
+                        ABS(EXTRACT(year FROM "t65"."dob") - EXTRACT(year FROM "t65"."their_dob")) % 1000
+                      ) = 0
+                    )
+                    OR (
+                      (
+                        (
+                          ABS(EXTRACT(year FROM "t65"."dob") - EXTRACT(year FROM "t65"."their_dob")) % 100
+                        ) = 0
+                      )
+                      AND (
+                        (
+                          EXTRACT(year FROM "t65"."dob") - (
+                            EXTRACT(year FROM "t65"."dob") % 1000
+                          )
+                        ) = (
+                          EXTRACT(year FROM "t65"."their_dob") - (
+                            EXTRACT(year FROM "t65"."their_dob") % 1000
+                          )
                         )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t65"."dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t65"."their_dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t65"."dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t65"."their_dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t65"."dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t65"."their_dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."their_dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."their_dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."dob")
-                          ) / (
-                            100
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."their_dob")
-                          ) / (
-                            100
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."dob")
-                          ) / (
-                            1000
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t65"."their_dob")
-                          ) / (
-                            1000
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END
-                    ) = 1
+                      )
+                    )
                   )
-                )
+                  WHEN EXTRACT(year FROM "t65"."dob") = EXTRACT(year FROM "t65"."their_dob")
+                  THEN (
+                    EXTRACT(day FROM "t65"."dob") = EXTRACT(month FROM "t65"."their_dob")
+                  )
+                  AND (
+                    EXTRACT(month FROM "t65"."dob") = EXTRACT(day FROM "t65"."their_dob")
+                  )
+                  ELSE FALSE
+                END
                 AND (
                   "t65"."sex" = "t65"."their_sex"
                 )
@@ -612,164 +616,166 @@ FROM (
               (
                 "t61"."dob" = "t61"."their_dob"
               )
-              OR (
-                (
-                  "t61"."dob" <> "t61"."their_dob"
+              OR CASE
+                WHEN (
+                  EXTRACT(year FROM "t61"."dob") = EXTRACT(year FROM "t61"."their_dob")
                 )
                 AND (
+                  EXTRACT(month FROM "t61"."dob") = EXTRACT(month FROM "t61"."their_dob")
+                )
+                THEN (
                   (
+                    ABS(EXTRACT(day FROM "t61"."dob") - EXTRACT(day FROM "t61"."their_dob")) = 1
+                  )
+                  OR (
                     (
-                      EXTRACT(day FROM "t61"."dob") = EXTRACT(month FROM "t61"."their_dob")
+                      EXTRACT(day FROM "t61"."dob") - (
+                        EXTRACT(day FROM "t61"."dob") % 10
+                      )
+                    ) = (
+                      EXTRACT(day FROM "t61"."their_dob") - (
+                        EXTRACT(day FROM "t61"."their_dob") % 10
+                      )
                     )
-                    AND (
-                      EXTRACT(month FROM "t61"."dob") = EXTRACT(day FROM "t61"."their_dob")
+                  )
+                  OR (
+                    (
+                      (
+                        EXTRACT(day FROM "t61"."dob") % 10
+                      ) = (
+                        EXTRACT(day FROM "t61"."their_dob") % 10
+                      )
                     )
                     AND (
                       (
-                        EXTRACT(year FROM "t61"."dob") - EXTRACT(year FROM "t61"."their_dob")
-                      ) = 0
+                        EXTRACT(day FROM "t61"."dob") - (
+                          EXTRACT(day FROM "t61"."dob") % 100
+                        )
+                      ) = (
+                        EXTRACT(day FROM "t61"."their_dob") - (
+                          EXTRACT(day FROM "t61"."their_dob") % 100
+                        )
+                      )
                     )
                   )
-                  OR (
-                    (
-                      ABS(EXTRACT(day FROM "t61"."dob") - EXTRACT(day FROM "t61"."their_dob")) + ABS(EXTRACT(month FROM "t61"."dob") - EXTRACT(month FROM "t61"."their_dob")) + ABS(EXTRACT(year FROM "t61"."dob") - EXTRACT(year FROM "t61"."their_dob"))
-                    ) = 1
-                  )
-                  OR (
-                    (
-                      CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t61"."dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t61"."their_dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t61"."dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(day FROM "t61"."their_dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t61"."dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t61"."their_dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t61"."dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(month FROM "t61"."their_dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."their_dob")
-                          ) / (
-                            1
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."their_dob")
-                          ) / (
-                            10
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."dob")
-                          ) / (
-                            100
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."their_dob")
-                          ) / (
-                            100
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END + CASE
-                        WHEN (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."dob")
-                          ) / (
-                            1000
-                          )) AS BIGINT) % 10
-                        ) <> (
-                          CAST(FLOOR((
-                            EXTRACT(year FROM "t61"."their_dob")
-                          ) / (
-                            1000
-                          )) AS BIGINT) % 10
-                        )
-                        THEN 1
-                        ELSE 0
-                      END
-                    ) = 1
+                )
+                AND NOT (
+                  EXTRACT(day FROM "t61"."dob") = EXTRACT(day FROM "t61"."their_dob")
+                )
+                WHEN (
+                  EXTRACT(year FROM "t61"."dob") = EXTRACT(year FROM "t61"."their_dob")
+                )
+                AND (
+                  EXTRACT(day FROM "t61"."dob") = EXTRACT(day FROM "t61"."their_dob")
+                )
+                THEN (
+                  ABS(EXTRACT(month FROM "t61"."dob") - EXTRACT(month FROM "t61"."their_dob")) = 1
+                )
+                OR (
+                  (
+                    EXTRACT(month FROM "t61"."dob") - (
+                      EXTRACT(month FROM "t61"."dob") % 10
+                    )
+                  ) = (
+                    EXTRACT(month FROM "t61"."their_dob") - (
+                      EXTRACT(month FROM "t61"."their_dob") % 10
+                    )
                   )
                 )
-              )
+                OR (
+                  (
+                    (
+                      EXTRACT(month FROM "t61"."dob") % 10
+                    ) = (
+                      EXTRACT(month FROM "t61"."their_dob") % 10
+                    )
+                  )
+                  AND (
+                    (
+                      EXTRACT(month FROM "t61"."dob") - (
+                        EXTRACT(month FROM "t61"."dob") % 100
+                      )
+                    ) = (
+                      EXTRACT(month FROM "t61"."their_dob") - (
+                        EXTRACT(month FROM "t61"."their_dob") % 100
+                      )
+                    )
+                  )
+                )
+                WHEN (
+                  EXTRACT(month FROM "t61"."dob") = EXTRACT(month FROM "t61"."their_dob")
+                )
+                AND (
+                  EXTRACT(day FROM "t61"."dob") = EXTRACT(day FROM "t61"."their_dob")
+                )
+                THEN (
+                  ABS(EXTRACT(year FROM "t61"."dob") - EXTRACT(year FROM "t61"."their_dob")) = 1
+                )
+                OR (
+                  (
+                    EXTRACT(year FROM "t61"."dob") - (
+                      EXTRACT(year FROM "t61"."dob") % 10
+                    )
+                  ) = (
+                    EXTRACT(year FROM "t61"."their_dob") - (
+                      EXTRACT(year FROM "t61"."their_dob") % 10
+                    )
+                  )
+                )
+                OR (
+                  (
+                    (
+                      EXTRACT(year FROM "t61"."dob") % 10
+                    ) = (
+                      EXTRACT(year FROM "t61"."their_dob") % 10
+                    )
+                  )
+                  AND (
+                    (
+                      EXTRACT(year FROM "t61"."dob") - (
+                        EXTRACT(year FROM "t61"."dob") % 100
+                      )
+                    ) = (
+                      EXTRACT(year FROM "t61"."their_dob") - (
+                        EXTRACT(year FROM "t61"."their_dob") % 100
+                      )
+                    )
+                  )
+                )
+                OR (
+                  (
+                    (
+                      ABS(EXTRACT(year FROM "t61"."dob") - EXTRACT(year FROM "t61"."their_dob")) % 1000
+                    ) = 0
+                  )
+                  OR (
+                    (
+                      (
+                        ABS(EXTRACT(year FROM "t61"."dob") - EXTRACT(year FROM "t61"."their_dob")) % 100
+                      ) = 0
+                    )
+                    AND (
+                      (
+                        EXTRACT(year FROM "t61"."dob") - (
+                          EXTRACT(year FROM "t61"."dob") % 1000
+                        )
+                      ) = (
+                        EXTRACT(year FROM "t61"."their_dob") - (
+                          EXTRACT(year FROM "t61"."their_dob") % 1000
+                        )
+                      )
+                    )
+                  )
+                )
+                WHEN EXTRACT(year FROM "t61"."dob") = EXTRACT(year FROM "t61"."their_dob")
+                THEN (
+                  EXTRACT(day FROM "t61"."dob") = EXTRACT(month FROM "t61"."their_dob")
+                )
+                AND (
+                  EXTRACT(month FROM "t61"."dob") = EXTRACT(day FROM "t61"."their_dob")
+                )
+                ELSE FALSE
+              END
           ) AS "t68"
         ) AS "t70"
       ) AS "t71"

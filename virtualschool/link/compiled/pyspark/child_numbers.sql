@@ -30,17 +30,9 @@ FROM (
           `t0`.`child`,
           `t0`.`year`,
           IF(
-            (
-              REPLACE(UPPER(`t0`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t0`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t0`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t0`.`upn`), ' ', '')
+            LENGTH(REPLACE(UPPER(`t0`.`upn`), ' ', '')) > 3,
+            REPLACE(UPPER(`t0`.`upn`), ' ', ''),
+            CAST(NULL AS STRING)
           ) AS `upn`
         FROM `header` AS `t0`
       ) AS `t4`

@@ -44,17 +44,9 @@ WITH `t14` AS (
         FROM (
           SELECT
             IF(
-              (
-                REPLACE(UPPER(`t2`.`upn`), ' ', '') = ''
-              )
-              OR (
-                (
-                  LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) = 3
-                )
-                AND STARTSWITH(REPLACE(UPPER(`t2`.`upn`), ' ', ''), 'UN')
-              ),
-              CAST(NULL AS STRING),
-              REPLACE(UPPER(`t2`.`upn`), ' ', '')
+              LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) > 3,
+              REPLACE(UPPER(`t2`.`upn`), ' ', ''),
+              CAST(NULL AS STRING)
             ) AS `upn`
           FROM `header` AS `t2`
         ) AS `t9`
@@ -160,17 +152,9 @@ FROM (
                     FROM (
                       SELECT
                         IF(
-                          (
-                            REPLACE(UPPER(`t2`.`upn`), ' ', '') = ''
-                          )
-                          OR (
-                            (
-                              LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) = 3
-                            )
-                            AND STARTSWITH(REPLACE(UPPER(`t2`.`upn`), ' ', ''), 'UN')
-                          ),
-                          CAST(NULL AS STRING),
-                          REPLACE(UPPER(`t2`.`upn`), ' ', '')
+                          LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) > 3,
+                          REPLACE(UPPER(`t2`.`upn`), ' ', ''),
+                          CAST(NULL AS STRING)
                         ) AS `upn`
                       FROM `header` AS `t2`
                     ) AS `t9`

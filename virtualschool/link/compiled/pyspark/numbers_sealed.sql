@@ -3,17 +3,9 @@ SELECT DISTINCT
 FROM (
   SELECT
     IF(
-      (
-        REPLACE(UPPER(`t2`.`upn`), ' ', '') = ''
-      )
-      OR (
-        (
-          LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) = 3
-        )
-        AND STARTSWITH(REPLACE(UPPER(`t2`.`upn`), ' ', ''), 'UN')
-      ),
-      CAST(NULL AS STRING),
-      REPLACE(UPPER(`t2`.`upn`), ' ', '')
+      LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) > 3,
+      REPLACE(UPPER(`t2`.`upn`), ' ', ''),
+      CAST(NULL AS STRING)
     ) AS `upn`
   FROM `header` AS `t2`
   LEFT SEMI JOIN (

@@ -5,141 +5,21 @@ FROM (
     *
   FROM (
     SELECT
-      *
-    FROM (
-      SELECT
-        'exclusions' AS `source`,
-        `t0`.`year`,
-        CAST(NULL AS STRING) AS `term`,
-        NULLIF(`t0`.`pmr`, '') AS `pmr`,
-        IF(
-          (
-            REPLACE(UPPER(`t0`.`upn`), ' ', '') = ''
-          )
-          OR (
-            (
-              LENGTH(REPLACE(UPPER(`t0`.`upn`), ' ', '')) = 3
-            )
-            AND STARTSWITH(REPLACE(UPPER(`t0`.`upn`), ' ', ''), 'UN')
-          ),
-          CAST(NULL AS STRING),
-          REPLACE(UPPER(`t0`.`upn`), ' ', '')
-        ) AS `upn`,
-        IF(
-          (
-            REPLACE(UPPER(`t0`.`former_upn`), ' ', '') = ''
-          )
-          OR (
-            (
-              LENGTH(REPLACE(UPPER(`t0`.`former_upn`), ' ', '')) = 3
-            )
-            AND STARTSWITH(REPLACE(UPPER(`t0`.`former_upn`), ' ', ''), 'UN')
-          ),
-          CAST(NULL AS STRING),
-          REPLACE(UPPER(`t0`.`former_upn`), ' ', '')
-        ) AS `former_upn`,
-        `t0`.`dob`,
-        `t0`.`sex`,
-        `t0`.`laestab`,
-        CAST(NULL AS STRING) AS `home`,
-        CAST(NULL AS STRING) AS `ethnicity`,
-        CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`
-      FROM `exclusions` AS `t0`
-    ) AS `t7`
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        *
-      FROM (
-        SELECT
-          'census' AS `source`,
-          `t1`.`year`,
-          `t1`.`term`,
-          NULLIF(`t1`.`pmr`, '') AS `pmr`,
-          IF(
-            (
-              REPLACE(UPPER(`t1`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t1`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t1`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t1`.`upn`), ' ', '')
-          ) AS `upn`,
-          IF(
-            (
-              REPLACE(UPPER(`t1`.`former_upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t1`.`former_upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t1`.`former_upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t1`.`former_upn`), ' ', '')
-          ) AS `former_upn`,
-          `t1`.`dob`,
-          `t1`.`sex`,
-          `t1`.`laestab`,
-          NULLIF(REPLACE(UPPER(`t1`.`postcode`), ' ', ''), '') AS `home`,
-          `t1`.`ethnicity`,
-          `t1`.`sen`,
-          `t1`.`entry_date`
-        FROM `census` AS `t1`
-      ) AS `t8`
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          'ks1' AS `source`,
-          `t2`.`year`,
-          CAST(NULL AS STRING) AS `term`,
-          NULLIF(`t2`.`pmr`, '') AS `pmr`,
-          IF(
-            (
-              REPLACE(UPPER(`t2`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t2`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t2`.`upn`), ' ', '')
-          ) AS `upn`,
-          IF(
-            (
-              REPLACE(UPPER(`t2`.`former_upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t2`.`former_upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t2`.`former_upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t2`.`former_upn`), ' ', '')
-          ) AS `former_upn`,
-          `t2`.`dob`,
-          `t2`.`sex`,
-          `t2`.`laestab`,
-          CAST(NULL AS STRING) AS `home`,
-          CAST(NULL AS STRING) AS `ethnicity`,
-          CAST(NULL AS STRING) AS `sen`,
-          CAST(NULL AS DATE) AS `entry_date`
-        FROM `ks1` AS `t2`
-      ) AS `t9`
-    ) AS `t14`
-  ) AS `t17`
+      'exclusions' AS `source`,
+      `t0`.`year`,
+      CAST(NULL AS STRING) AS `term`,
+      `t0`.`pmr`,
+      IF(LENGTH(`t0`.`upn`) > 3, `t0`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+      IF(LENGTH(`t0`.`former_upn`) > 3, `t0`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+      `t0`.`dob`,
+      `t0`.`sex`,
+      `t0`.`laestab`,
+      CAST(NULL AS STRING) AS `home`,
+      CAST(NULL AS STRING) AS `ethnicity`,
+      CAST(NULL AS STRING) AS `sen`,
+      CAST(NULL AS DATE) AS `entry_date`
+    FROM `exclusions` AS `t0`
+  ) AS `t7`
   UNION ALL
   SELECT
     *
@@ -148,190 +28,132 @@ FROM (
       *
     FROM (
       SELECT
-        *
-      FROM (
-        SELECT
-          'ks2' AS `source`,
-          `t3`.`year`,
-          CAST(NULL AS STRING) AS `term`,
-          NULLIF(`t3`.`pmr`, '') AS `pmr`,
-          IF(
-            (
-              REPLACE(UPPER(`t3`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t3`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t3`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t3`.`upn`), ' ', '')
-          ) AS `upn`,
-          IF(
-            (
-              REPLACE(UPPER(`t3`.`former_upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t3`.`former_upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t3`.`former_upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t3`.`former_upn`), ' ', '')
-          ) AS `former_upn`,
-          `t3`.`dob`,
-          `t3`.`sex`,
-          `t3`.`laestab`,
-          CAST(NULL AS STRING) AS `home`,
-          CAST(NULL AS STRING) AS `ethnicity`,
-          CAST(NULL AS STRING) AS `sen`,
-          CAST(NULL AS DATE) AS `entry_date`
-        FROM `ks2` AS `t3`
-      ) AS `t10`
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          'ks4' AS `source`,
-          `t4`.`year`,
-          CAST(NULL AS STRING) AS `term`,
-          NULLIF(`t4`.`pmr`, '') AS `pmr`,
-          IF(
-            (
-              REPLACE(UPPER(`t4`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t4`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t4`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t4`.`upn`), ' ', '')
-          ) AS `upn`,
-          IF(
-            (
-              REPLACE(UPPER(`t4`.`former_upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t4`.`former_upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t4`.`former_upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t4`.`former_upn`), ' ', '')
-          ) AS `former_upn`,
-          `t4`.`dob`,
-          `t4`.`sex`,
-          `t4`.`laestab`,
-          CAST(NULL AS STRING) AS `home`,
-          CAST(NULL AS STRING) AS `ethnicity`,
-          CAST(NULL AS STRING) AS `sen`,
-          CAST(NULL AS DATE) AS `entry_date`
-        FROM `ks4` AS `t4`
-      ) AS `t11`
-    ) AS `t15`
+        'census' AS `source`,
+        `t1`.`year`,
+        `t1`.`term`,
+        `t1`.`pmr`,
+        IF(LENGTH(`t1`.`upn`) > 3, `t1`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t1`.`former_upn`) > 3, `t1`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t1`.`dob`,
+        `t1`.`sex`,
+        `t1`.`laestab`,
+        `t1`.`postcode` AS `home`,
+        `t1`.`ethnicity`,
+        `t1`.`sen`,
+        `t1`.`entry_date`
+      FROM `census` AS `t1`
+    ) AS `t8`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        *
-      FROM (
-        SELECT
-          'ks4_results' AS `source`,
-          `t5`.`year`,
-          CAST(NULL AS STRING) AS `term`,
-          NULLIF(`t5`.`pmr`, '') AS `pmr`,
-          IF(
-            (
-              REPLACE(UPPER(`t5`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t5`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t5`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t5`.`upn`), ' ', '')
-          ) AS `upn`,
-          IF(
-            (
-              REPLACE(UPPER(`t5`.`former_upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t5`.`former_upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t5`.`former_upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t5`.`former_upn`), ' ', '')
-          ) AS `former_upn`,
-          `t5`.`dob`,
-          `t5`.`sex`,
-          `t5`.`laestab`,
-          CAST(NULL AS STRING) AS `home`,
-          CAST(NULL AS STRING) AS `ethnicity`,
-          CAST(NULL AS STRING) AS `sen`,
-          CAST(NULL AS DATE) AS `entry_date`
-        FROM `ks4_results` AS `t5`
-      ) AS `t12`
-      UNION ALL
+        'ks1' AS `source`,
+        `t2`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t2`.`pmr`,
+        IF(LENGTH(`t2`.`upn`) > 3, `t2`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t2`.`former_upn`) > 3, `t2`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t2`.`dob`,
+        `t2`.`sex`,
+        `t2`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`
+      FROM `ks1` AS `t2`
+    ) AS `t9`
+  ) AS `t14`
+) AS `t17`
+UNION ALL
+SELECT
+  *
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM (
       SELECT
-        *
-      FROM (
-        SELECT
-          'absence' AS `source`,
-          `t6`.`year`,
-          CAST(NULL AS STRING) AS `term`,
-          NULLIF(`t6`.`pmr`, '') AS `pmr`,
-          IF(
-            (
-              REPLACE(UPPER(`t6`.`upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t6`.`upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t6`.`upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t6`.`upn`), ' ', '')
-          ) AS `upn`,
-          IF(
-            (
-              REPLACE(UPPER(`t6`.`former_upn`), ' ', '') = ''
-            )
-            OR (
-              (
-                LENGTH(REPLACE(UPPER(`t6`.`former_upn`), ' ', '')) = 3
-              )
-              AND STARTSWITH(REPLACE(UPPER(`t6`.`former_upn`), ' ', ''), 'UN')
-            ),
-            CAST(NULL AS STRING),
-            REPLACE(UPPER(`t6`.`former_upn`), ' ', '')
-          ) AS `former_upn`,
-          `t6`.`dob`,
-          `t6`.`sex`,
-          `t6`.`laestab`,
-          CAST(NULL AS STRING) AS `home`,
-          CAST(NULL AS STRING) AS `ethnicity`,
-          CAST(NULL AS STRING) AS `sen`,
-          CAST(NULL AS DATE) AS `entry_date`
-        FROM `absence` AS `t6`
-      ) AS `t13`
-    ) AS `t16`
-  ) AS `t18`
-) AS `t19`
-WHERE
-  (
-    `t19`.`pmr` IS NOT NULL
-  ) OR (
-    `t19`.`upn` IS NOT NULL
-  )
+        'ks2' AS `source`,
+        `t3`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t3`.`pmr`,
+        IF(LENGTH(`t3`.`upn`) > 3, `t3`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t3`.`former_upn`) > 3, `t3`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t3`.`dob`,
+        `t3`.`sex`,
+        `t3`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`
+      FROM `ks2` AS `t3`
+    ) AS `t10`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        'ks4' AS `source`,
+        `t4`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t4`.`pmr`,
+        IF(LENGTH(`t4`.`upn`) > 3, `t4`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t4`.`former_upn`) > 3, `t4`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t4`.`dob`,
+        `t4`.`sex`,
+        `t4`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`
+      FROM `ks4` AS `t4`
+    ) AS `t11`
+  ) AS `t15`
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        'ks4_results' AS `source`,
+        `t5`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t5`.`pmr`,
+        IF(LENGTH(`t5`.`upn`) > 3, `t5`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t5`.`former_upn`) > 3, `t5`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t5`.`dob`,
+        `t5`.`sex`,
+        `t5`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`
+      FROM `ks4_results` AS `t5`
+    ) AS `t12`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        'absence' AS `source`,
+        `t6`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t6`.`pmr`,
+        IF(LENGTH(`t6`.`upn`) > 3, `t6`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t6`.`former_upn`) > 3, `t6`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t6`.`dob`,
+        `t6`.`sex`,
+        `t6`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`
+      FROM `absence` AS `t6`
+    ) AS `t13`
+  ) AS `t16`
+) AS `t18`
