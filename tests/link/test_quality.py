@@ -143,3 +143,10 @@ def test_a_store_without_returns_has_no_children_and_says_what_to_build_for_a_ye
     with pytest.raises(WrongUse) as told:
         quality.links(store.engine, None, 2024)
     assert str(told.value).endswith("Build it from returns: virtualschool build STORE --from FOLDER")
+
+
+def test_a_store_from_before_links_were_weighed_is_to_be_built_again(store):
+    store.engine.run("CREATE OR REPLACE VIEW links AS SELECT 'V01' AS la, 'A' AS child, 'P1' AS pupil, 'exact' AS method")
+    with pytest.raises(WrongUse) as told:
+        quality.links(store.engine)
+    assert str(told.value) == ("Store: it was built before links were weighed. Build it again: virtualschool build STORE --add FILES")

@@ -38,8 +38,9 @@ def links(engine: Engine, truth: pathlib.Path | None = None, year: int | None = 
     without one: `truth`, a CSV of la, child, pupil.
     Raises Unreadable if `truth` cannot be read, WrongUse if the store holds no return of `year`.
     """
-    there = true_pupils(engine, truth) if truth is not None else None
+    refuse_older_store(engine)
     refuse_year_not_held(engine, year)
+    there = true_pupils(engine, truth) if truth is not None else None
     rows = engine.rows(children(year))
     linked = [row for row in rows if row["pupil"] is not None]
     whole = judged(rows, there)
@@ -68,6 +69,14 @@ def judged(rows: Sequence[Mapping], truth: judging.Truth | None) -> dict[str, fl
     right = sum(judging.is_right(row, truth) for row in linked)
     found = judging.judged(len(linked), right, judging.in_truth(rows, truth))
     return {name: found[name] for name in ("precision", "recall", "f1")}
+
+
+def refuse_older_store(engine: Engine) -> None:
+    """Raises WrongUse for a store whose links were made before they were weighed."""
+    for table in (tables.links, tables.link_evidence):
+        held = {row["column_name"] for row in engine.rows(f"SELECT column_name FROM (DESCRIBE {table.name})")}
+        if not held.issuperset(table.names):
+            raise WrongUse("Store", "it was built before links were weighed.", "Build it again: virtualschool build STORE --add FILES")
 
 
 def refuse_year_not_held(engine: Engine, year: int | None) -> None:

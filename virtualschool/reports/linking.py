@@ -45,8 +45,9 @@ def asked(
 def listed(snapshot: Snapshot, truth: pathlib.Path | None, year: int | None, token: str | None) -> list[dict[str, Any]]:
     """The list of every child, or of one."""
     engine = snapshot.engine()
-    there = true_pupils(engine, truth) if truth is not None else None
+    quality.refuse_older_store(engine)
     quality.refuse_year_not_held(engine, year)
+    there = true_pupils(engine, truth) if truth is not None else None
     if token is not None:
         shown.of_child(engine, token)  # Refuses a token that there is none of.
     rows = shown.listed(engine, year, there)
@@ -59,6 +60,7 @@ def told(snapshot: Snapshot, truth: pathlib.Path | None, year: int | None, token
     Raises WrongUse for a year or token that the store does not hold, Unreadable for a truth that cannot be read.
     """
     engine = snapshot.engine()
+    quality.refuse_older_store(engine)
     # What could be a slip of the pen comes before what takes long.
     child = shown.of_child(engine, token) if token is not None else None
     judged = quality.links(engine, truth, year)
