@@ -22,7 +22,8 @@ def links(asked: Any) -> Iterator[Block]:
     rows = asked.engine.rows(
         """
         SELECT c.linked AS linked, count(*) AS children, coalesce(u.reason, 'not recorded') AS why,
-               coalesce(l.rule || ': ' || coalesce(l.agreed, l.method), 'not recorded') AS how
+               CASE l.method WHEN 'likely' THEN 'likely: everything known was weighed' WHEN 'person' THEN 'person: somebody judged it'
+               ELSE coalesce(l.rule || ': ' || coalesce(l.agreed, l.method), 'not recorded') END AS how
         FROM children c LEFT JOIN links l USING (la, child) LEFT JOIN unlinked u USING (la, child)
         WHERE c.la = ? AND c.year = ? AND c.looked_after_12_months
         GROUP BY ALL ORDER BY linked DESC, children DESC, how, why
