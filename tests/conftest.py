@@ -1,17 +1,26 @@
-"""What the tests share: a store with drawn tables, and the folder of real files where there is one."""
+"""What the tests share: a store with drawn tables, on each engine, and the folder of real files where there is one."""
 
+import contextlib
 import datetime
 import decimal
 import os
 import pathlib
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 import pytest
 
-from virtualschool import tables
+from virtualschool import spark, tables
+from virtualschool.errors import WrongUse
 from virtualschool.store import Draft, Store
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+ENGINES = ("duckdb", pytest.param("spark", marks=pytest.mark.spark))
+
+
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.get_closest_marker("every_engine") and "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", ENGINES, scope="session")
 
 
 @pytest.fixture
@@ -60,9 +69,47 @@ def value(cell: str, kind: str):
     return decimal.Decimal(cell) if kind.startswith("decimal") else cell
 
 
+@pytest.fixture(scope="session")
+def engine_name() -> str:
+    """The engine that a test runs on; tests marked `every_engine` run once on each."""
+    return "duckdb"
+
+
+@pytest.fixture(scope="session")
+def drawn(engine_name, request) -> Callable[[pathlib.Path], contextlib.AbstractContextManager[DrawnStore]]:
+    """Makes a draft of a new store on the engine of the test, every known table empty until drawn."""
+    if engine_name == "spark":
+        request.getfixturevalue("spark_session")
+
+    @contextlib.contextmanager
+    def made(path: pathlib.Path) -> Iterator[DrawnStore]:
+        with Store(path).draft(threads=2) as draft, contextlib.ExitStack() as elsewhere:
+            draft.rest_empty()
+            if engine_name == "spark":
+                elsewhere.enter_context(draft.on(elsewhere.enter_context(spark.engine(draft.engine, draft.scratch / "spark"))))
+            yield DrawnStore(draft)
+
+    return made
+
+
 @pytest.fixture
-def store(tmp_path):
-    """A draft of a new store on the embedded engine, every known table empty until drawn."""
-    with Store(tmp_path / "store").draft(threads=2) as draft:
-        draft.rest_empty()
-        yield DrawnStore(draft)
+def store(tmp_path, drawn):
+    """A draft of a new store, every known table empty until drawn."""
+    with drawn(tmp_path / "store") as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def spark_session(tmp_path_factory):
+    """Spark, started once for all tests, with settings for tables of a few rows."""
+    try:
+        spark.wanted()
+    except WrongUse as fault:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(fault))
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("SPARK_CONF_DIR", str(ROOT / "tests" / "spark"))
+        settings.setenv("VIRTUALSCHOOL_SPARK_PARTITIONS", "1")
+        with spark.session(tmp_path_factory.mktemp("spark")) as running:
+            yield running

@@ -85,7 +85,7 @@ class SparkEngine(Engine):
         # The driver reads the columns itself: asking Spark starts a job for every table.
         columns = from_arrow_schema(pyarrow.parquet.read_schema(files[0]).remove_metadata())
         reader = self.session.read.schema(columns)
-        reader.parquet(*(as_written(file) for file in files)).createOrReplaceTempView(name)
+        reader.parquet(*(pattern(file) for file in files)).createOrReplaceTempView(name)
 
     def empty(self, table: tables.Table) -> None:
         columns = ", ".join(f"CAST(NULL AS {column.sql.replace('VARCHAR', 'STRING')}) AS `{column.name}`" for column in table.columns)
@@ -105,7 +105,7 @@ class SparkEngine(Engine):
 
     def found(self, query: "str | ibis.Expr", folder: pathlib.Path, values: Sequence = ()) -> list[pathlib.Path]:
         """The rows of a query as files of `folder`, in the order of the query."""
-        self.frame(query, values).write.mode("overwrite").parquet(as_written(folder))
+        self.frame(query, values).write.mode("overwrite").parquet(f"file://{folder.resolve()}")
         return sorted(folder.glob("part-*.parquet"))
 
     def fresh(self, name: str) -> pathlib.Path:
@@ -116,9 +116,9 @@ class SparkEngine(Engine):
         return folder
 
 
-def as_written(path: pathlib.Path) -> str:
-    """A path for Spark, which takes some characters of a path for patterns."""
-    return "file://" + "".join(f"\\{letter}" if letter in "*?[]{}\\" else letter for letter in str(path.resolve()))
+def pattern(file: pathlib.Path) -> str:
+    """What Spark reads that file by: it takes some characters of a path for a pattern, though not when it writes."""
+    return "file://" + "".join(f"\\{letter}" if letter in "*?[]{}\\" else letter for letter in str(file.resolve()))
 
 
 @contextlib.contextmanager

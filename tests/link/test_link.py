@@ -8,6 +8,8 @@ from virtualschool import tables
 from virtualschool.link import dates, exact, link, reasons
 from virtualschool.link.cascade import run
 
+pytestmark = pytest.mark.every_engine
+
 CHILDREN = """
 la  | year | child     | sex | dob        | upn
 ----+------+-----------+-----+------------+--------------
