@@ -58,6 +58,11 @@ def stays() -> ibis.Table:
     return ibis.union(in_care, listed, distinct=True)
 
 
+def stays_placed(stays: ibis.Table) -> ibis.Table:
+    """Stays in care, with the authority that looked after the child as the place: la, child, since, until, in_la."""
+    return stays.group_by(*OWN).aggregate(since=_.since.min(), until=_["until"].max()).mutate(in_la=_.la)
+
+
 def first_of_april(year: ibis.Value) -> ibis.Value:
     return ibis.date(year.cast("int32"), ibis.literal(4), ibis.literal(1))
 

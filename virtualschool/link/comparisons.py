@@ -10,6 +10,7 @@ from ibis import _
 from virtualschool.link.children import OWN, UNTOLD
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import whole
+from virtualschool.link.records import of_authorities
 
 PAIR = (*OWN, "pupil")
 NOT_KNOWN = "not known"
@@ -218,14 +219,16 @@ def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Ta
     )
 
 
-def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ibis.Table) -> ibis.Table:
-    """la, child, pupil, school, pupils_there (pupils at schools of the authority that agrees).
+def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ibis.Table, shares: ibis.Table) -> ibis.Table:
+    """la, child, pupil, school, pupils_there (pupils at schools of the authority of the school that agrees).
 
     Where a child lived is compared with where the pupil went to school in the same months; where the return gives no
-    postcode, the authority that looked after the child. `stays` has since, until, in_la and pupils_la.
+    postcode, the authority that looked after the child. `stays` has since, until and in_la.
     """
     at = records.filter(records.at_la.notnull()).select("pupil", "seen_on", "at_la", "at_east", "at_north").distinct()
-    columns = (*OWN, "since", "until", "in_la", "east", "north", "pupils_la")
+    counted = of_authorities(shares).select(counted_la="in_la", at_pupils="pupils_la")
+    at = at.left_join(counted, at.at_la == counted.counted_la)
+    columns = (*OWN, "since", "until", "in_la", "east", "north")
     lived = ibis.union(places.select(*columns), stays.mutate(east=ibis.null("int32"), north=ibis.null("int32")).select(*columns))
     told = pairs.select(*PAIR).inner_join(lived, OWN).inner_join(at, "pupil")
     told = told.filter(lived_at(told))
@@ -243,7 +246,7 @@ def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ib
         near=_.near.any(),
         nearish=_.nearish.any(),
         known=_.known.any(),
-        pupils_there=_.pupils_la.min(where=_.same_la),
+        pupils_there=_.at_pupils.min(where=_.same_la | _.nearish),
     )
     return found.select(
         *PAIR,

@@ -189,7 +189,8 @@ def weigh_schools(pairs: Pairs, m: np.ndarray, u: np.ndarray, school: np.ndarray
     """What the school says beyond the homes: the authority itself counts only where the homes have not said it."""
     level = pairs.levels["school"]
     inside = level >= 2
-    share = np.maximum(pairs.shared["pupils_there"], 1.0) / pairs.pupils
+    # An authority's schools have a thousandth of all pupils at least; fewer are known where the roll is not whole.
+    share = np.maximum(pairs.shared["pupils_there"] / pairs.pupils, 0.001)
     within = u / np.maximum(u[:, 2:].sum(1, keepdims=True), LEAST)
     alone = np.where(inside, np.minimum(share, 1.0) * within[school, level], 1.0)
     beside = u[school, level]

@@ -172,11 +172,6 @@ def with_counts(places: ibis.Table, homes: ibis.Table, shares: ibis.Table) -> ib
     return rows.select(*places.columns, "pupils_code", "pupils_sector", "pupils_district", "pupils_la")
 
 
-def stays_with_counts(stays: ibis.Table, shares: ibis.Table) -> ibis.Table:
-    """Stays in care with the authority as a place: la, child, since, until, in_la, pupils_la."""
-    rows = stays.mutate(in_la=stays.la).left_join(of_authorities(shares), "in_la", rname="n_{name}")
-    return rows.select("la", "child", "since", "until", "in_la", "pupils_la")
-
-
 def of_authorities(shares: ibis.Table) -> ibis.Table:
+    """in_la, pupils_la: pupils at an authority's schools."""
     return shares.group_by("in_la").aggregate(pupils_la=_.among.max())

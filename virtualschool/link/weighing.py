@@ -60,7 +60,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "homes_on_roll",
         "common_homes",
         "places_counted",
-        "stays_counted",
+        "stays_placed",
         *comparisons.PARTS,
         "pairs_compared",
     )
@@ -71,13 +71,10 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
 
 def choose_roll(draft: Draft) -> int:
     """How many pupils the largest roll has; the roll becomes a table of that name."""
-    best = max(
-        plan.rows(draft, "rolls_held"),
-        key=lambda row: (row["pupils"], row["year"], row["source"]),
-        default={"source": "census", "year": 0, "pupils": 1},
-    )
-    draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{best['source']}' AND year = {best['year']:d}")
-    return best["pupils"]
+    held = sorted((row["pupils"], row["year"], row["source"]) for row in plan.rows(draft, "rolls_held"))
+    pupils, year, source = held[-1] if held else (1, 0, "census")
+    draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{source}' AND year = {year:d}")
+    return pupils
 
 
 def judged(

@@ -1,61 +1,62 @@
 SELECT
-  `t14`.`la`,
-  `t14`.`child`,
-  `t14`.`pupil`,
-  `t14`.`pupils_there`,
+  `t20`.`la`,
+  `t20`.`child`,
+  `t20`.`pupil`,
+  `t20`.`pupils_there`,
   CASE
-    WHEN COALESCE(`t14`.`first` <> `t14`.`last`, FALSE)
+    WHEN COALESCE(`t20`.`first` <> `t20`.`last`, FALSE)
     THEN 5
-    WHEN `t14`.`near`
+    WHEN `t20`.`near`
     THEN 4
-    WHEN `t14`.`nearish`
+    WHEN `t20`.`nearish`
     THEN 3
-    WHEN `t14`.`first` IS NOT NULL
+    WHEN `t20`.`first` IS NOT NULL
     THEN 2
-    WHEN `t14`.`known`
+    WHEN `t20`.`known`
     THEN 1
     ELSE 0
   END AS `school`
 FROM (
   SELECT
-    `t13`.`la`,
-    `t13`.`child`,
-    `t13`.`pupil`,
-    MIN(IF(`t13`.`same_la`, `t13`.`at_la`, NULL)) AS `first`,
-    MAX(IF(`t13`.`same_la`, `t13`.`at_la`, NULL)) AS `last`,
-    BOOL_OR(`t13`.`near`) AS `near`,
-    BOOL_OR(`t13`.`nearish`) AS `nearish`,
-    BOOL_OR(`t13`.`known`) AS `known`,
-    MIN(IF(`t13`.`same_la`, `t13`.`pupils_la`, NULL)) AS `pupils_there`
+    `t19`.`la`,
+    `t19`.`child`,
+    `t19`.`pupil`,
+    MIN(IF(`t19`.`same_la`, `t19`.`at_la`, NULL)) AS `first`,
+    MAX(IF(`t19`.`same_la`, `t19`.`at_la`, NULL)) AS `last`,
+    BOOL_OR(`t19`.`near`) AS `near`,
+    BOOL_OR(`t19`.`nearish`) AS `nearish`,
+    BOOL_OR(`t19`.`known`) AS `known`,
+    MIN(IF(`t19`.`same_la` OR `t19`.`nearish`, `t19`.`at_pupils`, NULL)) AS `pupils_there`
   FROM (
     SELECT
-      `t12`.`la`,
-      `t12`.`child`,
-      `t12`.`pupil`,
-      `t12`.`since`,
-      `t12`.`until`,
-      `t12`.`in_la`,
-      `t12`.`east`,
-      `t12`.`north`,
-      `t12`.`pupils_la`,
-      `t12`.`seen_on`,
-      `t12`.`at_la`,
-      `t12`.`at_east`,
-      `t12`.`at_north`,
-      COALESCE(`t12`.`in_la` = `t12`.`at_la`, FALSE) AS `same_la`,
+      `t18`.`la`,
+      `t18`.`child`,
+      `t18`.`pupil`,
+      `t18`.`since`,
+      `t18`.`until`,
+      `t18`.`in_la`,
+      `t18`.`east`,
+      `t18`.`north`,
+      `t18`.`seen_on`,
+      `t18`.`at_la`,
+      `t18`.`at_east`,
+      `t18`.`at_north`,
+      `t18`.`counted_la`,
+      `t18`.`at_pupils`,
+      COALESCE(`t18`.`in_la` = `t18`.`at_la`, FALSE) AS `same_la`,
       COALESCE(
         (
           (
             (
-              CAST(`t12`.`east` AS BIGINT) - CAST(`t12`.`at_east` AS BIGINT)
+              CAST(`t18`.`east` AS BIGINT) - CAST(`t18`.`at_east` AS BIGINT)
             ) * (
-              CAST(`t12`.`east` AS BIGINT) - CAST(`t12`.`at_east` AS BIGINT)
+              CAST(`t18`.`east` AS BIGINT) - CAST(`t18`.`at_east` AS BIGINT)
             )
           ) + (
             (
-              CAST(`t12`.`north` AS BIGINT) - CAST(`t12`.`at_north` AS BIGINT)
+              CAST(`t18`.`north` AS BIGINT) - CAST(`t18`.`at_north` AS BIGINT)
             ) * (
-              CAST(`t12`.`north` AS BIGINT) - CAST(`t12`.`at_north` AS BIGINT)
+              CAST(`t18`.`north` AS BIGINT) - CAST(`t18`.`at_north` AS BIGINT)
             )
           )
         ) <= 23299929,
@@ -65,46 +66,61 @@ FROM (
         (
           (
             (
-              CAST(`t12`.`east` AS BIGINT) - CAST(`t12`.`at_east` AS BIGINT)
+              CAST(`t18`.`east` AS BIGINT) - CAST(`t18`.`at_east` AS BIGINT)
             ) * (
-              CAST(`t12`.`east` AS BIGINT) - CAST(`t12`.`at_east` AS BIGINT)
+              CAST(`t18`.`east` AS BIGINT) - CAST(`t18`.`at_east` AS BIGINT)
             )
           ) + (
             (
-              CAST(`t12`.`north` AS BIGINT) - CAST(`t12`.`at_north` AS BIGINT)
+              CAST(`t18`.`north` AS BIGINT) - CAST(`t18`.`at_north` AS BIGINT)
             ) * (
-              CAST(`t12`.`north` AS BIGINT) - CAST(`t12`.`at_north` AS BIGINT)
+              CAST(`t18`.`north` AS BIGINT) - CAST(`t18`.`at_north` AS BIGINT)
             )
           )
         ) <= 258888100,
         FALSE
       ) AS `nearish`,
       (
-        `t12`.`in_la` IS NOT NULL
+        `t18`.`in_la` IS NOT NULL
       ) AND (
-        `t12`.`at_la` IS NOT NULL
+        `t18`.`at_la` IS NOT NULL
       ) AS `known`
     FROM (
       SELECT
-        `t7`.`la`,
-        `t7`.`child`,
-        `t7`.`pupil`,
-        `t11`.`since`,
-        `t11`.`until`,
-        `t11`.`in_la`,
-        `t11`.`east`,
-        `t11`.`north`,
-        `t11`.`pupils_la`,
-        `t10`.`seen_on`,
-        `t10`.`at_la`,
-        `t10`.`at_east`,
-        `t10`.`at_north`
+        `t8`.`la`,
+        `t8`.`child`,
+        `t8`.`pupil`,
+        `t12`.`since`,
+        `t12`.`until`,
+        `t12`.`in_la`,
+        `t12`.`east`,
+        `t12`.`north`,
+        `t17`.`seen_on`,
+        `t17`.`at_la`,
+        `t17`.`at_east`,
+        `t17`.`at_north`,
+        `t17`.`counted_la`,
+        `t17`.`at_pupils`
       FROM (
         SELECT
           *
         FROM `pairs_found` AS `t0`
-      ) AS `t7`
+      ) AS `t8`
       INNER JOIN (
+        SELECT
+          *
+        FROM (
+          SELECT
+            `t1`.`la`,
+            `t1`.`child`,
+            `t1`.`since`,
+            `t1`.`until`,
+            `t1`.`in_la`,
+            `t1`.`east`,
+            `t1`.`north`
+          FROM `places_counted` AS `t1`
+        ) AS `t6`
+        UNION ALL
         SELECT
           *
         FROM (
@@ -114,51 +130,59 @@ FROM (
             `t2`.`since`,
             `t2`.`until`,
             `t2`.`in_la`,
-            `t2`.`east`,
-            `t2`.`north`,
-            `t2`.`pupils_la`
-          FROM `places_counted` AS `t2`
-        ) AS `t5`
-        UNION ALL
-        SELECT
-          *
-        FROM (
-          SELECT
-            `t3`.`la`,
-            `t3`.`child`,
-            `t3`.`since`,
-            `t3`.`until`,
-            `t3`.`in_la`,
             CAST(NULL AS INT) AS `east`,
-            CAST(NULL AS INT) AS `north`,
-            `t3`.`pupils_la`
-          FROM `stays_counted` AS `t3`
-        ) AS `t6`
-      ) AS `t11`
-        ON `t7`.`la` = `t11`.`la` AND `t7`.`child` = `t11`.`child`
+            CAST(NULL AS INT) AS `north`
+          FROM `stays_placed` AS `t2`
+        ) AS `t7`
+      ) AS `t12`
+        ON `t8`.`la` = `t12`.`la` AND `t8`.`child` = `t12`.`child`
       INNER JOIN (
-        SELECT DISTINCT
-          `t1`.`pupil`,
-          `t1`.`seen_on`,
-          `t1`.`at_la`,
-          `t1`.`at_east`,
-          `t1`.`at_north`
-        FROM `pupil_records` AS `t1`
-        WHERE
-          `t1`.`at_la` IS NOT NULL
-      ) AS `t10`
-        ON `t7`.`pupil` = `t10`.`pupil`
-    ) AS `t12`
+        SELECT
+          `t13`.`pupil`,
+          `t13`.`seen_on`,
+          `t13`.`at_la`,
+          `t13`.`at_east`,
+          `t13`.`at_north`,
+          `t15`.`counted_la`,
+          `t15`.`at_pupils`
+        FROM (
+          SELECT DISTINCT
+            `t3`.`pupil`,
+            `t3`.`seen_on`,
+            `t3`.`at_la`,
+            `t3`.`at_east`,
+            `t3`.`at_north`
+          FROM `pupil_records` AS `t3`
+          WHERE
+            `t3`.`at_la` IS NOT NULL
+        ) AS `t13`
+        LEFT OUTER JOIN (
+          SELECT
+            `t11`.`in_la` AS `counted_la`,
+            `t11`.`pupils_la` AS `at_pupils`
+          FROM (
+            SELECT
+              `t4`.`in_la`,
+              MAX(`t4`.`among`) AS `pupils_la`
+            FROM `common_ethnicities` AS `t4`
+            GROUP BY
+              1
+          ) AS `t11`
+        ) AS `t15`
+          ON `t13`.`at_la` = `t15`.`counted_la`
+      ) AS `t17`
+        ON `t8`.`pupil` = `t17`.`pupil`
+    ) AS `t18`
     WHERE
-      `t12`.`seen_on` >= (
-        `t12`.`since` - INTERVAL '14' DAY
+      `t18`.`seen_on` >= (
+        `t18`.`since` - INTERVAL '14' DAY
       )
-      AND `t12`.`seen_on` <= (
-        `t12`.`until` + INTERVAL '60' DAY
+      AND `t18`.`seen_on` <= (
+        `t18`.`until` + INTERVAL '60' DAY
       )
-  ) AS `t13`
+  ) AS `t19`
   GROUP BY
     1,
     2,
     3
-) AS `t14`
+) AS `t20`
