@@ -7,28 +7,43 @@ person (`decisions`). The reasons stand in `reasons`, who may not be linked in `
 The definitions that an engine runs are listed in `plan`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from virtualschool import codes, tables
-from virtualschool.link import cascade, exact, keys, plan, reasons, weighing
+from virtualschool.link import cascade, decisions, exact, keys, plan, protected, reasons, weighing
 from virtualschool.link.model import model
 from virtualschool.store import Draft
 
 
-def link(draft: Draft) -> None:
-    """Writes `pupil_keys`, `links`, `link_evidence` and `unlinked`: each child of a header is in `links` or `unlinked`, once."""
-    gather(draft)
-    made, settled = by_rules(draft)
-    shipped = model()
-    have = {(row["la"], row["child"]) for row in made}
+def link(draft: Draft) -> list[str]:
+    """Notes on what people have decided and could not be followed.
+
+    Writes `pupil_keys`, `links`, `link_evidence` and `unlinked`: each child of a header is in `links` or `unlinked`, once.
+    Raises Unreadable where the do-not-link list or the decisions cannot be read.
+    """
+    hidden = gather(draft)
+    listed = sorted(plan.rows(draft, "children_listed"), key=lambda row: (row["la"], row["child"]))
     sealed = {(row["la"], row["child"]) for row in plan.rows(draft, "children_adopted")}
-    closed = have | sealed
-    left = [row for row in plan.rows(draft, "children_listed") if (row["la"], row["child"]) not in closed]
-    weighed = weighing.weigh(draft, made, sorted(left, key=lambda row: (row["la"], row["child"])), shipped, set())
+    said = decisions.settle(
+        draft.engine,
+        decisions.decided(draft.store.path / "records"),
+        seen=plan.defined("sightings"),
+        keys=plan.defined("pupil_keys"),
+        stays=plan.defined("child_stays"),
+        children=[(row["la"], row["child"]) for row in listed],
+        adopted=sealed,
+        protected=hidden,
+    )
+    made, settled = by_rules(draft, said)
+    closed = {(row["la"], row["child"]) for row in made} | sealed | hidden
+    left = [row for row in listed if (row["la"], row["child"]) not in closed]
+    shipped = model()
+    weighed = weighing.weigh(draft, made, left, shipped)
     links, doubtful, rivals, rank = weighing.proposals(weighed, shipped)
-    standing = {**dict.fromkeys(rivals, "rival"), **dict.fromkeys(doubtful, "review"), **dict.fromkeys(links, "linked")}
     names = weighing.names(weighed)
     fixed = {(row["la"], row["child"], row["pupil"]) for row in made}
+    standing = {**dict.fromkeys(rivals, "rival"), **dict.fromkeys(doubtful, "review"), **dict.fromkeys(links, "linked")}
     standing |= {place: "linked" for place, name in enumerate(names) if name in fixed}
     draft.write("link_evidence", weighing.evidence(weighed, standing, rank), order_by=tables.link_evidence.key)
     fresh = [
@@ -38,17 +53,24 @@ def link(draft: Draft) -> None:
     ]
     plan.give(draft, "links_made", [*made, *fresh])
     draft.write("links", plan.sql(draft, "links_written"), order_by=tables.links.key)
-    proposed = [names[place][:2] for place in doubtful]
-    why = {name: (reasons.SEVERAL if proposed.count(name) > 1 else reasons.TO_JUDGE).name for name in proposed}
+    proposed = Counter(names[place][:2] for place in doubtful)
+    why = {child: (reasons.SEVERAL if count > 1 else reasons.TO_JUDGE).name for child, count in proposed.items()}
     why |= {(row["la"], row["child"]): row["reason"] for row in settled}
     plan.give(draft, "links_settled", [{"la": la, "child": child, "reason": reason} for (la, child), reason in sorted(why.items())])
     draft.write("unlinked", plan.sql(draft, "unlinked_written"), order_by=tables.unlinked.key)
+    return said.notes
 
 
-def gather(draft: Draft) -> None:
-    """What is known of children, pupils and places, and what identifiers mean; writes `pupil_keys`."""
+def gather(draft: Draft) -> set[tuple[str, str]]:
+    """The children who must never be linked; lays by what is known of children, pupils and places, and writes `pupil_keys`."""
+    records = draft.store.path / "records"
+    hidden, numbers = protected.listed(records), protected.numbers(records)
+    plan.give(draft, "children_hidden", [{"la": la, "child": child} for la, child in sorted(hidden)])
     plan.give(draft, "link_districts", codes.arrow("districts").select(["district", "la"]))
     plan.define(draft, "sightings")
+    if numbers:
+        draft.engine.lay_by("sightings_shown", protected.without(plan.defined("sightings"), numbers), draft.scratch)
+        draft.engine.define("sightings", "SELECT * FROM sightings_shown")
     plan.lay_by(draft, "known_postcodes", "known_schools", "authorities_with_schools")
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
     plan.lay_by(draft, "number_claims")
@@ -61,9 +83,14 @@ def gather(draft: Draft) -> None:
     plan.give(draft, "number_chains", chains)
     draft.write("pupil_keys", plan.sql(draft, "keys_made"), order_by=tables.pupil_keys.key)
     plan.lay_by(draft, "child_numbers", "child_births", "child_stays", "child_features", "child_moves", "child_places")
+    return hidden
 
 
-def by_rules(draft: Draft, rules: Sequence[exact.Rule] = exact.CASCADE) -> tuple[list[dict], list[dict]]:
-    """The links of the exact rules, and the children whose pairs are not clear."""
-    plan.lay_by(draft, "pairs", "pairs_people", "pairs_born")
-    return cascade.run(rules, plan.rows(draft, "pairs_judged"), plan.rows(draft, "pairs_clashing"))
+def by_rules(draft: Draft, said: decisions.Settled, rules: Sequence[exact.Rule] = exact.CASCADE) -> tuple[list[dict], list[dict]]:
+    """What people have accepted and the links of the exact rules, and the children whose pairs are not clear."""
+    plan.give(draft, "pairs_accepted", said.accepted)
+    refused = [dict(zip(("la", "child", "pupil"), pair, strict=True)) for pair in sorted(said.refused)]
+    plan.give(draft, "pairs_refused", refused)
+    plan.lay_by(draft, "pairs", "pairs_taken", "pairs_people", "pairs_born")
+    within = [row for row in plan.rows(draft, "pairs_clashing") if row["la"] == row["other_la"]]
+    return cascade.run(rules, plan.rows(draft, "pairs_judged"), within, said.accepted)

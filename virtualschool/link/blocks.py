@@ -24,9 +24,12 @@ def candidates(
     numbers: ibis.Table,
     places: ibis.Table,
     schools: ibis.Table,
+    refused: ibis.Table,
     made: ibis.Table,
 ) -> ibis.Table:
     """Pairs of the children of `wanted` (la, child) and pupils, and those of the links that were `made`: la, child, pupil.
+
+    Without the pairs that a person has `refused`.
 
     They share the UPN, present or former; or birth date and sex with a school's authority, a postcode district, or the
     beginning or end of the UPN; or a postcode and nearly the birth date.
@@ -48,6 +51,7 @@ def candidates(
     upns = keys.filter(keys.kind == "upn").select("identifier", meant="pupil")
     named = pairs.left_join(upns, pairs.upn == upns.identifier)
     found = named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull())
+    found = found.anti_join(refused, [*OWN, "pupil"])
     return ibis.union(found, made.select(*OWN, "pupil"), distinct=True)
 
 

@@ -12,19 +12,21 @@ from virtualschool.link.exact import Rule
 from virtualschool.link.orders import ends
 
 
-def run(cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Mapping]) -> tuple[list[dict], list[dict]]:
+def run(
+    cascade: Sequence[Rule], pairs: Sequence[Mapping], clashes: Iterable[Mapping], accepted: Iterable[dict] = ()
+) -> tuple[list[dict], list[dict]]:
     """What a cascade makes of pairs: the links, and the children it had to leave, with the reason.
 
     A pair says of each rule whether it holds, under the rule's name. At each rule a child whose pairs are not clear is left for
     good: a weaker rule must not choose where a stronger one could not. Clear means one pupil for the child, and no other child
-    of the authority, in care at the same time, for that pupil.
+    of the authority, in care at the same time, for that pupil. What a person has accepted goes before every rule.
     """
     rivals: dict[tuple, set[tuple]] = defaultdict(set)
     for row in clashes:
         rivals[row["la"], row["child"], row["pupil"]].add((row["la"], row["other"], row["pupil"]))
-    made: dict[tuple, dict] = {}
+    made: dict[tuple, dict] = {(row["la"], row["child"]): row for row in accepted}
     settled: dict[tuple, str] = {}
-    taken: set[tuple] = set()
+    taken: set[tuple] = {(row["la"], row["child"], row["pupil"]) for row in made.values()}
     for rule in cascade:
         offered: dict[tuple, list[str]] = defaultdict(list)
         for row in pairs:

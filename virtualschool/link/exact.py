@@ -41,12 +41,23 @@ def judged(pairs: ibis.Table, born: ibis.Table) -> ibis.Table:
     return both.select("la", "child", "pupil", **{rule.name: rule.holds(both) for rule in CASCADE})
 
 
-def same_number(seen: ibis.Table, keys: ibis.Table, given: ibis.Table) -> ibis.Table:
-    """Children and the pupils who bear their UPN now or bore it: la, child, pupil, current (it is the present one)."""
+def with_accepted(pairs: ibis.Table, accepted: ibis.Table) -> ibis.Table:
+    """The pairs, and those that a person has accepted: la, child, pupil."""
+    pair = ("la", "child", "pupil")
+    return ibis.union(pairs.select(*pair), accepted.select(*pair), distinct=True)
+
+
+def same_number(seen: ibis.Table, keys: ibis.Table, given: ibis.Table, hidden: ibis.Table, refused: ibis.Table) -> ibis.Table:
+    """Children and the pupils who bear their UPN now or bore it: la, child, pupil, current (it is the present one).
+
+    Without the children of `hidden` (la, child), who are never to be linked, and the pairs that a person has refused.
+    """
+    given = given.anti_join(hidden, ["la", "child"])
     borne = given.semi_join(seen, "upn")
     upns, formers = keys.filter(keys.kind == "upn"), keys.filter(keys.kind == "former_upn")
     present = borne.left_join(upns, borne.upn == upns.identifier)
     present = present.select("la", "child", pupil=ibis.coalesce(_.pupil, _.upn), current=ibis.literal(True))
     former = given.inner_join(formers, given.upn == formers.identifier)
     former = former.select("la", "child", "pupil", current=ibis.literal(False))
-    return ibis.union(present, former).group_by("la", "child", "pupil").aggregate(current=_.current.any())
+    found = ibis.union(present, former).anti_join(refused, ["la", "child", "pupil"])
+    return found.group_by("la", "child", "pupil").aggregate(current=_.current.any())

@@ -39,10 +39,10 @@ class Weighed:
     probability: np.ndarray
 
 
-def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shipped: Model, barred: set[tuple]) -> Weighed:
+def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shipped: Model) -> Weighed:
     """Every pair of a child who is left, and the pairs of the links that were made, weighed.
 
-    `made` has la, child, pupil; `left` la, child, group; `barred` are pairs that a person has refused.
+    `made` has la, child, pupil; `left` la, child, group.
     """
     pupils = choose_roll(draft)
     plan.give(draft, "pairs_made", made)
@@ -66,7 +66,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     )
     table = draft.engine.arrow("SELECT * FROM pairs_compared ORDER BY la, child, pupil")
     impossible = {(row["la"], row["child"], row["pupil"]) for row in plan.rows(draft, "pairs_impossible")}
-    return judged(draft, table, made, left, shipped, pupils, impossible | barred)
+    return judged(draft, table, made, left, shipped, pupils, impossible)
 
 
 def choose_roll(draft: Draft) -> int:

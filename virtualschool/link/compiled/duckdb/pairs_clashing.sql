@@ -1,38 +1,38 @@
 SELECT DISTINCT
-  "t8"."la",
-  "t8"."child",
-  "t8"."pupil",
-  "t8"."other_la",
-  "t8"."other"
+  "t9"."la",
+  "t9"."child",
+  "t9"."pupil",
+  "t9"."other_la",
+  "t9"."other"
 FROM (
   SELECT
-    "t2"."la",
-    "t2"."child",
-    "t2"."pupil",
-    "t6"."other_la",
-    "t6"."other",
-    "t3"."since",
-    "t3"."until",
+    "t3"."la",
+    "t3"."child",
+    "t3"."pupil",
+    "t8"."other_la",
+    "t8"."other",
+    "t4"."since",
+    "t4"."until",
     "t7"."their_since",
     "t7"."their_until"
-  FROM "pairs" AS "t2"
+  FROM "pairs" AS "t3"
   INNER JOIN (
     SELECT
-      "t0"."la" AS "other_la",
-      "t0"."child" AS "other",
-      "t0"."pupil" AS "other_pupil"
-    FROM "pairs" AS "t0"
-  ) AS "t6"
-    ON "t2"."pupil" = "t6"."other_pupil"
+      "t2"."la" AS "other_la",
+      "t2"."child" AS "other",
+      "t2"."pupil" AS "other_pupil"
+    FROM "pairs_taken" AS "t2"
+  ) AS "t8"
+    ON "t3"."pupil" = "t8"."other_pupil"
     AND (
       (
-        "t2"."la" <> "t6"."other_la"
+        "t3"."la" <> "t8"."other_la"
       ) OR (
-        "t2"."child" <> "t6"."other"
+        "t3"."child" <> "t8"."other"
       )
     )
-  INNER JOIN "child_stays" AS "t3"
-    ON "t2"."la" = "t3"."la" AND "t2"."child" = "t3"."child"
+  INNER JOIN "child_stays" AS "t4"
+    ON "t3"."la" = "t4"."la" AND "t3"."child" = "t4"."child"
   INNER JOIN (
     SELECT
       "t1"."la" AS "other_la",
@@ -41,18 +41,18 @@ FROM (
       "t1"."until" AS "their_until"
     FROM "child_stays" AS "t1"
   ) AS "t7"
-    ON "t6"."other_la" = "t7"."other_la" AND "t6"."other" = "t7"."other"
-) AS "t8"
+    ON "t8"."other_la" = "t7"."other_la" AND "t8"."other" = "t7"."other"
+) AS "t9"
 WHERE
-  "t8"."since" < "t8"."their_until"
-  AND "t8"."their_since" < "t8"."until"
+  "t9"."since" < "t9"."their_until"
+  AND "t9"."their_since" < "t9"."until"
   AND (
     (
-      "t8"."la" = "t8"."other_la"
+      "t9"."la" = "t9"."other_la"
     )
     OR (
-      LEAST("t8"."until", "t8"."their_until") > (
-        GREATEST("t8"."since", "t8"."their_since") + INTERVAL '60' DAY
+      LEAST("t9"."until", "t9"."their_until") > (
+        GREATEST("t9"."since", "t9"."their_since") + INTERVAL '60' DAY
       )
     )
   )
