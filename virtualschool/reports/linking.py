@@ -116,7 +116,7 @@ def blocks(said: Mapping[str, Any]) -> Iterator[Block]:
 
 
 METHODS = {
-    "exact": "The UPN is the same, or was, or is but for one character, and birth date and sex agree with it.",
+    "exact": "The UPN is the same, or was once, and birth date and sex agree with it, in full or nearly.",
     "likely": "No rule found the child. All that is known was weighed against every pupil it could be, and it came out sure enough.",
     "person": "A person looked at what agrees and what differs, and decided.",
 }
@@ -133,8 +133,8 @@ def made(said: Mapping[str, Any]) -> Iterator[Block]:
     )
     if waiting:
         yield Paragraph(
-            f"{one_child(waiting, 'waits', 'wait')} for a person to judge what was found: virtualschool review STORE --la CODE "
-            "--as NAME. Whatever is decided outlives the next build."
+            f"{one_child(waiting, 'waits', 'wait')} for a person to judge what was found (see: virtualschool review --help). "
+            "Whatever is decided outlives the next build."
         )
     yield Table(
         name="rules",
