@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help setup demo test check fix docs speed
+.PHONY: help setup setup-test setup-spark demo test test-spark check fix docs speed
 
 help:  ## What can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 setup:  ## Make .venv from the lock
 	@$(PYTHON) bootstrap.py run
@@ -13,11 +13,17 @@ setup:  ## Make .venv from the lock
 setup-test:
 	@$(PYTHON) bootstrap.py test
 
+setup-spark:  ## Add pyspark to .venv, for build --engine spark
+	@$(PYTHON) bootstrap.py spark
+
 demo: setup  ## Invent an England and run the whole flow on it: make demo ARGS="--size small"
 	@$(BIN)/virtualschool demo $(ARGS)
 
 test: setup-test  ## Run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+test-spark: setup-test setup-spark  ## Run the tests of the link step on Spark, which needs Java 17
+	@$(BIN)/python -m pytest -m spark --timeout 480 $(ARGS)
 
 check: setup-test  ## Format, lint, types, import direction
 	@$(BIN)/ruff format --check .

@@ -21,7 +21,7 @@ def main(name: str) -> None:
     wanted = fingerprint(lock)
     if PYTHON.exists() and any(
         mark.exists() and mark.read_text() == fingerprint(ROOT / "locks" / f"{mark.name[10:]}.txt")
-        for mark in (stamp, *([VENV / "installed-test"] if name == "run" else []))
+        for mark in (stamp, *([VENV / "installed-test", VENV / "installed-spark"] if name == "run" else []))
     ):
         return
     if sys.version_info < (3, 11):  # noqa: UP036 (this file runs before anything has checked it)

@@ -143,7 +143,9 @@ def build(
     add: Annotated[
         list[str] | None, typer.Option("--add", metavar="[LA=]PATH...", help="The files of the store, with these added or in their place.")
     ] = None,
-    engine: Annotated[str, typer.Option(help="duckdb.")] = "duckdb",
+    engine: Annotated[
+        str, typer.Option(help="What links: duckdb, or spark for a national host (pyspark and Java 17); the result is the same.")
+    ] = "duckdb",
     quiet: Quiet = False,
 ) -> None:
     """Read files and make a snapshot of the store: the whole pipeline, up to publishable facts.
@@ -154,12 +156,12 @@ def build(
     from virtualschool.errors import WrongUse, unknown
     from virtualschool.reports import listing
 
-    if engine != "duckdb":
-        raise unknown("Engine", engine, ["duckdb"])
+    if engine not in pipeline.ENGINES:
+        raise unknown("Engine", engine, pipeline.ENGINES)
     if bool(sources) == bool(add):
         raise WrongUse("build", "it needs one of --from and --add.", "Write: virtualschool build STORE --from PATH")
     with progress(quiet) as tell:
-        snapshot = pipeline.build(store, [source(text) for text in sources or add or []], add=bool(add), tell=tell)
+        snapshot = pipeline.build(store, [source(text) for text in sources or add or []], add=bool(add), engine=engine, tell=tell)
     if not quiet:
         listing.account(snapshot.manifest)
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from virtualschool import __version__, benchmarks, cohort, link, measures, outcomes, publish, read, reports
+from virtualschool import __version__, benchmarks, cohort, link, measures, outcomes, publish, read, reports, spark
 from virtualschool.check import check, compile_rules
 from virtualschool.errors import WrongUse
 from virtualschool.invent import invent
@@ -43,12 +43,25 @@ class Steps:
         return result
 
 
-def build(path: pathlib.Path, sources: Sequence[tuple[str | None, pathlib.Path]], *, add: bool = False, tell: Tell = silent) -> Snapshot:
+ENGINES = ("duckdb", "spark")
+
+
+def build(
+    path: pathlib.Path,
+    sources: Sequence[tuple[str | None, pathlib.Path]],
+    *,
+    add: bool = False,
+    engine: str = "duckdb",
+    tell: Tell = silent,
+) -> Snapshot:
     """The new current snapshot of the store at `path`, made from `sources`: pairs of an authority (or None) and a path.
 
-    With `add`, the files of the current snapshot are read too, but for those of the same kind, authority and year.
+    With `add`, the files of the current snapshot are read too, but for those of the same kind, authority and year. `engine` is
+    the one that links; everything else runs on the embedded engine.
     Raises WrongUse, Unreadable or Busy; whatever happens, the snapshot that stood before stands until the new one is whole.
     """
+    if engine == "spark":
+        spark.wanted()  # Said at once, not when the files are read.
     store = Store(path)
     inputs = read.inputs_of(sources, added=add)
     if add:
@@ -61,11 +74,20 @@ def build(path: pathlib.Path, sources: Sequence[tuple[str | None, pathlib.Path]]
         draft.rest_empty()
         compiled.result()
         checked = steps.run("Checking", check, draft)
-        steps.run("Linking", link.link, draft)
+        steps.run("Linking", linked, draft, engine)
         notes = steps.run("Outcomes", outcomes.outcomes, draft)
         steps.run("Cohort", cohort.cohort, draft)
         steps.run("Measures", measures.facts, draft)
         return draft.finish(manifest(draft, reading, checked, notes, steps))
+
+
+def linked(draft: Draft, engine: str) -> None:
+    """The link step on an engine: from the draft's tables to the draft's tables."""
+    if engine == "duckdb":
+        link.link(draft)
+        return
+    with spark.engine(draft.engine, draft.scratch / "spark") as national, draft.on(national):
+        link.link(draft)
 
 
 def manifest(draft: Draft, reading, checked, notes: Sequence[str], steps: Steps) -> dict:
