@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from virtualschool.invent.chance import generator, pick, pick_each, within
-from virtualschool.invent.england import ELSEWHERE, IN_WALES, POSTCODES_EACH, England
+from virtualschool.invent.chance import generator, pick, pick_each
+from virtualschool.invent.england import ELSEWHERE, IN_WALES, England
 from virtualschool.invent.people import ARRIVED_ETHNICITY, CARE_ETHNICITY, birthday, day
 
 YEAR_DAYS = 365.25
@@ -59,9 +59,13 @@ RECS = (
     "E45", "E46", "E47", "E48",
 )  # fmt: skip
 REC = {code: number for number, code in enumerate(RECS)}
+GONE_TO_OTHERS = tuple(REC[code] for code in ("E11", "E12", "E41", "E45", "E46", "E47", "E48"))
+"""How care ends for children who stay with those who then have them for good."""
 REASONS = ("CARPL", "CLOSE", "ALLEG", "STAND", "APPRR", "CREQB", "CREQO", "CHILD", "LAREQ", "PLACE", "OTHER", "CUSTOD")
 REASON_SHARES = (0.42, 0.03, 0.015, 0.015, 0.005, 0.13, 0.10, 0.06, 0.02, 0, 0.215, 0.005)
 MOST_MOVES = 14
+POSTCODES_A_HOME = 60
+"""One postcode in so many has a children's home."""
 
 
 @dataclass
@@ -130,7 +134,7 @@ def careers(place: England, group: int) -> Careers:
     band = pick(rng, n, ENTRY)
     la = pick(rng, n, place.care_share)
     born = day(group - 1, 9, 1) + rng.integers(0, 365, n)
-    home = within(rng, la * POSTCODES_EACH, np.full(n, POSTCODES_EACH))
+    home = place.postcode_in(rng, la)
     edges = np.array([0, 1, 5, 10, 16, 18]) * YEAR_DAYS
     low, high = np.append(edges[:5], 14.5 * YEAR_DAYS)[band], np.append(edges[1:], 17.9 * YEAR_DAYS)[band]
     position = rng.random(n)
@@ -332,7 +336,7 @@ def _episodes(place, rng, made, kind, age_band):
     made.period, made.begins = keys // span, keys % span
     inside = made.begins < made.end[made.period]
     made.period, made.begins, at, by = made.period[inside], made.begins[inside], at[inside], by[inside]
-    _no_parents_by_agreement(code, provider, postcode, at, status[by])
+    _no_parents_by_agreement(place, code, provider, postcode, at, status[by])
     made.placement, made.provider, made.postcode, made.ofsted, made.status = code[at], provider[at], postcode[at], ofsted[at], status[by]
     n = len(at)
     first = np.ones(n, bool)
@@ -369,11 +373,11 @@ def _episodes(place, rng, made, kind, age_band):
     made.ending[made.period[was]] += 2
 
 
-def _no_parents_by_agreement(code, provider, postcode, at, status):
+def _no_parents_by_agreement(place, code, provider, postcode, at, status):
     """A child accommodated by agreement (V2) is not placed with its parents: such a placement is with kin."""
     wrong = np.unique(at[(code[at] == P1) & (status == V2)])
     code[wrong], provider[wrong] = U3, 2
-    postcode[wrong] += np.where(postcode[wrong] % POSTCODES_EACH == 0, 1, -1)
+    postcode[wrong] = place.next_postcode(postcode[wrong])
 
 
 def _where(place, rng, made, period, code, same):
@@ -394,11 +398,14 @@ def _where(place, rng, made, period, code, same):
     )
     far = pick(rng, n, place.share)
     where = np.where(out, np.where(rng.random(n) < 0.68, near, far), la)
-    postcode = within(rng, where * POSTCODES_EACH, np.full(n, POSTCODES_EACH))
+    postcode = place.postcode_in(rng, where)
+    # A children's home has many children, and so few postcodes are homes'.
+    first = place.first_postcode[where]
+    postcode = np.where(children_home, first + (postcode - first) // POSTCODES_A_HOME * POSTCODES_A_HOME, postcode)
     wales = out & (rng.random(n) < 0.03)
-    postcode = np.where(wales, place.places * POSTCODES_EACH + rng.integers(0, IN_WALES, n), postcode)
+    postcode = np.where(wales, len(place.postcodes) - IN_WALES + rng.integers(0, IN_WALES, n), postcode)
     # Only parents live at the child's own home.
-    postcode = np.where(postcode == home, la * POSTCODES_EACH + (postcode + 1) % POSTCODES_EACH, postcode)
+    postcode = np.where(postcode == home, place.next_postcode(postcode), postcode)
     postcode = np.where((code == P1) & ~out, home, postcode)
     agency = np.where(out, 0.7, 0.3)
     provider = np.where(rng.random(n) < agency, np.where(rng.random(n) < 0.93, 5, 6), np.where(out & (rng.random(n) < 0.25), 3, 2))

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from virtualschool.invent import attendance
+from virtualschool.invent import addresses, attendance
 from virtualschool.invent.attainment import CODES, WRITING, KeyStages, Progress, ks1_names, progress
 from virtualschool.invent.england import INDEPENDENT, NFTYPES, England
 from virtualschool.invent.exams import (
@@ -236,10 +236,7 @@ def write_census(files: Files, made: YearGroup, year: int, every_pupil: bool) ->
     rows = _order(school, made, np.flatnonzero(chosen))
     ids = Ids(made, year, rows, school)
     when = day(year, 1, 18)
-    home = people.postcode.copy()
-    episode = made.careers.open_on(when)
-    placed = np.flatnonzero(episode >= 0)
-    home[made.others + placed] = made.careers.postcode[episode[placed]]
+    home = addresses.held(made, year, when, school)
     age = year - made.group - RECEPTION
     sen = people.sen[rows]
     language = np.where(people.english[rows], 0, 1 + (rows * 31) % 5)
@@ -263,7 +260,7 @@ def write_census(files: Files, made: YearGroup, year: int, every_pupil: bool) ->
         f"EntryDate{t}": dates(made.joined(year)[rows]),
         f"LAEstab{t}": ids.laestab,
         f"URN{t}": ids.urn,
-        f"Postcode{t}": coded(made.place.postcodes, home[rows]),
+        f"Postcode{t}": made.place.postcodes.take(pa.array(home[rows], mask=home[rows] < 0)),
     }
     files.append(f"education/{year}/census_spring", pa.table(columns))
     return rows

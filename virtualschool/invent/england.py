@@ -3,16 +3,20 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from virtualschool.errors import unknown
-from virtualschool.invent.chance import generator, pick
+from virtualschool.invent.chance import generator, pick, within
 
 PRIMARY, SECONDARY, SPECIAL, ALTERNATIVE, INDEPENDENT = range(5)
 ELSEWHERE = -1
 """The authority of a postcode in Wales."""
 
 GRID_METRES = 26_000
-POSTCODES_EACH = 160
+PUPILS_A_POSTCODE, YEAR_GROUPS, FEWEST_POSTCODES = 7, 12, 160
+SECTOR, SECTORS_A_DISTRICT = 170, 6
+"""Postcodes in a sector, and sectors in a district."""
 IN_WALES = 12
 
 
@@ -51,6 +55,8 @@ NAME_STARTS = (
 NAME_ENDS = ("shire", "borough", "mere", "combe")
 REGIONS = ("Upper Vale", "Middle Vale", "Lower Vale", "Far Reach", "Near Reach", "High Fells", "Low Fells", "Old Coast", "New Coast")
 UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+AREA_LETTERS = "ABCDFGHJKLMNOPQRSTUVXYZ"
+"""Second letters of the areas of postcodes, after Z: ZE is Shetland, ZW is given to Wales."""
 SCHOOL_TYPES = (
     ("Community school", "Primary", "mainstream"),
     ("Academy converter", "Secondary", "mainstream"),
@@ -81,7 +87,10 @@ class England:
     """Other authorities, nearest first."""
     alike: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), int))
     """Statistical neighbours, most alike first."""
-    postcodes: list[str] = field(default_factory=list)
+    postcodes: pa.Array = field(default_factory=lambda: pa.array([], pa.string()))
+    first_postcode: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
+    postcodes_of: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
+    """The first postcode of each authority, and how many it has. Those in Wales stand after all others."""
     postcode_la: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     easting: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
     northing: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
@@ -95,6 +104,16 @@ class England:
     schools_of: np.ndarray = field(default_factory=lambda: np.zeros((0, 5), int))
     quality: np.ndarray = field(default_factory=lambda: np.zeros(0))
     """What an authority adds to the care and schooling of its looked-after children, in grades a subject: small and lasting."""
+
+    def postcode_in(self, rng: np.random.Generator, la: np.ndarray) -> np.ndarray:
+        """A postcode in each authority."""
+        return within(rng, self.first_postcode[la], self.postcodes_of[la])
+
+    def next_postcode(self, postcodes: np.ndarray) -> np.ndarray:
+        """The postcode next to each, in the same authority; Welsh ones stay."""
+        la = self.postcode_la[postcodes]
+        first, count = self.first_postcode[la], self.postcodes_of[la]
+        return np.where(la == ELSEWHERE, postcodes, first + (postcodes - first + 1) % count)
 
     @property
     def places(self) -> int:
@@ -112,7 +131,7 @@ def england(size: str, seed: int) -> England:
     made = England(SIZES[size], seed)
     rng = generator(seed, "england")
     _authorities(made, rng)
-    _postcodes(made, rng)
+    _postcodes(made)
     _schools(made, rng)
     return made
 
@@ -147,24 +166,40 @@ def _authorities(made: England, rng: np.random.Generator) -> None:
     made.easting, made.northing = column * GRID_METRES + 200_000, row * GRID_METRES + 100_000
 
 
-def _postcodes(made: England, rng: np.random.Generator) -> None:
+def _postcodes(made: England) -> None:
+    """Sectors of some 170 postcodes stand about in an authority's square, and six of them make a district."""
+    rng = generator(made.seed, "postcodes")
     west, south = made.easting, made.northing
-    las: list[np.ndarray] = []
-    east: list[np.ndarray] = []
-    north: list[np.ndarray] = []
-    for place in range(made.places):
-        area = ("ZV", "ZX", "ZY", "ZZ")[place // 90]
-        for number in range(POSTCODES_EACH):
-            made.postcodes.append(f"{area}{place % 90 + 1} {number % 10}{UNIT_LETTERS[number // 10 % 20]}{UNIT_LETTERS[number * 7 % 20]}")
-        las.append(np.full(POSTCODES_EACH, place))
-        east.append(west[place] + rng.integers(0, GRID_METRES, POSTCODES_EACH))
-        north.append(south[place] + rng.integers(0, GRID_METRES, POSTCODES_EACH))
-    for number in range(IN_WALES):
-        made.postcodes.append(f"ZW1 {number % 10}{UNIT_LETTERS[number // 10]}A")
-    las.append(np.full(IN_WALES, ELSEWHERE))
-    east.append(rng.integers(120_000, 180_000, IN_WALES))
-    north.append(rng.integers(100_000, 200_000, IN_WALES))
-    made.postcode_la, made.easting, made.northing = (np.concatenate(parts) for parts in (las, east, north))
+    made.postcodes_of = np.maximum(FEWEST_POSTCODES, np.round(made.share * made.size.cohort * YEAR_GROUPS / PUPILS_A_POSTCODE)).astype(int)
+    made.first_postcode = np.cumsum(made.postcodes_of) - made.postcodes_of
+    districts = -(-made.postcodes_of // (SECTOR * SECTORS_A_DISTRICT))
+    first_district = np.cumsum(districts) - districts
+    la = np.repeat(np.arange(made.places), made.postcodes_of)
+    number = np.arange(len(la)) - made.first_postcode[la]
+    sector, district = number // SECTOR, first_district[la] + number // (SECTOR * SECTORS_A_DISTRICT)
+    most = int(sector.max()) + 1
+    middle = rng.uniform(800, GRID_METRES - 800, (made.places, most, 2))[la, sector] + np.clip(rng.normal(0, 350, (len(la), 2)), -800, 800)
+    made.postcodes = pa.concat_arrays(
+        [
+            _texts(
+                np.array([f"Z{letter}" for letter in AREA_LETTERS])[district // 99],
+                district % 99 + 1,
+                sector % SECTORS_A_DISTRICT,
+                number % SECTOR,
+            ),
+            pa.array([f"ZW1 {number % 10}{UNIT_LETTERS[number // 10]}A" for number in range(IN_WALES)]),
+        ]
+    )
+    made.postcode_la = np.append(la, np.full(IN_WALES, ELSEWHERE))
+    made.easting = np.append(west[la] + middle[:, 0].astype(int), rng.integers(120_000, 180_000, IN_WALES))
+    made.northing = np.append(south[la] + middle[:, 1].astype(int), rng.integers(100_000, 200_000, IN_WALES))
+
+
+def _texts(area: np.ndarray, district: np.ndarray, sector: np.ndarray, unit: np.ndarray) -> pa.Array:
+    """Postcodes: area and district, a space, the sector's digit and two letters."""
+    letters = np.array([one + other for one in UNIT_LETTERS for other in UNIT_LETTERS])
+    parts = [pa.array(area), pa.array(district.astype(str)), pa.array((sector + 1).astype(str)), pa.array(letters[unit * 7 % len(letters)])]
+    return pc.binary_join_element_wise(pc.binary_join_element_wise(*parts[:2], ""), pc.binary_join_element_wise(*parts[2:], ""), " ")
 
 
 def _schools(made: England, rng: np.random.Generator) -> None:
@@ -184,5 +219,5 @@ def _schools(made: England, rng: np.random.Generator) -> None:
                 kinds.append(kind)
     made.school_la, made.school_kind = np.array(las), np.array(kinds)
     made.urn = 900_001 + np.arange(len(las))
-    made.school_postcode = made.school_la * POSTCODES_EACH + rng.integers(0, POSTCODES_EACH, len(las))
+    made.school_postcode = within(rng, made.first_postcode[made.school_la], made.postcodes_of[made.school_la])
     made.rating = pick(rng, len(las), (0.16, 0.70, 0.09, 0.02, 0.03))

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from virtualschool.invent.england import RATINGS, REGIONS, SCHOOL_NAMES, SCHOOL_TYPES, England
-from virtualschool.invent.files import write_rows
+from virtualschool.invent.files import write_csv, write_rows
 
 README = """INVENTED DATA
 
@@ -42,16 +43,16 @@ def write(folder: Path, place: England, years: tuple[int, ...]) -> None:
         ],
     )
     las = [*place.codes, "WAL"]
-    write_rows(
-        where / "postcodes.csv",
-        "pcds,LA,oslaua,oseast1m,osnrth1m",
-        [
-            (text, las[la], ons_code(la) if la >= 0 else "W06999999", east, north)
-            for text, la, east, north in zip(
-                place.postcodes, place.postcode_la.tolist(), place.easting.tolist(), place.northing.tolist(), strict=True
-            )
-        ],
-    )
+    at = pa.array(np.where(place.postcode_la >= 0, place.postcode_la, len(las) - 1))
+    codes = [ons_code(la) for la in range(place.places)]
+    columns = {
+        "pcds": place.postcodes,
+        "LA": pa.array(las).take(at),
+        "oslaua": pa.array([*codes, "W06999999"]).take(at),
+        "oseast1m": pa.array(place.easting),
+        "osnrth1m": pa.array(place.northing),
+    }
+    write_csv(where / "postcodes.csv", pa.table(columns))
     write_rows(where / "schools.csv", ",".join(SCHOOL_HEADINGS), _schools(place))
 
 
@@ -62,6 +63,7 @@ SCHOOL_HEADINGS = (
 
 
 def _schools(place: England):
+    posts = place.postcodes.take(pa.array(place.school_postcode)).to_pylist()
     for n in range(len(place.urn)):
         kind, la = int(place.school_kind[n]), int(place.school_la[n])
         name = f"{place.names[la]} {SCHOOL_NAMES[kind]} {n - place.first_school[la, kind] + 1}"
@@ -73,7 +75,7 @@ def _schools(place: England):
             name,
             *SCHOOL_TYPES[kind],
             place.codes[la],
-            place.postcodes[place.school_postcode[n]],
+            posts[n],
             rating,
             when,
         )

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from virtualschool.invent.chance import generator, pick, within
-from virtualschool.invent.england import INDEPENDENT, POSTCODES_EACH, PRIMARY, SECONDARY, SPECIAL, England
+from virtualschool.invent.england import INDEPENDENT, PRIMARY, SECONDARY, SPECIAL, England
 
 RECEPTION, KS1, KS2, KS4 = 5, 7, 11, 16
 """Years from a year group's name to the school year in which it is there."""
@@ -144,7 +144,7 @@ def pupils(place: England, group: int) -> Pupils:
     secondary = _school(place, rng, la, np.where(state, np.where(special, SPECIAL, SECONDARY), INDEPENDENT))
     ability = _ability(rng, male, ethnicity, fsm, sen)
     english = rng.random(n) < ENGLISH_BY_ETHNICITY[ethnicity]
-    postcode = within(rng, la * POSTCODES_EACH, np.full(n, POSTCODES_EACH))
+    postcode = place.postcode_in(rng, la)
     upn, former, changed = _numbers(place, rng, group, la, primary, 0.004)
     return Pupils(
         group, la, born, male, ethnicity, english, fsm, sen, need, state, postcode, primary, secondary, upn, former, changed,

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from virtualschool.invent import leavers, mistakes
+from virtualschool.invent import addresses, leavers, mistakes
 from virtualschool.invent.careers import (
     E1,
     NEEDS_OF_CARE,
@@ -107,6 +107,7 @@ class Returns:
         said = mistakes.reported(self.place, made, people)
         self.said = said
         self.workers = _workers(self.place, made)
+        self.addresses = addresses.returned(self.place, made)
         for year in self.years:
             if made.group > year or made.group < year - 22:
                 continue
@@ -146,7 +147,7 @@ class Returns:
         self.keep(
             year, "header", la, child_ids(made.group, child, la), np.zeros(len(child), np.int64),
             _words(sex_codes(year), male.astype(int)), day_text(said.born[child]), _words(ETHNICITIES, ethnic),
-            mistakes.unique_numbers(made, people, schooled, said, child, year, start[child]),
+            mistakes.unique_numbers(self.place.seed, made, people, schooled, said, child, year, start[child]),
             _words(("0", "1"), np.where(made.male[child], -1, mother)), day_text(baby, mother),
         )  # fmt: skip
         return whose
@@ -163,7 +164,8 @@ class Returns:
         # Independent living (P2) ended with the regulation of supported accommodation.
         kind = np.where((made.placement[held] == P2) & (made.ceases[held] > day(2023, 10, 28)), SI, made.placement[held])
         moved = made.reason[held] >= 0
-        text = pa.array(place.postcodes)
+        text = place.postcodes
+        home, lives = self.addresses
         # One in forty placement postcodes is not held.
         known = (made.carer[held] * 7 + child) % 40 != 0
         number = made.ofsted[held]
@@ -179,8 +181,8 @@ class Returns:
             _words(PROVIDERS, np.where(agreed, -1, provider)), day_text(made.ceases[held], over),
             _words(rec_codes(year), np.where(over, made.rec[held], -1)),
             _words(REASONS, np.where(over & moved, made.reason[held], -1)),
-            text.take(pa.array(made.home[child], mask=brief)),
-            text.take(pa.array(made.postcode[held], mask=~known | brief)), _known(ofsted, ~brief),
+            text.take(pa.array(home[child], mask=brief | (home[child] < 0))),
+            text.take(pa.array(lives[held], mask=~known | brief)), _known(ofsted, ~brief),
         )  # fmt: skip
 
     def _others(self, made: Careers, people: Pupils, year: int, held: np.ndarray) -> None:
