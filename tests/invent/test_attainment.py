@@ -50,7 +50,7 @@ def test_progress_8_is_against_the_mean_of_mainstream_pupils_of_the_same_group(r
             counted += 1
     assert counted > 1300
     raised = sum(row["KS4_P8SCORE"] != row["KS4_P8SCORE_ORIG"] for row in pupils)
-    assert 0.005 < raised / counted < 0.02
+    assert 0.005 < raised / counted < 0.03
 
 
 def group_has(model, row, group) -> bool:

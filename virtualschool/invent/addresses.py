@@ -10,6 +10,7 @@ from virtualschool.invent.yeargroup import YearGroup
 RATES = {
     "school holds no address": 0.004,
     "school holds an address mistyped": 0.006,
+    "family moved in the year: the home before": 0.3,
     "pupil in care: the home from before care": 0.08,
     "pupil in care: the placement before": 0.08,
     "pupil in care: the school's own address": 0.015,
@@ -25,9 +26,11 @@ NOT_HELD = -1
 def held(made: YearGroup, year: int, when: int, school: np.ndarray) -> np.ndarray:
     """The postcode that a school holds of each pupil on a day, as a position; NOT_HELD where it holds none."""
     place, care = made.place, made.careers
-    home = made.people.postcode.copy()
-    home[made.others :] = _true(place, care, when, year, school[made.others :])
+    people = made.people
     rng = generator(place.seed, "addresses", made.group, year)
+    late = rng.random(len(people)) < RATES["family moved in the year: the home before"]
+    home = np.where((people.moves > 0) & (people.moves + late <= year), people.next_home, people.postcode)
+    home[made.others :] = _true(place, care, when, year, school[made.others :])
     n = len(home)
     draw = rng.random(n)
     none, typed = RATES["school holds no address"], RATES["school holds an address mistyped"]

@@ -10,11 +10,18 @@ import numpy as np
 
 from virtualschool.invent.chance import generator, pick, pick_each
 from virtualschool.invent.england import ELSEWHERE, IN_WALES, England
+from virtualschool.invent.families import families, steady
 from virtualschool.invent.people import ARRIVED_ETHNICITY, CARE_ETHNICITY, birthday, day
 
 YEAR_DAYS = 365.25
 STARTS_A_CHILD_IN_CARE = 0.358
 """Children of one year group who ever enter, for each child in care on a day: chosen so that the day's number comes out."""
+
+CARE_FAMILIES, ONLY_CHILD, TWO_CHILDREN = 200, 0.42, 0.40
+"""The line of the families of children in care, and the shares with no brother or sister of another age in care, ever, and with one."""
+ENTER_TOGETHER, LIVE_TOGETHER = 0.75, 0.6
+UNACCOMPANIED = 5
+"""The band of unaccompanied children."""
 
 BANDS = (0, 1, 5, 10, 16)
 """First ages of the bands in which rates are held; the last row of each table is for unaccompanied children."""
@@ -87,6 +94,8 @@ class Careers:
     need: np.ndarray
     home: np.ndarray
     disabled: np.ndarray
+    family: np.ndarray
+    """A number for those who came into care with brothers or sisters of other ages and live with them; 0 for others."""
     # periods
     child: np.ndarray
     period_la: np.ndarray
@@ -129,6 +138,29 @@ class Careers:
 
 def careers(place: England, group: int) -> Careers:
     """The careers of one year group."""
+    rng, la, born, home, start, band, male, ethnicity, twin = _entries(place, group)
+    n, unaccompanied = len(la), band == UNACCOMPANIED
+    kin = families(place.seed, CARE_FAMILIES, np.arange(n), group, ONLY_CHILD, TWO_CHILDREN)
+    family = _with_brothers(place, group, kin, la, born, home, start, band, ethnicity)
+    # Twins: the one before, with the same birth date, home and day of entry.
+    for values in (la, born, home, start, band, ethnicity, family):
+        values[twin] = values[twin - 1]
+    respite = (rng.random(n) < 0.012) & ~unaccompanied & (band > 1)
+    difficulty = rng.normal(0, 1, n) + np.where(band == 3, 0.35, 0) - 0.7 * unaccompanied
+    disabled = rng.random(n) < np.where(respite, 0.7, 0.035) * ~unaccompanied
+    need = np.where(unaccompanied, 7, np.where(disabled, 1, pick(rng, n, (0.70, 0, 0.03, 0.08, 0.135, 0.02, 0.001, 0.02))))
+    child, period_la, begins, ends, ending, kind, age_band = _periods(place, rng, la, born, start, band, unaccompanied, respite)
+    made = Careers(
+        group, la, born, male, ethnicity, unaccompanied, respite, difficulty, need, home, disabled, family, child, period_la, begins,
+        ends, ending, *[np.zeros(0, np.int64)] * 12,
+    )  # fmt: skip
+    _episodes(place, rng, made, kind, age_band)
+    return made
+
+
+def _entries(place: England, group: int):
+    """What is drawn first for the children of a year group, before any brothers and sisters: the generator, then authority, birth date,
+    home, day of entry, band of its age, sex, ethnicity; and the second of each pair of twins."""
     rng = generator(place.seed, "careers", group)
     n = max(20, round(place.size.looked_after * STARTS_A_CHILD_IN_CARE * float(rng.normal(1, 0.01))))
     band = pick(rng, n, ENTRY)
@@ -140,25 +172,37 @@ def careers(place: England, group: int) -> Careers:
     position = rng.random(n)
     position = np.where(band == 0, position**2.2, np.where(band == 5, position**0.5, position))
     start = (born + low + position * (high - low)).astype(np.int64)
-    unaccompanied = band == 5
+    unaccompanied = band == UNACCOMPANIED
     male = rng.random(n) < np.where(unaccompanied, 0.95, 0.53)
     ethnicity = np.where(unaccompanied, pick(rng, n, ARRIVED_ETHNICITY), pick(rng, n, CARE_ETHNICITY))
-    # Twins and near siblings: the one before, with the same birth date, home and day of entry.
     twin = np.flatnonzero((rng.random(n) < 0.03) & (np.arange(n) > 0) & ~unaccompanied)
     twin = twin[~unaccompanied[twin - 1] & ~np.isin(twin - 1, twin)]
-    for values in (la, born, home, start, band, ethnicity):
-        values[twin] = values[twin - 1]
-    respite = (rng.random(n) < 0.012) & ~unaccompanied & (band > 1)
-    difficulty = rng.normal(0, 1, n) + np.where(band == 3, 0.35, 0) - 0.7 * unaccompanied
-    disabled = rng.random(n) < np.where(respite, 0.7, 0.035) * ~unaccompanied
-    need = np.where(unaccompanied, 7, np.where(disabled, 1, pick(rng, n, (0.70, 0, 0.03, 0.08, 0.135, 0.02, 0.001, 0.02))))
-    child, period_la, begins, ends, ending, kind, age_band = _periods(place, rng, la, born, start, band, unaccompanied, respite)
-    made = Careers(
-        group, la, born, male, ethnicity, unaccompanied, respite, difficulty, need, home, disabled, child, period_la, begins, ends, ending,
-        *[np.zeros(0, np.int64)] * 12,
-    )  # fmt: skip
-    _episodes(place, rng, made, kind, age_band)
-    return made
+    return rng, la, born, home, start, band, male, ethnicity, twin
+
+
+def _with_brothers(place, group, kin, la, born, home, start, band, ethnicity) -> np.ndarray:
+    """Gives those who follow a brother or sister their authority, home and mostly their day of entry; the family of each who lives
+    with one, or 0. Half of the families follow the eldest and half the youngest, so that nobody's age at entry moves on the whole."""
+    youngest = steady(kin.number, 1) < 0.5
+    years = np.where(youngest, kin.size - 1 - kin.rank, -kin.rank) * kin.gap
+    family = np.zeros(len(la), np.int64)
+    for other in np.unique(years[kin.size > 1]).tolist():
+        rows = np.flatnonzero((kin.size > 1) & (years == other))
+        _, their_la, _, their_home, their_start, their_band, _, their_ethnicity, _ = _entries(place, group + other) if other else (
+            None, la, born, home, start, band, None, ethnicity, None
+        )  # fmt: skip
+        rows = rows[rows < len(their_la)]
+        rows = rows[(band[rows] != UNACCOMPANIED) & (their_band[rows] != UNACCOMPANIED)]
+        la[rows], home[rows] = their_la[rows], their_home[rows]
+        same = rows[steady(kin.number[rows], 2, kin.rank[rows]) < 0.92]
+        ethnicity[same] = their_ethnicity[same]
+        age = (their_start[rows] - born[rows]) / YEAR_DAYS
+        joint = rows[(age > 0) & (age < 17.5) & (steady(kin.number[rows], 3, kin.rank[rows]) < ENTER_TOGETHER)]
+        start[joint] = their_start[joint]
+        band[joint] = np.searchsorted(np.array(BANDS[1:]) * YEAR_DAYS, start[joint] - born[joint], side="right")
+        live = joint[steady(kin.number[joint], 4) < LIVE_TOGETHER]
+        family[live] = kin.number[live]
+    return family
 
 
 def _ends(rng, born, start, band):
@@ -398,7 +442,17 @@ def _where(place, rng, made, period, code, same):
     )
     far = pick(rng, n, place.share)
     where = np.where(out, np.where(rng.random(n) < 0.68, near, far), la)
-    postcode = place.postcode_in(rng, where)
+    # Brothers and sisters who live together, in as far as they have come to the same placement: what follows from their family.
+    first = np.ones(n, bool)
+    first[1:] = period[1:] != period[:-1]
+    turn = np.arange(n) - np.maximum.accumulate(np.where(first, np.arange(n), 0))
+    family = made.family[made.child[period]]
+    once = np.append(True, made.child[1:] != made.child[:-1])[period]
+    joint = (family != 0) & once & np.isin(code, FOSTER) & (turn < 4)
+    beside = place.near[la, (steady(family, turn, 7) * min(8, place.places - 1)).astype(int)] if place.places > 1 else la
+    away = joint & (steady(family, turn, 8) < 0.4) & (place.places > 1)
+    where, out = np.where(joint, np.where(away, beside, la), where), np.where(joint, away, out)
+    postcode = np.where(joint, place.postcode_at(steady(family, turn, 9), where), place.postcode_in(rng, where))
     # A children's home has many children, and so few postcodes are homes'.
     first = place.first_postcode[where]
     postcode = np.where(children_home, first + (postcode - first) // POSTCODES_A_HOME * POSTCODES_A_HOME, postcode)

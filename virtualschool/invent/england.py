@@ -109,6 +109,10 @@ class England:
         """A postcode in each authority."""
         return within(rng, self.first_postcode[la], self.postcodes_of[la])
 
+    def postcode_at(self, draw: np.ndarray, la: np.ndarray) -> np.ndarray:
+        """A postcode in each authority from a draw between 0 and 1."""
+        return self.first_postcode[la] + (draw * self.postcodes_of[la]).astype(np.int64)
+
     def next_postcode(self, postcodes: np.ndarray) -> np.ndarray:
         """The postcode next to each, in the same authority; Welsh ones stay."""
         la = self.postcode_la[postcodes]

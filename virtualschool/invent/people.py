@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from virtualschool.invent.chance import generator, pick, within
 from virtualschool.invent.england import INDEPENDENT, PRIMARY, SECONDARY, SPECIAL, England
+from virtualschool.invent.families import families, steady
 
 RECEPTION, KS1, KS2, KS4 = 5, 7, 11, 16
 """Years from a year group's name to the school year in which it is there."""
@@ -31,6 +32,10 @@ SUPPORT_NEEDS = (14, 19, 0.3, 0.1, 20, 25, 1.6, 1, 0.3, 2, 8, 4.3, 4.4)
 PLAN_NEEDS = (3.5, 9, 10, 4, 16, 18, 2, 1, 0.4, 4, 30, 2.1, 0)
 CARE_SUPPORT_NEEDS = (7, 16, 0.3, 0.1, 46, 14, 0.8, 0.5, 0.2, 1, 5, 4, 5)
 CARE_PLAN_NEEDS = (2, 11, 8, 2, 45, 9, 0.8, 0.5, 0.2, 2.5, 16, 3, 0)
+FAMILIES = 100
+ONLY_CHILD, TWO_CHILDREN = 0.42, 0.46
+"""Shares of pupils with no brother or sister of another age at school, ever, and with one."""
+FIRST_MOVES, MOVES_A_YEAR = 1995, 0.03
 NO_SEN, SUPPORT, PLAN = range(3)
 LETTERS = np.frombuffer(b"ABCDEFGHJKLMNPQRTUVWXYZ", np.uint8)
 """Check letters of a UPN, by the remainder."""
@@ -108,6 +113,9 @@ class Pupils:
     need: np.ndarray
     state: np.ndarray
     postcode: np.ndarray
+    next_home: np.ndarray
+    moves: np.ndarray
+    """The school year in which the family moves to the next home; 0 if it never does."""
     primary: np.ndarray
     secondary: np.ndarray
     upn: np.ndarray
@@ -132,9 +140,17 @@ def pupils(place: England, group: int) -> Pupils:
     born = day(group - 1, 9, 1) + rng.integers(0, 365, n)
     twin = np.flatnonzero((rng.random(n) < 0.015) & (np.arange(n) > 0))
     born[twin] = born[twin - 1]
+    line = np.arange(n) - np.repeat(np.cumsum(per_la) - per_la, per_la) + la * 1_000_000
+    line[twin] = line[twin - 1]
+    kin = families(place.seed, FAMILIES, line, group, ONLY_CHILD, TWO_CHILDREN)
+    brothers = kin.size > 1
+    brothers[twin], brothers[twin - 1] = True, True
     ethnicity = pick(rng, n, PUPIL_ETHNICITY)
+    alike = brothers & (rng.random(n) < 0.94)
+    steps = np.cumsum(PUPIL_ETHNICITY) / np.sum(PUPIL_ETHNICITY)
+    ethnicity = np.where(alike, np.searchsorted(steps, steady(kin.number, 1)), ethnicity)
     male = rng.random(n) < 0.51
-    fsm = rng.random(n) < 0.24
+    fsm = np.where(brothers, steady(kin.number, 2), rng.random(n)) < 0.24
     chance = rng.random(n) - 0.03 * male - 0.05 * fsm
     sen = np.where(chance < 0.011, PLAN, np.where(chance < 0.140, SUPPORT, NO_SEN))
     need = np.where(sen == PLAN, pick(rng, n, PLAN_NEEDS), pick(rng, n, SUPPORT_NEEDS))
@@ -142,13 +158,18 @@ def pupils(place: England, group: int) -> Pupils:
     state = rng.random(n) < 0.945
     primary = _school(place, rng, la, np.where(special, SPECIAL, PRIMARY))
     secondary = _school(place, rng, la, np.where(state, np.where(special, SPECIAL, SECONDARY), INDEPENDENT))
+    # A family's children mostly go to one primary school.
+    shared = place.first_school[la, PRIMARY] + (steady(kin.number, 3) * place.schools_of[la, PRIMARY]).astype(np.int64)
+    primary = np.where(brothers & ~special & (rng.random(n) < 0.9), shared, primary)
     ability = _ability(rng, male, ethnicity, fsm, sen)
     english = rng.random(n) < ENGLISH_BY_ETHNICITY[ethnicity]
-    postcode = place.postcode_in(rng, la)
+    postcode = place.postcode_at(steady(kin.number, 4), la)
+    next_home = place.postcode_at(steady(kin.number, 5), la)
+    moves = FIRST_MOVES + (steady(kin.number, 6) / MOVES_A_YEAR).astype(np.int64)
     upn, former, changed = _numbers(place, rng, group, la, primary, 0.004)
     return Pupils(
-        group, la, born, male, ethnicity, english, fsm, sen, need, state, postcode, primary, secondary, upn, former, changed,
-        references(group, np.arange(n), place.seed), ability, np.full(n, -1),
+        group, la, born, male, ethnicity, english, fsm, sen, need, state, postcode, next_home, moves, primary, secondary, upn, former,
+        changed, references(group, np.arange(n), place.seed), ability, np.full(n, -1),
     )  # fmt: skip
 
 

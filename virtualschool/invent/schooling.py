@@ -71,7 +71,8 @@ def schooling(place: England, made: Careers) -> tuple[Pupils, Schooling]:
     adopted[made.child[ends]] = year.astype("datetime64[Y]").astype(np.int64) + 1970 + 1
     people = Pupils(
         made.group, made.la, made.born, made.male, made.ethnicity, rng.random(n) < ENGLISH_BY_ETHNICITY[made.ethnicity],
-        rng.random(n) < 0.42, sen, need, record == RECORDED, made.home, primary, np.maximum(school[:, -1], 0), upn, former, changed,
+        rng.random(n) < 0.42, sen, need, record == RECORDED, made.home, made.home, np.zeros(n, np.int64), primary,
+        np.maximum(school[:, -1], 0), upn, former, changed,
         references(made.group, 700_000 + np.arange(n), place.seed), ability, np.arange(n),
     )  # fmt: skip
     people.english &= ~made.unaccompanied
