@@ -71,19 +71,27 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
     if numbers:
         draft.engine.lay_by("sightings_shown", protected.without(plan.defined("sightings"), numbers), draft.scratch)
         draft.engine.define("sightings", "SELECT * FROM sightings_shown")
-    plan.lay_by(draft, "known_postcodes", "known_schools", "authorities_with_schools")
+    plan.lay_by(draft, "known_postcodes", "known_schools")
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
-    plan.lay_by(draft, "number_claims")
-    chains = keys.former_numbers(
-        plan.rows(draft, "number_claims"),
-        plan.rows(draft, "number_bearers"),
-        {(row["former_upn"], row["upn"]) for row in plan.rows(draft, "numbers_together")},
-        {row["upn"] for row in plan.rows(draft, "numbers_sealed")},
-    )
-    plan.give(draft, "number_chains", chains)
-    draft.write("pupil_keys", plan.sql(draft, "keys_made"), order_by=tables.pupil_keys.key)
     plan.lay_by(draft, "child_numbers", "child_births", "child_stays", "child_features", "child_moves", "child_places")
+    plan.lay_by(draft, "numbers_loose", "near_number", "near_reference", "near_exactly")
+    plan.give(draft, "number_chains", chains(draft))
+    plan.lay_by(draft, "numbers_tied")
+    draft.write("pupil_keys", plan.sql(draft, "keys_made"), order_by=tables.pupil_keys.key)
     return hidden
+
+
+def chains(draft: Draft) -> list[dict[str, str]]:
+    """The chains of former UPNs that lead to or from a number of a child, or one on a record without a reference."""
+    asked = {
+        number for name in ("child_numbers", "numbers_loose") for number in draft.engine.arrow(f"SELECT upn FROM {name}")["upn"].to_pylist()
+    }
+    said = keys.concerned(plan.rows(draft, "number_claims"), asked)
+    upns = sorted({number for row in said for number in (row["former_upn"], row["upn"])})
+    plan.give(draft, "numbers_concerned", [{"upn": upn} for upn in upns])
+    bearers = plan.rows(draft, "number_bearers")
+    sealed = {row["upn"] for row in plan.rows(draft, "numbers_sealed")}
+    return keys.former_numbers(said, bearers, keys.on_roll_together(said, bearers), sealed)
 
 
 def by_rules(draft: Draft, said: decisions.Settled, rules: Sequence[exact.Rule] = exact.CASCADE) -> tuple[list[dict], list[dict]]:

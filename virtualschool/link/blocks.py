@@ -3,17 +3,58 @@
 Each block is a join on keys that are equal, so that a pass over eight million pupils is a look-up in a small table.
 """
 
+from collections.abc import Callable
+
 import ibis
 from ibis import _
 
 from virtualschool.link.children import OWN
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import district, whole
-from virtualschool.link.records import with_authority
+from virtualschool.link.records import SEEN, with_authority
 
 HEAD, TAIL = 8, 5
 """Where two UPNs differ in one character, or in two that are neighbours, the first eight or the last five agree."""
 NAMED = (*OWN, "pmr", "upn")
+
+
+def near(
+    seen: ibis.Table, wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table
+) -> ibis.Table:
+    """The records that share something with one of the children of `wanted` (la, child), with the columns of SEEN.
+
+    One pass over all records, each looked up in four small tables: birth date and sex with the school's authority or with the
+    home's district, the postcode, and birth date with the beginning or end of the UPN.
+    """
+    born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
+    sexed = born.filter(born.sex.notnull())
+    lived = places.semi_join(wanted, OWN)
+    given = whole_numbers(numbers.semi_join(wanted, OWN))
+    by_authority = authorities(wanted, lived).inner_join(sexed, OWN)
+    by_authority = by_authority.select(dob_1="dob", sex_1="sex", la_1="in_la").distinct()
+    by_district = lived.filter(lived.district.notnull()).inner_join(sexed, OWN)
+    by_district = by_district.select(dob_2="dob", sex_2="sex", district_2="district").distinct()
+    by_code = lived.filter(whole(lived.code)).select(code_3="code").distinct()
+    born_to = given.inner_join(born.select(*OWN, "dob").distinct(), OWN)
+    by_head = born_to.select(head_4=_.upn.substr(0, HEAD), dob_4="dob").distinct()
+    by_tail = born_to.select(tail_5=_.upn.right(TAIL), dob_5="dob").distinct()
+    rows = with_authority(seen, schools).filter(_.dob.notnull())
+    rows = rows.mutate(home_district=district(rows.home), number_head=rows.upn.substr(0, HEAD), number_tail=rows.upn.right(TAIL))
+    rows = rows.select(*SEEN, "in_la", "home_district", "number_head", "number_tail")
+    rows = rows.left_join(by_authority, [rows.dob == by_authority.dob_1, rows.sex == by_authority.sex_1, rows.in_la == by_authority.la_1])
+    rows = rows.left_join(
+        by_district, [rows.dob == by_district.dob_2, rows.sex == by_district.sex_2, rows.home_district == by_district.district_2]
+    )
+    rows = rows.left_join(by_code, rows.home == by_code.code_3)
+    rows = rows.left_join(by_head, [rows.number_head == by_head.head_4, rows.dob == by_head.dob_4])
+    rows = rows.left_join(by_tail, [rows.number_tail == by_tail.tail_5, rows.dob == by_tail.dob_5])
+    met = ibis.or_(*(rows[name].notnull() for name in ("dob_1", "dob_2", "code_3", "dob_4", "dob_5")))
+    return rows.filter(met).select(*SEEN)
+
+
+def together(by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table) -> ibis.Table:
+    """All records that have to do with a child, each once, with the columns of SEEN."""
+    return ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN), near.select(*SEEN), distinct=True)
 
 
 def candidates(
@@ -29,10 +70,9 @@ def candidates(
 ) -> ibis.Table:
     """Pairs of the children of `wanted` (la, child) and pupils, and those of the links that were `made`: la, child, pupil.
 
-    Without the pairs that a person has `refused`.
-
-    They share the UPN, present or former; or birth date and sex with a school's authority, a postcode district, or the
-    beginning or end of the UPN; or a postcode and nearly the birth date.
+    They share the UPN, present or former; or birth date and sex with a school's authority or a postcode district; or birth
+    date and the beginning or end of the UPN; or a postcode and nearly the birth date. Without the pairs that a person has
+    `refused`.
     """
     born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
     given = numbers.semi_join(wanted, OWN)
@@ -44,15 +84,15 @@ def candidates(
         in_authority(wanted, born, lived, found, schools),
         in_district(born, lived, found),
         at_postcode(born, lived, found),
-        like_number(born, given, found, head=True),
-        like_number(born, given, found, head=False),
+        like_number(born, given, found, lambda upn: upn.substr(0, HEAD)),
+        like_number(born, given, found, lambda upn: upn.right(TAIL)),
     )
     pairs = ibis.union(*(block.select(*NAMED) for block in blocks), distinct=True)
     upns = keys.filter(keys.kind == "upn").select("identifier", meant="pupil")
     named = pairs.left_join(upns, pairs.upn == upns.identifier)
-    found = named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull())
-    found = found.anti_join(refused, [*OWN, "pupil"])
-    return ibis.union(found, made.select(*OWN, "pupil"), distinct=True)
+    paired = named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull())
+    paired = paired.anti_join(refused, [*OWN, "pupil"])
+    return ibis.union(paired, made.select(*OWN, "pupil"), distinct=True)
 
 
 def same_former_number(given: ibis.Table, seen: ibis.Table) -> ibis.Table:
@@ -62,9 +102,7 @@ def same_former_number(given: ibis.Table, seen: ibis.Table) -> ibis.Table:
 
 def in_authority(wanted: ibis.Table, born: ibis.Table, lived: ibis.Table, found: ibis.Table, schools: ibis.Table) -> ibis.Table:
     """Birth date and sex, at a school of an authority in which the child lived or that looks after it."""
-    known = lived.filter(lived.in_la.notnull()).select(*OWN, "in_la")
-    where = ibis.union(known, wanted.select("la", "child", in_la="la"), distinct=True)
-    sought = born.filter(born.sex.notnull()).inner_join(where, OWN)
+    sought = born.filter(born.sex.notnull()).inner_join(authorities(wanted, lived), OWN)
     there = with_authority(found.select("pmr", "upn", "dob", "sex", "laestab"), schools)
     return sought.inner_join(there, ["dob", "sex", "in_la"])
 
@@ -85,18 +123,20 @@ def at_postcode(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.
     return met.filter((_.dob == _.their_dob) | (nearly(_.dob, _.their_dob) & (_.sex == _.their_sex)))
 
 
-def like_number(born: ibis.Table, given: ibis.Table, found: ibis.Table, *, head: bool) -> ibis.Table:
-    """A UPN that begins alike, with sex and nearly the birth date; or one that ends alike, with both.
+def like_number(born: ibis.Table, given: ibis.Table, found: ibis.Table, part: Callable[[ibis.Value], ibis.Value]) -> ibis.Table:
+    """A UPN of which a part is alike, with the birth date."""
+    ours = whole_numbers(given)
+    sought = ours.select(*OWN, part=part(ours.upn)).distinct().inner_join(born.select(*OWN, "dob").distinct(), OWN)
+    there = found.filter(found.upn.notnull()).select("pmr", "upn", "dob", part=part(found.upn))
+    return sought.inner_join(there, ["part", "dob"])
 
-    Serial numbers are small and years few, so that thousands of pupils share an ending; a beginning names the school.
-    """
 
-    def part(number: ibis.Value) -> ibis.Value:
-        return number.substr(0, HEAD) if head else number.right(TAIL)
+def whole_numbers(given: ibis.Table) -> ibis.Table:
+    """UPNs of about the right length."""
+    return given.filter(given.upn.length().between(12, 14))
 
-    whole = given.filter(given.upn.length().between(12, 14))
-    sought = whole.select(*OWN, part=part(whole.upn)).distinct().inner_join(born.filter(born.sex.notnull()), OWN)
-    there = found.filter(found.upn.notnull()).select("pmr", "upn", "sex", part=part(found.upn), their_dob="dob")
-    if not head:
-        return sought.inner_join(there, [sought.part == there.part, sought.sex == there.sex, sought.dob == there.their_dob])
-    return sought.inner_join(there, ["part", "sex"]).filter((_.dob == _.their_dob) | nearly(_.dob, _.their_dob))
+
+def authorities(wanted: ibis.Table, lived: ibis.Table) -> ibis.Table:
+    """The authorities in which a child lived, and the one that looks after it: la, child, in_la."""
+    known = lived.filter(lived.in_la.notnull()).select(*OWN, "in_la")
+    return ibis.union(known, wanted.select("la", "child", in_la="la"), distinct=True)

@@ -10,7 +10,7 @@ from ibis import _
 from virtualschool.link.children import OWN, UNTOLD
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import whole
-from virtualschool.link.records import of_authorities
+from virtualschool.link.records import of_authorities, own_records, seen_on
 
 PAIR = (*OWN, "pupil")
 NOT_KNOWN = "not known"
@@ -308,11 +308,20 @@ def needs(pairs: ibis.Table, records: ibis.Table, features: ibis.Table) -> ibis.
     return told.select(*PAIR, needs=level("needs", *steps))
 
 
-def arrival(pairs: ibis.Table, records: ibis.Table, features: ibis.Table) -> ibis.Table:
-    """la, child, pupil, arrival: of unaccompanied children only. A pupil seen months before the child came to England is another."""
-    first = records.group_by("pupil").aggregate(first=_.seen_on.min())
+def arrived(pairs: ibis.Table, features: ibis.Table) -> ibis.Table:
+    """Pairs of unaccompanied children, with the day on which their care began: la, child, pupil, begun."""
     came = features.filter(features.unaccompanied & features.begun.notnull()).select(*OWN, "begun")
-    told = pairs.select(*PAIR).inner_join(came, OWN).inner_join(first, "pupil")
+    return pairs.select(*PAIR).inner_join(came, OWN).select(*PAIR, "begun")
+
+
+def arrival(arrived: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
+    """la, child, pupil, arrival: of unaccompanied children only. A pupil seen months before the child came to England is another.
+
+    All records of the pupil are asked, not only those that have to do with the child.
+    """
+    years = own_records(arrived.select("pupil").distinct(), seen, keys, "year", "term")
+    first = years.mutate(seen_on=seen_on(years.year, years.term)).group_by("pupil").aggregate(first=_.seen_on.min())
+    told = arrived.inner_join(first, "pupil")
     before = told.first < told.begun - ibis.interval(days=120)
     return told.select(
         *PAIR,

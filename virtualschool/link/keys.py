@@ -26,33 +26,39 @@ def identifier(column: ibis.Value) -> ibis.Value:
     return (number.length() > 3).ifelse(number, ibis.null("string"))
 
 
-def keys(seen: ibis.Table, chains: ibis.Table) -> ibis.Table:
-    """One row for each identifier and kind that means another than itself: identifier, kind, pupil, note (what had to be chosen).
+def loose(seen: ibis.Table) -> ibis.Table:
+    """The UPNs on a record without a reference: upn."""
+    return seen.filter(seen.pmr.isnull() & seen.upn.notnull()).select("upn").distinct()
 
-    Of the UPNs that records tie to a reference only those that somebody asks about: those that a return gives, and those on a
-    record without a reference. Eight million others would be written and never read.
+
+def tied(seen: ibis.Table, near: ibis.Table, loose: ibis.Table) -> ibis.Table:
+    """How often records tie a UPN to a reference: upn, pmr, records, last_year.
+
+    Only of those UPNs that somebody asks about: those that a return gives (`near` has their records), and those on a record
+    without a reference. Eight million others would be written and never read.
     """
-    asked = ibis.union(
-        seen.filter(seen.pmr.isnull()).select("upn"),
-        tables.header.ibis().select(upn=identifier(_.upn)),
-        distinct=True,
-    )
-    tied = seen.filter(seen.upn.notnull() & seen.pmr.notnull()).semi_join(asked.filter(_.upn.notnull()), "upn")
+    ours = near.filter(near.upn.notnull() & near.pmr.notnull()).anti_join(loose, "upn")
+    others = seen.semi_join(loose, "upn").filter(_.pmr.notnull())
+    both = ibis.union(ours.select("upn", "pmr", "year"), others.select("upn", "pmr", "year"))
+    return both.group_by("upn", "pmr").aggregate(records=_.count(), last_year=_.year.max())
+
+
+def keys(tied: ibis.Table, chains: ibis.Table) -> ibis.Table:
+    """One row for each identifier and kind that means another than itself: identifier, kind, pupil, note (what had to be chosen)."""
     counted = tied.group_by("upn").aggregate(first=_.pmr.min(), last=_.pmr.max())
     # Few UPNs have two references, so only those are put in order.
-    disputed = tied.semi_join(counted.filter(_.first != _.last), "upn").group_by("upn", "pmr")
-    disputed = disputed.aggregate(records=_.count(), last_year=_.year.max())
+    disputed = tied.semi_join(counted.filter(_.first != _.last), "upn")
     order = ibis.window(group_by="upn", order_by=[_.records.desc(), _.last_year.desc(), _.pmr])
     chosen = disputed.mutate(place=ibis.row_number().over(order)).filter(_.place == 0).select("upn", "pmr")
     noted = ibis.literal("several PMRs bear it: the one on most records")
-    tied = ibis.union(
+    meant = ibis.union(
         counted.filter(_.first == _.last).select(identifier="upn", pupil="first", note=ibis.null("string")),
         chosen.select(identifier="upn", pupil="pmr", note=noted),
     )
     columns = ("identifier", "kind", "pupil", "note")
-    tied = tied.anti_join(chains.filter(chains.kind == "upn"), "identifier").mutate(kind=ibis.literal("upn")).select(*columns)
+    meant = meant.anti_join(chains.filter(chains.kind == "upn"), "identifier").mutate(kind=ibis.literal("upn")).select(*columns)
     followed = chains.mutate(note=ibis.null("string")).select(*columns)
-    return ibis.union(tied, followed).filter(_.identifier != _.pupil)
+    return ibis.union(meant, followed).filter(_.identifier != _.pupil)
 
 
 def claims(seen: ibis.Table) -> ibis.Table:
@@ -61,20 +67,10 @@ def claims(seen: ibis.Table) -> ibis.Table:
     return said.group_by("former_upn", "upn").aggregate(first_year=_.year.min())
 
 
-def bearers(said: ibis.Table, seen: ibis.Table) -> ibis.Table:
-    """Who bears a UPN of a claim: upn, pmr, dob, sex, last_year, records."""
-    concerned = ibis.union(said.select(upn="former_upn"), said.select("upn"), distinct=True)
-    borne = seen.semi_join(concerned, "upn").group_by("upn", "pmr", "dob", "sex")
-    return borne.aggregate(last_year=_.year.max(), records=_.count())
-
-
-def on_roll_together(said: ibis.Table, seen: ibis.Table) -> ibis.Table:
-    """Former and present UPNs that both stood on a roll at one census, and so are two pupils: former_upn, upn."""
-    rolls = seen.filter(seen.source == "census").select("year", number="upn", term=_.term.fill_null(""))
-    own = ["former_upn", "upn", "year", "term"]
-    before = said.inner_join(rolls, said.former_upn == rolls.number).select(*own).distinct()
-    after = said.inner_join(rolls, said.upn == rolls.number).select(*own).distinct()
-    return before.semi_join(after, own).select("former_upn", "upn").distinct()
+def bearers(concerned: ibis.Table, seen: ibis.Table) -> ibis.Table:
+    """Who bears a UPN of `concerned`, and when: upn, pmr, dob, sex, source, year, term, records."""
+    borne = seen.semi_join(concerned, "upn")
+    return borne.group_by("upn", "pmr", "dob", "sex", "source", "year", "term").aggregate(records=_.count())
 
 
 def sealed() -> ibis.Table:
@@ -82,6 +78,33 @@ def sealed() -> ibis.Table:
     episodes, header = tables.episodes.ibis(), tables.header.ibis()
     adopted = episodes.filter(episodes.rec.isin(ADOPTED)).select("la", "child").distinct()
     return header.semi_join(adopted, ["la", "child"]).select(upn=identifier(header.upn)).filter(_.upn.notnull()).distinct()
+
+
+def concerned(claims: Iterable[Mapping], asked: set[str]) -> list[dict]:
+    """The claims that lead, step by step, to or from a UPN that somebody asks about."""
+    by_number: dict[str, list[dict]] = defaultdict(list)
+    for row in claims:
+        by_number[row["former_upn"]].append(dict(row))
+        by_number[row["upn"]].append(dict(row))
+    found: dict[tuple, dict] = {}
+    waiting = [number for number in by_number if number in asked]
+    reached = set(waiting)
+    while waiting:
+        for row in by_number[waiting.pop()]:
+            found[row["former_upn"], row["upn"]] = row
+            fresh = {row["former_upn"], row["upn"]} - reached
+            reached |= fresh
+            waiting.extend(fresh)
+    return list(found.values())
+
+
+def on_roll_together(claims: Iterable[Mapping], bearers: Iterable[Mapping]) -> set[tuple[str, str]]:
+    """Former and present UPNs that both stood on a roll at one census, and so are two pupils."""
+    rolls: dict[str, set[tuple]] = defaultdict(set)
+    for row in bearers:
+        if row["source"] == "census":
+            rolls[row["upn"]].add((row["year"], row["term"] or ""))
+    return {(row["former_upn"], row["upn"]) for row in claims if rolls.get(row["former_upn"], set()) & rolls.get(row["upn"], set())}
 
 
 def former_numbers(
@@ -99,10 +122,10 @@ def former_numbers(
         for known in ("pmr", "dob", "sex"):
             if row[known] is not None:
                 person[known].add(row[known])
-        last_year[row["upn"]] = max(last_year[row["upn"]], row["last_year"])
+        last_year[row["upn"]] = max(last_year[row["upn"]], row["year"])
         if row["pmr"]:
             records, last = references[row["upn"]].get(row["pmr"], (0, 0))
-            references[row["upn"]][row["pmr"]] = (records + row["records"], max(last, row["last_year"]))
+            references[row["upn"]][row["pmr"]] = (records + row["records"], max(last, row["year"]))
 
     def differ(one: str, other: str) -> bool:
         return any(

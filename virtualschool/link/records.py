@@ -42,6 +42,29 @@ def sighting(table: tables.Table) -> ibis.Table:
     )
 
 
+def near_number(seen: ibis.Table, numbers: ibis.Table) -> ibis.Table:
+    """The records that bear a UPN of a child, as the present or a former one, with the columns of SEEN."""
+    now = numbers.select(key_now="upn").distinct()
+    before = numbers.select(key_before="upn").distinct()
+    found = seen.left_join(now, seen.upn == now.key_now)
+    found = found.left_join(before, found.former_upn == before.key_before)
+    return found.filter(_.key_now.notnull() | _.key_before.notnull()).select(*SEEN)
+
+
+def near_reference(seen: ibis.Table, near: ibis.Table) -> ibis.Table:
+    """The other records of references whose records with the child's UPN tell no birth date, with the columns of SEEN.
+
+    A list may tie UPNs to references and say no more of a pupil.
+    """
+    told = near.filter(near.pmr.notnull()).group_by("pmr").aggregate(born=_.dob.notnull().any())
+    return seen.semi_join(told.filter(~_.born), "pmr")
+
+
+def both(by_number: ibis.Table, by_reference: ibis.Table) -> ibis.Table:
+    """The records of two tables, with the columns of SEEN."""
+    return ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN))
+
+
 def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, schools: ibis.Table, known: ibis.Table) -> ibis.Table:
     """The records of some pupils (`pupils`: pupil), each thing once: pupil, seen_on, dob, sex, upn, former_upn, home, home_sector,
     home_district, home_la, at_la, at_east, at_north (the school's authority and place), ethnicity, sen, entry_date.
@@ -120,10 +143,9 @@ def rolls_held() -> ibis.Table:
     return ibis.union(*held)
 
 
-def with_schools(seen: ibis.Table, schools: ibis.Table) -> ibis.Table:
-    """The authorities of whose schools a record is held: held_la."""
-    at = with_authority(seen.filter(seen.laestab.notnull()).select("laestab").distinct(), schools)
-    return at.select(held_la="in_la").distinct()
+def with_schools(shares: ibis.Table) -> ibis.Table:
+    """The authorities at whose schools the roll has pupils: held_la."""
+    return shares.select(held_la="in_la").distinct()
 
 
 def of_births(roll: ibis.Table) -> ibis.Table:

@@ -52,15 +52,19 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     plan.give(draft, "children_sought", [{"la": la, "child": child} for la, child in wanted])
     plan.lay_by(
         draft,
+        "near",
+        "records_near",
         "pairs_found",
         "pupils_wanted",
         "pupil_records",
         "common_births",
         "common_ethnicities",
+        "authorities_with_schools",
         "homes_on_roll",
         "common_homes",
         "places_counted",
         "stays_placed",
+        "pairs_arrived",
         *comparisons.PARTS,
         "pairs_compared",
     )

@@ -166,7 +166,7 @@ FROM (
           "t6"."ethnicity",
           "t6"."sen",
           "t6"."entry_date"
-        FROM "sightings" AS "t6"
+        FROM "records_near" AS "t6"
         INNER JOIN (
           SELECT
             *
@@ -194,7 +194,7 @@ FROM (
         FROM (
           SELECT
             *
-          FROM "sightings" AS "t2"
+          FROM "records_near" AS "t2"
           WHERE
             "t2"."pmr" IS NULL
         ) AS "t15"

@@ -1,61 +1,9 @@
-WITH `t14` AS (
+WITH `t5` AS (
   SELECT
-    `t13`.`upn`,
-    MIN(`t13`.`pmr`) AS `first`,
-    MAX(`t13`.`pmr`) AS `last`
-  FROM (
-    SELECT
-      `t8`.`source`,
-      `t8`.`year`,
-      `t8`.`term`,
-      `t8`.`pmr`,
-      `t8`.`upn`,
-      `t8`.`former_upn`,
-      `t8`.`dob`,
-      `t8`.`sex`,
-      `t8`.`laestab`,
-      `t8`.`home`,
-      `t8`.`ethnicity`,
-      `t8`.`sen`,
-      `t8`.`entry_date`
-    FROM (
-      SELECT
-        *
-      FROM `sightings` AS `t1`
-      WHERE
-        `t1`.`upn` IS NOT NULL AND `t1`.`pmr` IS NOT NULL
-    ) AS `t8`
-    LEFT SEMI JOIN (
-      SELECT
-        *
-      FROM (
-        SELECT
-          *
-        FROM (
-          SELECT
-            `t1`.`upn`
-          FROM `sightings` AS `t1`
-          WHERE
-            `t1`.`pmr` IS NULL
-        ) AS `t5`
-        UNION
-        SELECT
-          *
-        FROM (
-          SELECT
-            IF(
-              LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) > 3,
-              REPLACE(UPPER(`t2`.`upn`), ' ', ''),
-              CAST(NULL AS STRING)
-            ) AS `upn`
-          FROM `header` AS `t2`
-        ) AS `t9`
-      ) AS `t10`
-      WHERE
-        `t10`.`upn` IS NOT NULL
-    ) AS `t12`
-      ON `t8`.`upn` = `t12`.`upn`
-  ) AS `t13`
+    `t1`.`upn`,
+    MIN(`t1`.`pmr`) AS `first`,
+    MAX(`t1`.`pmr`) AS `last`
+  FROM `numbers_tied` AS `t1`
   GROUP BY
     1
 )
@@ -66,131 +14,76 @@ FROM (
     *
   FROM (
     SELECT
-      `t25`.`identifier`,
+      `t16`.`identifier`,
       'upn' AS `kind`,
-      `t25`.`pupil`,
-      `t25`.`note`
+      `t16`.`pupil`,
+      `t16`.`note`
     FROM (
       SELECT
-        `t24`.`identifier`,
-        `t24`.`pupil`,
-        `t24`.`note`
+        `t15`.`identifier`,
+        `t15`.`pupil`,
+        `t15`.`note`
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            `t15`.`upn` AS `identifier`,
-            `t15`.`first` AS `pupil`,
+            `t7`.`upn` AS `identifier`,
+            `t7`.`first` AS `pupil`,
             CAST(NULL AS STRING) AS `note`
-          FROM `t14` AS `t15`
+          FROM `t5` AS `t7`
           WHERE
-            `t15`.`first` = `t15`.`last`
-        ) AS `t16`
+            `t7`.`first` = `t7`.`last`
+        ) AS `t8`
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
-            `t21`.`upn` AS `identifier`,
-            `t21`.`pmr` AS `pupil`,
+            `t12`.`upn` AS `identifier`,
+            `t12`.`pmr` AS `pupil`,
             'several PMRs bear it: the one on most records' AS `note`
           FROM (
             SELECT
-              `t20`.`upn`,
-              `t20`.`pmr`,
-              `t20`.`records`,
-              `t20`.`last_year`,
+              `t11`.`upn`,
+              `t11`.`pmr`,
+              `t11`.`records`,
+              `t11`.`last_year`,
               ROW_NUMBER() OVER (
-                PARTITION BY `t20`.`upn`
-                ORDER BY `t20`.`records` DESC, `t20`.`last_year` DESC, `t20`.`pmr` ASC NULLS LAST
+                PARTITION BY `t11`.`upn`
+                ORDER BY `t11`.`records` DESC, `t11`.`last_year` DESC, `t11`.`pmr` ASC NULLS LAST
               ) - 1 AS `place`
             FROM (
               SELECT
-                `t19`.`upn`,
-                `t19`.`pmr`,
-                COUNT(*) AS `records`,
-                MAX(`t19`.`year`) AS `last_year`
-              FROM (
+                `t2`.`upn`,
+                `t2`.`pmr`,
+                `t2`.`records`,
+                `t2`.`last_year`
+              FROM `numbers_tied` AS `t2`
+              LEFT SEMI JOIN (
                 SELECT
-                  `t8`.`source`,
-                  `t8`.`year`,
-                  `t8`.`term`,
-                  `t8`.`pmr`,
-                  `t8`.`upn`,
-                  `t8`.`former_upn`,
-                  `t8`.`dob`,
-                  `t8`.`sex`,
-                  `t8`.`laestab`,
-                  `t8`.`home`,
-                  `t8`.`ethnicity`,
-                  `t8`.`sen`,
-                  `t8`.`entry_date`
-                FROM (
-                  SELECT
-                    *
-                  FROM `sightings` AS `t1`
-                  WHERE
-                    `t1`.`upn` IS NOT NULL AND `t1`.`pmr` IS NOT NULL
-                ) AS `t8`
-                LEFT SEMI JOIN (
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        `t1`.`upn`
-                      FROM `sightings` AS `t1`
-                      WHERE
-                        `t1`.`pmr` IS NULL
-                    ) AS `t5`
-                    UNION
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        IF(
-                          LENGTH(REPLACE(UPPER(`t2`.`upn`), ' ', '')) > 3,
-                          REPLACE(UPPER(`t2`.`upn`), ' ', ''),
-                          CAST(NULL AS STRING)
-                        ) AS `upn`
-                      FROM `header` AS `t2`
-                    ) AS `t9`
-                  ) AS `t10`
-                  WHERE
-                    `t10`.`upn` IS NOT NULL
-                ) AS `t12`
-                  ON `t8`.`upn` = `t12`.`upn`
-                LEFT SEMI JOIN (
-                  SELECT
-                    *
-                  FROM `t14` AS `t15`
-                  WHERE
-                    `t15`.`first` <> `t15`.`last`
-                ) AS `t18`
-                  ON `t8`.`upn` = `t18`.`upn`
-              ) AS `t19`
-              GROUP BY
-                1,
-                2
-            ) AS `t20`
-          ) AS `t21`
+                  *
+                FROM `t5` AS `t7`
+                WHERE
+                  `t7`.`first` <> `t7`.`last`
+              ) AS `t10`
+                ON `t2`.`upn` = `t10`.`upn`
+            ) AS `t11`
+          ) AS `t12`
           WHERE
-            `t21`.`place` = 0
-        ) AS `t22`
-      ) AS `t24`
+            `t12`.`place` = 0
+        ) AS `t13`
+      ) AS `t15`
       LEFT ANTI JOIN (
         SELECT
           *
         FROM `number_chains` AS `t0`
         WHERE
           `t0`.`kind` = 'upn'
-      ) AS `t7`
-        ON `t24`.`identifier` = `t7`.`identifier`
-    ) AS `t25`
-  ) AS `t26`
+      ) AS `t6`
+        ON `t15`.`identifier` = `t6`.`identifier`
+    ) AS `t16`
+  ) AS `t17`
   UNION ALL
   SELECT
     *
@@ -202,6 +95,6 @@ FROM (
       CAST(NULL AS STRING) AS `note`
     FROM `number_chains` AS `t0`
   ) AS `t3`
-) AS `t27`
+) AS `t18`
 WHERE
-  `t27`.`identifier` <> `t27`.`pupil`
+  `t18`.`identifier` <> `t18`.`pupil`

@@ -1,9 +1,11 @@
 SELECT
-  `t7`.`upn`,
-  `t7`.`pmr`,
-  `t7`.`dob`,
-  `t7`.`sex`,
-  MAX(`t7`.`year`) AS `last_year`,
+  `t4`.`upn`,
+  `t4`.`pmr`,
+  `t4`.`dob`,
+  `t4`.`sex`,
+  `t4`.`source`,
+  `t4`.`year`,
+  `t4`.`term`,
   COUNT(*) AS `records`
 FROM (
   SELECT
@@ -21,27 +23,14 @@ FROM (
     `t2`.`sen`,
     `t2`.`entry_date`
   FROM `sightings` AS `t2`
-  LEFT SEMI JOIN (
-    SELECT
-      *
-    FROM (
-      SELECT
-        `t1`.`former_upn` AS `upn`
-      FROM `number_claims` AS `t1`
-    ) AS `t3`
-    UNION
-    SELECT
-      *
-    FROM (
-      SELECT
-        `t1`.`upn`
-      FROM `number_claims` AS `t1`
-    ) AS `t4`
-  ) AS `t6`
-    ON `t2`.`upn` = `t6`.`upn`
-) AS `t7`
+  LEFT SEMI JOIN `numbers_concerned` AS `t3`
+    ON `t2`.`upn` = `t3`.`upn`
+) AS `t4`
 GROUP BY
   1,
   2,
   3,
-  4
+  4,
+  5,
+  6,
+  7

@@ -21,7 +21,7 @@ FROM (
       FROM `child_numbers` AS `t6`
       LEFT ANTI JOIN `children_hidden` AS `t7`
         ON `t6`.`la` = `t7`.`la` AND `t6`.`child` = `t7`.`child`
-      LEFT SEMI JOIN `sightings` AS `t8`
+      LEFT SEMI JOIN `near_number` AS `t8`
         ON `t6`.`upn` = `t8`.`upn`
       LEFT OUTER JOIN (
         SELECT

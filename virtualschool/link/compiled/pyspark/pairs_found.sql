@@ -31,28 +31,22 @@ WITH `t31` AS (
   FROM `child_places` AS `t14`
   LEFT SEMI JOIN `children_sought` AS `t11`
     ON `t14`.`la` = `t11`.`la` AND `t14`.`child` = `t11`.`child`
-), `t42` AS (
-  SELECT
-    *
-  FROM `t32` AS `t35`
-  WHERE
-    `t35`.`dob` IS NOT NULL AND `t35`.`sex` IS NOT NULL
 )
 SELECT
   *
 FROM (
   SELECT
-    `t78`.`la`,
-    `t78`.`child`,
-    `t78`.`pupil`
+    `t77`.`la`,
+    `t77`.`child`,
+    `t77`.`pupil`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t75`.`la`,
-        `t75`.`child`,
-        COALESCE(`t75`.`pmr`, `t25`.`meant`, `t75`.`upn`) AS `pupil`
+        `t74`.`la`,
+        `t74`.`child`,
+        COALESCE(`t74`.`pmr`, `t25`.`meant`, `t74`.`upn`) AS `pupil`
       FROM (
         SELECT
           *
@@ -61,8 +55,8 @@ FROM (
             *
           FROM (
             SELECT
-              `t54`.`la`,
-              `t54`.`child`,
+              `t56`.`la`,
+              `t56`.`child`,
               `t26`.`pmr`,
               `t26`.`upn`
             FROM (
@@ -73,23 +67,28 @@ FROM (
               FROM `t31` AS `t34`
               WHERE
                 LENGTH(`t34`.`upn`) BETWEEN 12 AND 14
-            ) AS `t54`
-            INNER JOIN `t42` AS `t56`
-              ON `t54`.`la` = `t56`.`la` AND `t54`.`child` = `t56`.`child`
+            ) AS `t56`
+            INNER JOIN (
+              SELECT DISTINCT
+                `t35`.`la`,
+                `t35`.`child`,
+                `t35`.`dob`
+              FROM `t32` AS `t35`
+              WHERE
+                `t35`.`dob` IS NOT NULL
+            ) AS `t50`
+              ON `t56`.`la` = `t50`.`la` AND `t56`.`child` = `t50`.`child`
             INNER JOIN (
               SELECT
                 `t4`.`pmr`,
                 `t4`.`upn`,
-                `t4`.`sex`,
-                RIGHT(`t4`.`upn`, 5) AS `part`,
-                `t4`.`dob` AS `their_dob`
-              FROM `sightings` AS `t4`
+                `t4`.`dob`,
+                RIGHT(`t4`.`upn`, 5) AS `part`
+              FROM `records_near` AS `t4`
               WHERE
                 `t4`.`dob` IS NOT NULL AND `t4`.`upn` IS NOT NULL
             ) AS `t26`
-              ON `t54`.`part` = `t26`.`part`
-              AND `t56`.`sex` = `t26`.`sex`
-              AND `t56`.`dob` = `t26`.`their_dob`
+              ON `t56`.`part` = `t26`.`part` AND `t50`.`dob` = `t26`.`dob`
           ) AS `t64`
           UNION
           SELECT
@@ -113,7 +112,7 @@ FROM (
                   SELECT
                     `t4`.`pmr`,
                     `t4`.`upn`
-                  FROM `sightings` AS `t4`
+                  FROM `records_near` AS `t4`
                 ) AS `t19`
                   ON `t10`.`upn` = `t19`.`upn`
               ) AS `t37`
@@ -135,13 +134,13 @@ FROM (
                   `t4`.`pmr`,
                   `t4`.`upn`,
                   `t4`.`former_upn` AS `former`
-                FROM `sightings` AS `t4`
+                FROM `records_near` AS `t4`
                 WHERE
                   `t4`.`former_upn` IS NOT NULL
               ) AS `t29`
                 ON `t10`.`upn` = `t29`.`former`
             ) AS `t39`
-          ) AS `t45`
+          ) AS `t46`
         ) AS `t66`
         UNION
         SELECT
@@ -154,11 +153,17 @@ FROM (
               *
             FROM (
               SELECT
-                `t57`.`la`,
-                `t57`.`child`,
+                `t52`.`la`,
+                `t52`.`child`,
                 `t62`.`pmr`,
                 `t62`.`upn`
-              FROM `t42` AS `t57`
+              FROM (
+                SELECT
+                  *
+                FROM `t32` AS `t35`
+                WHERE
+                  `t35`.`dob` IS NOT NULL AND `t35`.`sex` IS NOT NULL
+              ) AS `t52`
               INNER JOIN (
                 SELECT
                   *
@@ -170,7 +175,7 @@ FROM (
                   FROM `t33` AS `t36`
                   WHERE
                     `t36`.`in_la` IS NOT NULL
-                ) AS `t44`
+                ) AS `t45`
                 UNION
                 SELECT
                   *
@@ -182,7 +187,7 @@ FROM (
                   FROM `children_sought` AS `t5`
                 ) AS `t17`
               ) AS `t58`
-                ON `t57`.`la` = `t58`.`la` AND `t57`.`child` = `t58`.`child`
+                ON `t52`.`la` = `t58`.`la` AND `t52`.`child` = `t58`.`child`
               INNER JOIN (
                 SELECT
                   `t38`.`pmr`,
@@ -218,7 +223,7 @@ FROM (
                       `t4`.`dob`,
                       `t4`.`sex`,
                       `t4`.`laestab`
-                    FROM `sightings` AS `t4`
+                    FROM `records_near` AS `t4`
                     WHERE
                       `t4`.`dob` IS NOT NULL
                   ) AS `t28`
@@ -226,8 +231,8 @@ FROM (
                     ON `t28`.`laestab` = `t13`.`laestab`
                 ) AS `t38`
               ) AS `t62`
-                ON `t57`.`dob` = `t62`.`dob`
-                AND `t57`.`sex` = `t62`.`sex`
+                ON `t52`.`dob` = `t62`.`dob`
+                AND `t52`.`sex` = `t62`.`sex`
                 AND `t58`.`in_la` = `t62`.`in_la`
             ) AS `t68`
             UNION
@@ -235,11 +240,17 @@ FROM (
               *
             FROM (
               SELECT
-                `t57`.`la`,
-                `t57`.`child`,
-                `t53`.`pmr`,
-                `t53`.`upn`
-              FROM `t42` AS `t57`
+                `t52`.`la`,
+                `t52`.`child`,
+                `t55`.`pmr`,
+                `t55`.`upn`
+              FROM (
+                SELECT
+                  *
+                FROM `t32` AS `t35`
+                WHERE
+                  `t35`.`dob` IS NOT NULL AND `t35`.`sex` IS NOT NULL
+              ) AS `t52`
               INNER JOIN (
                 SELECT DISTINCT
                   `t36`.`la`,
@@ -248,8 +259,8 @@ FROM (
                 FROM `t33` AS `t36`
                 WHERE
                   `t36`.`district` IS NOT NULL
-              ) AS `t51`
-                ON `t57`.`la` = `t51`.`la` AND `t57`.`child` = `t51`.`child`
+              ) AS `t53`
+                ON `t52`.`la` = `t53`.`la` AND `t52`.`child` = `t53`.`child`
               INNER JOIN (
                 SELECT
                   `t4`.`pmr`,
@@ -322,14 +333,14 @@ FROM (
                       END
                     ) - 1
                   ) AS `district`
-                FROM `sightings` AS `t4`
+                FROM `records_near` AS `t4`
                 WHERE
                   `t4`.`dob` IS NOT NULL AND `t4`.`home` IS NOT NULL
-              ) AS `t53`
-                ON `t57`.`dob` = `t53`.`dob`
-                AND `t57`.`sex` = `t53`.`sex`
-                AND `t51`.`district` = `t53`.`district`
-            ) AS `t65`
+              ) AS `t55`
+                ON `t52`.`dob` = `t55`.`dob`
+                AND `t52`.`sex` = `t55`.`sex`
+                AND `t53`.`district` = `t55`.`district`
+            ) AS `t63`
           ) AS `t69`
           UNION
           SELECT
@@ -345,10 +356,10 @@ FROM (
                 `t67`.`upn`
               FROM (
                 SELECT
-                  `t49`.`la`,
-                  `t49`.`child`,
-                  `t49`.`dob`,
-                  `t49`.`sex`,
+                  `t51`.`la`,
+                  `t51`.`child`,
+                  `t51`.`dob`,
+                  `t51`.`sex`,
                   `t61`.`code`,
                   `t30`.`pmr`,
                   `t30`.`upn`,
@@ -361,7 +372,7 @@ FROM (
                   FROM `t32` AS `t35`
                   WHERE
                     `t35`.`dob` IS NOT NULL
-                ) AS `t49`
+                ) AS `t51`
                 INNER JOIN (
                   SELECT DISTINCT
                     `t36`.`la`,
@@ -374,7 +385,7 @@ FROM (
                       RIGHT(`t36`.`code`, 1) BETWEEN '0' AND '9'
                     )
                 ) AS `t61`
-                  ON `t49`.`la` = `t61`.`la` AND `t49`.`child` = `t61`.`child`
+                  ON `t51`.`la` = `t61`.`la` AND `t51`.`child` = `t61`.`child`
                 INNER JOIN (
                   SELECT
                     `t4`.`pmr`,
@@ -382,7 +393,7 @@ FROM (
                     `t4`.`home`,
                     `t4`.`dob` AS `their_dob`,
                     `t4`.`sex` AS `their_sex`
-                  FROM `sightings` AS `t4`
+                  FROM `records_near` AS `t4`
                   WHERE
                     `t4`.`dob` IS NOT NULL AND `t4`.`home` IS NOT NULL
                 ) AS `t30`
@@ -557,222 +568,54 @@ FROM (
                     `t67`.`sex` = `t67`.`their_sex`
                   )
                 )
-            ) AS `t71`
+            ) AS `t70`
             UNION
             SELECT
               *
             FROM (
               SELECT
-                `t63`.`la`,
-                `t63`.`child`,
-                `t63`.`pmr`,
-                `t63`.`upn`
+                `t57`.`la`,
+                `t57`.`child`,
+                `t27`.`pmr`,
+                `t27`.`upn`
               FROM (
+                SELECT DISTINCT
+                  `t34`.`la`,
+                  `t34`.`child`,
+                  SUBSTRING(`t34`.`upn`, IF((
+                    0 + 1
+                  ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t34`.`upn`)), 8) AS `part`
+                FROM `t31` AS `t34`
+                WHERE
+                  LENGTH(`t34`.`upn`) BETWEEN 12 AND 14
+              ) AS `t57`
+              INNER JOIN (
+                SELECT DISTINCT
+                  `t35`.`la`,
+                  `t35`.`child`,
+                  `t35`.`dob`
+                FROM `t32` AS `t35`
+                WHERE
+                  `t35`.`dob` IS NOT NULL
+              ) AS `t50`
+                ON `t57`.`la` = `t50`.`la` AND `t57`.`child` = `t50`.`child`
+              INNER JOIN (
                 SELECT
-                  `t55`.`la`,
-                  `t55`.`child`,
-                  `t55`.`part`,
-                  `t56`.`dob`,
-                  `t56`.`sex`,
-                  `t27`.`pmr`,
-                  `t27`.`upn`,
-                  `t27`.`their_dob`
-                FROM (
-                  SELECT DISTINCT
-                    `t34`.`la`,
-                    `t34`.`child`,
-                    SUBSTRING(`t34`.`upn`, IF((
-                      0 + 1
-                    ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t34`.`upn`)), 8) AS `part`
-                  FROM `t31` AS `t34`
-                  WHERE
-                    LENGTH(`t34`.`upn`) BETWEEN 12 AND 14
-                ) AS `t55`
-                INNER JOIN `t42` AS `t56`
-                  ON `t55`.`la` = `t56`.`la` AND `t55`.`child` = `t56`.`child`
-                INNER JOIN (
-                  SELECT
-                    `t4`.`pmr`,
-                    `t4`.`upn`,
-                    `t4`.`sex`,
-                    SUBSTRING(`t4`.`upn`, IF((
-                      0 + 1
-                    ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t4`.`upn`)), 8) AS `part`,
-                    `t4`.`dob` AS `their_dob`
-                  FROM `sightings` AS `t4`
-                  WHERE
-                    `t4`.`dob` IS NOT NULL AND `t4`.`upn` IS NOT NULL
-                ) AS `t27`
-                  ON `t55`.`part` = `t27`.`part` AND `t56`.`sex` = `t27`.`sex`
-              ) AS `t63`
-              WHERE
-                (
-                  `t63`.`dob` = `t63`.`their_dob`
-                )
-                OR CASE
-                  WHEN (
-                    EXTRACT(year FROM `t63`.`dob`) = EXTRACT(year FROM `t63`.`their_dob`)
-                  )
-                  AND (
-                    EXTRACT(month FROM `t63`.`dob`) = EXTRACT(month FROM `t63`.`their_dob`)
-                  )
-                  THEN (
-                    (
-                      ABS(EXTRACT(day FROM `t63`.`dob`) - EXTRACT(day FROM `t63`.`their_dob`)) = 1
-                    )
-                    OR (
-                      (
-                        EXTRACT(day FROM `t63`.`dob`) - (
-                          EXTRACT(day FROM `t63`.`dob`) % 10
-                        )
-                      ) = (
-                        EXTRACT(day FROM `t63`.`their_dob`) - (
-                          EXTRACT(day FROM `t63`.`their_dob`) % 10
-                        )
-                      )
-                    )
-                    OR (
-                      (
-                        (
-                          EXTRACT(day FROM `t63`.`dob`) % 10
-                        ) = (
-                          EXTRACT(day FROM `t63`.`their_dob`) % 10
-                        )
-                      )
-                      AND (
-                        (
-                          EXTRACT(day FROM `t63`.`dob`) - (
-                            EXTRACT(day FROM `t63`.`dob`) % 100
-                          )
-                        ) = (
-                          EXTRACT(day FROM `t63`.`their_dob`) - (
-                            EXTRACT(day FROM `t63`.`their_dob`) % 100
-                          )
-                        )
-                      )
-                    )
-                  )
-                  AND NOT (
-                    EXTRACT(day FROM `t63`.`dob`) = EXTRACT(day FROM `t63`.`their_dob`)
-                  )
-                  WHEN (
-                    EXTRACT(year FROM `t63`.`dob`) = EXTRACT(year FROM `t63`.`their_dob`)
-                  )
-                  AND (
-                    EXTRACT(day FROM `t63`.`dob`) = EXTRACT(day FROM `t63`.`their_dob`)
-                  )
-                  THEN (
-                    ABS(EXTRACT(month FROM `t63`.`dob`) - EXTRACT(month FROM `t63`.`their_dob`)) = 1
-                  )
-                  OR (
-                    (
-                      EXTRACT(month FROM `t63`.`dob`) - (
-                        EXTRACT(month FROM `t63`.`dob`) % 10
-                      )
-                    ) = (
-                      EXTRACT(month FROM `t63`.`their_dob`) - (
-                        EXTRACT(month FROM `t63`.`their_dob`) % 10
-                      )
-                    )
-                  )
-                  OR (
-                    (
-                      (
-                        EXTRACT(month FROM `t63`.`dob`) % 10
-                      ) = (
-                        EXTRACT(month FROM `t63`.`their_dob`) % 10
-                      )
-                    )
-                    AND (
-                      (
-                        EXTRACT(month FROM `t63`.`dob`) - (
-                          EXTRACT(month FROM `t63`.`dob`) % 100
-                        )
-                      ) = (
-                        EXTRACT(month FROM `t63`.`their_dob`) - (
-                          EXTRACT(month FROM `t63`.`their_dob`) % 100
-                        )
-                      )
-                    )
-                  )
-                  WHEN (
-                    EXTRACT(month FROM `t63`.`dob`) = EXTRACT(month FROM `t63`.`their_dob`)
-                  )
-                  AND (
-                    EXTRACT(day FROM `t63`.`dob`) = EXTRACT(day FROM `t63`.`their_dob`)
-                  )
-                  THEN (
-                    ABS(EXTRACT(year FROM `t63`.`dob`) - EXTRACT(year FROM `t63`.`their_dob`)) = 1
-                  )
-                  OR (
-                    (
-                      EXTRACT(year FROM `t63`.`dob`) - (
-                        EXTRACT(year FROM `t63`.`dob`) % 10
-                      )
-                    ) = (
-                      EXTRACT(year FROM `t63`.`their_dob`) - (
-                        EXTRACT(year FROM `t63`.`their_dob`) % 10
-                      )
-                    )
-                  )
-                  OR (
-                    (
-                      (
-                        EXTRACT(year FROM `t63`.`dob`) % 10
-                      ) = (
-                        EXTRACT(year FROM `t63`.`their_dob`) % 10
-                      )
-                    )
-                    AND (
-                      (
-                        EXTRACT(year FROM `t63`.`dob`) - (
-                          EXTRACT(year FROM `t63`.`dob`) % 100
-                        )
-                      ) = (
-                        EXTRACT(year FROM `t63`.`their_dob`) - (
-                          EXTRACT(year FROM `t63`.`their_dob`) % 100
-                        )
-                      )
-                    )
-                  )
-                  OR (
-                    (
-                      (
-                        ABS(EXTRACT(year FROM `t63`.`dob`) - EXTRACT(year FROM `t63`.`their_dob`)) % 1000
-                      ) = 0
-                    )
-                    OR (
-                      (
-                        (
-                          ABS(EXTRACT(year FROM `t63`.`dob`) - EXTRACT(year FROM `t63`.`their_dob`)) % 100
-                        ) = 0
-                      )
-                      AND (
-                        (
-                          EXTRACT(year FROM `t63`.`dob`) - (
-                            EXTRACT(year FROM `t63`.`dob`) % 1000
-                          )
-                        ) = (
-                          EXTRACT(year FROM `t63`.`their_dob`) - (
-                            EXTRACT(year FROM `t63`.`their_dob`) % 1000
-                          )
-                        )
-                      )
-                    )
-                  )
-                  WHEN EXTRACT(year FROM `t63`.`dob`) = EXTRACT(year FROM `t63`.`their_dob`)
-                  THEN (
-                    EXTRACT(day FROM `t63`.`dob`) = EXTRACT(month FROM `t63`.`their_dob`)
-                  )
-                  AND (
-                    EXTRACT(month FROM `t63`.`dob`) = EXTRACT(day FROM `t63`.`their_dob`)
-                  )
-                  ELSE FALSE
-                END
-            ) AS `t70`
-          ) AS `t72`
-        ) AS `t73`
-      ) AS `t75`
+                  `t4`.`pmr`,
+                  `t4`.`upn`,
+                  `t4`.`dob`,
+                  SUBSTRING(`t4`.`upn`, IF((
+                    0 + 1
+                  ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t4`.`upn`)), 8) AS `part`
+                FROM `records_near` AS `t4`
+                WHERE
+                  `t4`.`dob` IS NOT NULL AND `t4`.`upn` IS NOT NULL
+              ) AS `t27`
+                ON `t57`.`part` = `t27`.`part` AND `t50`.`dob` = `t27`.`dob`
+            ) AS `t65`
+          ) AS `t71`
+        ) AS `t72`
+      ) AS `t74`
       LEFT OUTER JOIN (
         SELECT
           `t2`.`identifier`,
@@ -781,16 +624,16 @@ FROM (
         WHERE
           `t2`.`kind` = 'upn'
       ) AS `t25`
-        ON `t75`.`upn` = `t25`.`identifier`
-    ) AS `t76`
+        ON `t74`.`upn` = `t25`.`identifier`
+    ) AS `t75`
     WHERE
-      `t76`.`pupil` IS NOT NULL
-  ) AS `t78`
+      `t75`.`pupil` IS NOT NULL
+  ) AS `t77`
   LEFT ANTI JOIN `pairs_refused` AS `t9`
-    ON `t78`.`la` = `t9`.`la`
-    AND `t78`.`child` = `t9`.`child`
-    AND `t78`.`pupil` = `t9`.`pupil`
-) AS `t79`
+    ON `t77`.`la` = `t9`.`la`
+    AND `t77`.`child` = `t9`.`child`
+    AND `t77`.`pupil` = `t9`.`pupil`
+) AS `t78`
 UNION
 SELECT
   *

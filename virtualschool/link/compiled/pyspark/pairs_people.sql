@@ -10,7 +10,7 @@ FROM (
     `t9`.`pupil`,
     `t3`.`dob`,
     `t3`.`sex`
-  FROM `sightings` AS `t3`
+  FROM `near_exactly` AS `t3`
   INNER JOIN `t4` AS `t9`
     ON `t3`.`pmr` = `t9`.`pupil`
 ) AS `t12`
@@ -25,7 +25,7 @@ FROM (
   FROM (
     SELECT
       *
-    FROM `sightings` AS `t0`
+    FROM `near_exactly` AS `t0`
     WHERE
       `t0`.`pmr` IS NULL
   ) AS `t8`
