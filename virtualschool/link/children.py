@@ -5,7 +5,8 @@ from ibis import _
 
 from virtualschool import tables
 from virtualschool.link.geography import district, postcode, sector
-from virtualschool.link.keys import ADOPTED, identifier
+from virtualschool.link.keys import identifier
+from virtualschool.link.orders import adopted, care_year
 
 SEXES = (("1", "M"), ("M", "M"), ("2", "F"), ("F", "F"))
 OWN = ("la", "child")
@@ -17,30 +18,16 @@ def sex_of(code: ibis.Value) -> ibis.Value:
     return ibis.cases(*((code == known, sex) for known, sex in SEXES), else_=ibis.null("string"))
 
 
-def adoptions() -> ibis.Table:
-    """Children who were adopted: la, child, adopted (the first order's day), adoption_year (its care year)."""
-    episodes = tables.episodes.ibis()
-    ended = episodes.filter(episodes.rec.isin(ADOPTED) & episodes.dec.notnull())
-    adopted = ended.group_by(*OWN).aggregate(adopted=_.dec.min())
-    after_march = (adopted.adopted.month() >= 4).ifelse(1, 0)
-    return adopted.mutate(adoption_year=(adopted.adopted.year() + after_march).cast("int32"))
-
-
 def numbers() -> ibis.Table:
     """The UPNs of each child over all returns: la, child, upn.
 
-    Of a child who was adopted, those given before the year of the order; if there are none, those of that year. A number that
-    came with the order, or after it, belongs to another identity, which is not ours to join to this one.
+    Of a child who was adopted only those given before the care year of the order: a number that came with the order, or after
+    it, belongs to another identity, which is not ours to join to this one.
     """
     header = tables.header.ibis()
-    adopted = adoptions()
     given = header.select(*OWN, "year", upn=identifier(header.upn)).filter(_.upn.notnull())
-    given = given.left_join(adopted, OWN).select(*OWN, "year", "upn", "adoption_year")
-    own = ibis.window(group_by=[given.la, given.child])
-    earlier = (given.year < given.adoption_year).fill_null(False)
-    given = given.mutate(earlier=earlier, any_earlier=earlier.cast("int32").max().over(own) == 1)
-    kept = given.filter(given.adoption_year.isnull() | given.earlier | (~given.any_earlier & (given.year == given.adoption_year)))
-    return kept.select(*OWN, "upn").distinct()
+    given = given.left_join(adopted(), OWN, rname="a_{name}")
+    return given.filter(_.adopted.isnull() | (_.year < care_year(_.adopted))).select(*OWN, "upn").distinct()
 
 
 def births() -> ibis.Table:

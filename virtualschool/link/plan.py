@@ -18,7 +18,7 @@ import ibis
 import pyarrow as pa
 
 from virtualschool import tables
-from virtualschool.link import blocks, cascade, children, comparisons, exact, geography, keys, records, together, unlinked
+from virtualschool.link import blocks, cascade, children, comparisons, exact, geography, keys, orders, records, together, unlinked
 from virtualschool.store import Draft
 
 FOLDER = pathlib.Path(__file__).parent / "compiled"
@@ -79,7 +79,7 @@ STEPS: dict[str, Step] = {
     "child_features": Step(children.features),
     "child_moves": Step(children.moves),
     "child_places": Step(children.places, ("known_postcodes",)),
-    "children_adopted": Step(children.adoptions),
+    "children_adopted": Step(orders.adopted),
     "children_listed": Step(unlinked.listed, ("child_numbers", "years_held")),
     # The exact rules.
     "pairs": Step(exact.same_number, ("near_number", "pupil_keys", "child_numbers", "children_hidden", "pairs_refused")),

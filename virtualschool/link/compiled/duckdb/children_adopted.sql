@@ -1,21 +1,23 @@
 SELECT
   "t2"."la",
   "t2"."child",
-  "t2"."adopted",
-  CAST(EXTRACT(year FROM "t2"."adopted") + CASE WHEN EXTRACT(month FROM "t2"."adopted") >= 4 THEN 1 ELSE 0 END AS INT) AS "adoption_year"
+  MIN("t2"."ordered") AS "adopted"
 FROM (
-  SELECT
-    "t1"."la",
-    "t1"."child",
-    MIN("t1"."dec") AS "adopted"
+  SELECT DISTINCT
+    *
   FROM (
     SELECT
-      *
+      "t0"."la",
+      "t0"."child",
+      COALESCE("t0"."dec", GREATEST("t0"."decom", MAKE_DATE(CAST("t0"."year" - 1 AS INT), 4, 1))) AS "ordered",
+      "t0"."dec" IS NOT NULL AS "dated"
     FROM "episodes" AS "t0"
     WHERE
-      "t0"."rec" IN ('E11', 'E12') AND "t0"."dec" IS NOT NULL
+      "t0"."rec" IN ('E11', 'E12')
   ) AS "t1"
-  GROUP BY
-    1,
-    2
+  WHERE
+    "t1"."ordered" IS NOT NULL
 ) AS "t2"
+GROUP BY
+  1,
+  2
