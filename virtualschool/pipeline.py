@@ -74,20 +74,19 @@ def build(
         draft.rest_empty()
         compiled.result()
         checked = steps.run("Checking", check, draft)
-        steps.run("Linking", linked, draft, engine)
-        notes = steps.run("Outcomes", outcomes.outcomes, draft)
+        notes = steps.run("Linking", linked, draft, engine)
+        notes += steps.run("Outcomes", outcomes.outcomes, draft)
         steps.run("Cohort", cohort.cohort, draft)
         steps.run("Measures", measures.facts, draft)
         return draft.finish(manifest(draft, reading, checked, notes, steps))
 
 
-def linked(draft: Draft, engine: str) -> None:
-    """The link step on an engine: from the draft's tables to the draft's tables."""
+def linked(draft: Draft, engine: str) -> list[str]:
+    """The link step on an engine, from the draft's tables to the draft's tables; its notes."""
     if engine == "duckdb":
-        link.link(draft)
-        return
+        return link.link(draft)
     with spark.engine(draft.engine, draft.scratch / "spark") as national, draft.on(national):
-        link.link(draft)
+        return link.link(draft)
 
 
 def manifest(draft: Draft, reading, checked, notes: Sequence[str], steps: Steps) -> dict:
