@@ -108,7 +108,7 @@ STEPS: dict[str, Step] = {
     ),
     "pupils_wanted": Step(records.pupils_of, ("pairs_found",)),
     "pupil_records": Step(records.records, ("pupils_wanted", "records_near", "pupil_keys", "known_schools", "known_postcodes")),
-    "common_births": Step(records.of_births, ("roll",)),
+    "common_births": Step(records.of_births),
     "common_ethnicities": Step(records.of_schools, ("roll", "known_schools")),
     "homes_on_roll": Step(records.by_postcode, ("roll",)),
     "authorities_with_schools": Step(records.with_schools, ("common_ethnicities",)),

@@ -135,11 +135,16 @@ def seen_on(year: ibis.Value, term: ibis.Value) -> ibis.Value:
 
 
 def rolls_held() -> ibis.Table:
-    """source, year, pupils: the largest is the roll of pupils against whom chance is reckoned."""
-    held = [
-        table.ibis().filter(_.dob.notnull()).group_by("year").aggregate(pupils=_.count()).mutate(source=ibis.literal(table.name))
-        for table in ROLLS
-    ]
+    """source, year, homes, schools: how many rows of each table and year tell a home, and a school.
+
+    The one with most homes is the roll against which chance is reckoned; without homes, the one with most schools.
+    """
+    held = []
+    for table in ROLLS:
+        rows = table.ibis()
+        home = rows.postcode.count() if "postcode" in rows.columns else ibis.literal(0, "int64")
+        counted = rows.group_by("year").aggregate(homes=home, schools=rows.laestab.count())
+        held.append(counted.select("year", "homes", "schools", source=ibis.literal(table.name)))
     return ibis.union(*held)
 
 
@@ -148,9 +153,17 @@ def with_schools(shares: ibis.Table) -> ibis.Table:
     return shares.select(held_la="in_la").distinct()
 
 
-def of_births(roll: ibis.Table) -> ibis.Table:
-    """dob, sex, pupils."""
-    return roll.filter(roll.dob.notnull()).group_by("dob", "sex").aggregate(pupils=_.count())
+def of_births() -> ibis.Table:
+    """dob, sex, pupils: how many pupils are held of each birth date and sex, as the table and year with most of them have it.
+
+    Their sum is about the number of pupils held in all: files of some year groups only, and of several years, overlap.
+    """
+    held = []
+    for table in ROLLS:
+        rows = table.ibis()
+        counted = rows.filter(rows.dob.notnull()).group_by("year", "dob", "sex").aggregate(pupils=_.count())
+        held.append(counted.select("dob", "sex", "pupils"))
+    return ibis.union(*held).group_by("dob", "sex").aggregate(pupils=_.pupils.max())
 
 
 def of_schools(roll: ibis.Table, schools: ibis.Table) -> ibis.Table:

@@ -44,7 +44,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
 
     `made` has la, child, pupil; `left` la, child, group.
     """
-    pupils = choose_roll(draft)
+    homes, schools = choose_roll(draft)
     plan.give(draft, "pairs_made", made)
     step = max(1, len(made) // SHOWN_TO_LEARN)
     shown = sorted((row["la"], row["child"]) for row in made)[::step]
@@ -69,16 +69,24 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "pairs_compared",
     )
     table = draft.engine.arrow("SELECT * FROM pairs_compared ORDER BY la, child, pupil")
+    pupils = max(1, draft.engine.value("SELECT CAST(coalesce(sum(pupils), 1) AS BIGINT) FROM common_births"))
+    table = scaled(scaled(table, "there", pupils / max(homes, 1)), "pupils_there", pupils / max(schools, 1))
     impossible = {(row["la"], row["child"], row["pupil"]) for row in plan.rows(draft, "pairs_impossible")}
     return judged(draft, table, made, left, shipped, pupils, impossible)
 
 
-def choose_roll(draft: Draft) -> int:
-    """How many pupils the largest roll has; the roll becomes a table of that name."""
-    held = sorted((row["pupils"], row["year"], row["source"]) for row in plan.rows(draft, "rolls_held"))
-    pupils, year, source = held[-1] if held else (1, 0, "census")
+def choose_roll(draft: Draft) -> tuple[int, int]:
+    """How many homes and schools of pupils the roll tells; it becomes a table of that name."""
+    held = sorted((row["homes"] or 0, row["schools"] or 0, row["year"], row["source"]) for row in plan.rows(draft, "rolls_held"))
+    homes, schools, year, source = held[-1] if held else (0, 0, 0, "census")
     draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{source}' AND year = {year:d}")
-    return pupils
+    return homes, schools
+
+
+def scaled(table: pa.Table, column: str, factor: float) -> pa.Table:
+    """The table with a count of sharers on one roll as one among all pupils held."""
+    place = table.schema.get_field_index(column)
+    return table.set_column(place, column, pc.multiply(table[column].cast(pa.float64()), factor))
 
 
 def judged(

@@ -5,48 +5,40 @@ FROM (
     *
   FROM (
     SELECT
-      "t10"."year",
-      "t10"."pupils",
+      "t5"."year",
+      "t5"."homes",
+      "t5"."schools",
       'ks2' AS "source"
     FROM (
       SELECT
-        "t5"."year",
-        COUNT(*) AS "pupils"
-      FROM (
-        SELECT
-          *
-        FROM "ks2" AS "t0"
-        WHERE
-          "t0"."dob" IS NOT NULL
-      ) AS "t5"
+        "t0"."year",
+        0 AS "homes",
+        COUNT("t0"."laestab") AS "schools"
+      FROM "ks2" AS "t0"
       GROUP BY
         1
-    ) AS "t10"
-  ) AS "t15"
+    ) AS "t5"
+  ) AS "t10"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
-      "t11"."year",
-      "t11"."pupils",
+      "t6"."year",
+      "t6"."homes",
+      "t6"."schools",
       'ks4' AS "source"
     FROM (
       SELECT
-        "t6"."year",
-        COUNT(*) AS "pupils"
-      FROM (
-        SELECT
-          *
-        FROM "ks4" AS "t1"
-        WHERE
-          "t1"."dob" IS NOT NULL
-      ) AS "t6"
+        "t1"."year",
+        0 AS "homes",
+        COUNT("t1"."laestab") AS "schools"
+      FROM "ks4" AS "t1"
       GROUP BY
         1
-    ) AS "t11"
-  ) AS "t16"
-) AS "t20"
+    ) AS "t6"
+  ) AS "t11"
+) AS "t15"
 UNION ALL
 SELECT
   *
@@ -55,24 +47,20 @@ FROM (
     *
   FROM (
     SELECT
-      "t12"."year",
-      "t12"."pupils",
+      "t7"."year",
+      "t7"."homes",
+      "t7"."schools",
       'absence' AS "source"
     FROM (
       SELECT
-        "t7"."year",
-        COUNT(*) AS "pupils"
-      FROM (
-        SELECT
-          *
-        FROM "absence" AS "t2"
-        WHERE
-          "t2"."dob" IS NOT NULL
-      ) AS "t7"
+        "t2"."year",
+        0 AS "homes",
+        COUNT("t2"."laestab") AS "schools"
+      FROM "absence" AS "t2"
       GROUP BY
         1
-    ) AS "t12"
-  ) AS "t17"
+    ) AS "t7"
+  ) AS "t12"
   UNION ALL
   SELECT
     *
@@ -81,46 +69,38 @@ FROM (
       *
     FROM (
       SELECT
-        "t13"."year",
-        "t13"."pupils",
+        "t8"."year",
+        "t8"."homes",
+        "t8"."schools",
         'census' AS "source"
       FROM (
         SELECT
-          "t8"."year",
-          COUNT(*) AS "pupils"
-        FROM (
-          SELECT
-            *
-          FROM "census" AS "t3"
-          WHERE
-            "t3"."dob" IS NOT NULL
-        ) AS "t8"
+          "t3"."year",
+          COUNT("t3"."postcode") AS "homes",
+          COUNT("t3"."laestab") AS "schools"
+        FROM "census" AS "t3"
         GROUP BY
           1
-      ) AS "t13"
-    ) AS "t18"
+      ) AS "t8"
+    ) AS "t13"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t14"."year",
-        "t14"."pupils",
+        "t9"."year",
+        "t9"."homes",
+        "t9"."schools",
         'ks1' AS "source"
       FROM (
         SELECT
-          "t9"."year",
-          COUNT(*) AS "pupils"
-        FROM (
-          SELECT
-            *
-          FROM "ks1" AS "t4"
-          WHERE
-            "t4"."dob" IS NOT NULL
-        ) AS "t9"
+          "t4"."year",
+          0 AS "homes",
+          COUNT("t4"."laestab") AS "schools"
+        FROM "ks1" AS "t4"
         GROUP BY
           1
-      ) AS "t14"
-    ) AS "t19"
-  ) AS "t21"
-) AS "t22"
+      ) AS "t9"
+    ) AS "t14"
+  ) AS "t16"
+) AS "t17"
