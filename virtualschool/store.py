@@ -288,7 +288,7 @@ class Draft:
     def on(self, engine: Engine) -> "Iterator[Draft]":
         """The same draft on another engine for a while: it sees every table, and what is written there is there afterwards."""
         own, before = self.engine, dict(self.tables)
-        for name in self.tables:
+        for name in filter(self.files, self.tables):
             engine.view(name, self.files(name))
         self.engine = engine
         self.rest_empty()
@@ -296,7 +296,7 @@ class Draft:
             yield self
         finally:
             self.engine = own
-            for name in self.tables:
+            for name in filter(self.files, self.tables):
                 if self.tables[name] != before.get(name):
                     own.view(name, self.files(name))
 
