@@ -36,9 +36,9 @@ la  | year | child     | sex | dob        | upn
 301 | 2024 | worse     | F   | 20/05/2012 | B400000000004
 301 | 2023 | corrected | M   | 21/05/2012 | B500000000005
 301 | 2024 | corrected | M   | 21/05/2012 | UN5
-301 | 2021 | adopted   | M   | 22/05/2018 | B600000000006
-301 | 2022 | adopted   | M   | 22/05/2018 | B700000000007
+301 | 2022 | adopted   | M   | 22/05/2018 | B600000000006
 301 | 2024 | adopted   | M   | 22/05/2018 | B700000000007
+301 | 2022 | renumbered | M  | 23/05/2018 | B800000000008
 """
 EPISODES = """
 la  | year | child     | decom      | dec        | rec
@@ -49,7 +49,8 @@ la  | year | child     | decom      | dec        | rec
 301 | 2024 | twice 2   | 10/06/2023 |            |
 301 | 2024 | better    | 01/05/2022 |            |
 301 | 2024 | worse     | 01/05/2022 |            |
-301 | 2022 | adopted   | 01/05/2019 | 01/05/2021 | E11
+301 | 2022 | adopted   | 01/05/2019 | 01/03/2022 | E11
+301 | 2022 | renumbered | 01/05/2019 | 01/03/2022 | E11
 301 | 2024 | adopted   | 01/05/2023 |            |
 """
 PUPILS = """
@@ -70,6 +71,7 @@ year | term   | upn           | former_upn    | dob        | sex | pmr
 2024 | spring | B400000000004 |               | 20/05/2012 | M   | Q4
 2024 | spring | B500000000005 |               | 21/05/2012 | M   | Q5
 2022 | spring | B600000000006 |               | 22/05/2018 | M   | Q6
+2023 | spring | B800000000008 |               | 23/05/2018 | M   | Q8
 2024 | spring | B700000000007 |               | 22/05/2018 | M   | Q7
 """
 
@@ -104,6 +106,7 @@ def test_each_child_is_linked_by_the_first_rule_that_is_clear_or_has_a_reason(li
         ("coded", "UN3"),
         ("nowhere", "UPN not among these pupils"),
         ("old", "over school age"),
+        ("renumbered", "UPN not among these pupils"),
         ("other sex", "sex differs and birth date nearly"),
         ("stranger", "birth date differs"),
         ("twice 1", "several equally likely"),

@@ -10,6 +10,8 @@ The definitions that an engine runs are listed in `plan`.
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
 from virtualschool import codes, tables
 from virtualschool.link import cascade, decisions, exact, keys, plan, protected, reasons, weighing
 from virtualschool.link.model import model
@@ -41,19 +43,17 @@ def link(draft: Draft) -> list[str]:
     shipped = model()
     weighed = weighing.weigh(draft, made, left, shipped)
     links, doubtful, rivals, rank = weighing.proposals(weighed, shipped)
-    names = weighing.names(weighed)
-    fixed = {(row["la"], row["child"], row["pupil"]) for row in made}
     standing = {**dict.fromkeys(rivals, "rival"), **dict.fromkeys(doubtful, "review"), **dict.fromkeys(links, "linked")}
-    standing |= {place: "linked" for place, name in enumerate(names) if name in fixed}
+    standing |= dict.fromkeys(np.flatnonzero(weighed.linked).tolist(), "linked")
     draft.write("link_evidence", weighing.evidence(weighed, standing, rank), order_by=tables.link_evidence.key)
     fresh = [
-        dict(zip(("la", "child", "pupil"), names[place], strict=True))
+        dict(zip(("la", "child", "pupil"), name, strict=True))
         | {"method": "likely", "rule": weighing.RULE, "agreed": weighing.agreed(weighed, place)}
-        for place in links
+        for place, name in zip(links, weighing.names(weighed.table, links), strict=True)
     ]
     plan.give(draft, "links_made", [*made, *fresh])
     draft.write("links", plan.sql(draft, "links_written"), order_by=tables.links.key)
-    proposed = Counter(names[place][:2] for place in doubtful)
+    proposed = Counter(name[:2] for name in weighing.names(weighed.table, doubtful))
     why = {child: (reasons.SEVERAL if count > 1 else reasons.TO_JUDGE).name for child, count in proposed.items()}
     why |= {(row["la"], row["child"]): row["reason"] for row in settled}
     plan.give(draft, "links_settled", [{"la": la, "child": child, "reason": reason} for (la, child), reason in sorted(why.items())])
@@ -74,24 +74,29 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
     plan.lay_by(draft, "known_postcodes", "known_schools")
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
     plan.lay_by(draft, "child_numbers", "child_births", "child_stays", "child_features", "child_moves", "child_places")
-    plan.lay_by(draft, "numbers_loose", "near_number", "near_reference", "near_exactly")
-    plan.give(draft, "number_chains", chains(draft))
+    plan.lay_by(draft, "numbers_loose")
+    loose = draft.engine.value("SELECT count(*) FROM numbers_loose") > 0
+    draft.engine.define("sightings_loose", f"SELECT * FROM sightings WHERE {'pmr IS NULL' if loose else 'false'}")
+    said = claims(draft)
+    plan.lay_by(draft, "near_number", "near_reference")
+    plan.define(draft, "near_exactly")
+    bearers = plan.rows(draft, "number_bearers")
+    sealed = {row["upn"] for row in plan.rows(draft, "numbers_sealed")}
+    plan.give(draft, "number_chains", keys.former_numbers(said, bearers, keys.on_roll_together(said, bearers), sealed))
     plan.lay_by(draft, "numbers_tied")
     draft.write("pupil_keys", plan.sql(draft, "keys_made"), order_by=tables.pupil_keys.key)
     return hidden
 
 
-def chains(draft: Draft) -> list[dict[str, str]]:
-    """The chains of former UPNs that lead to or from a number of a child, or one on a record without a reference."""
+def claims(draft: Draft) -> list[dict]:
+    """The claims of former UPNs that lead to or from a number of a child, or one on a record without a reference."""
     asked = {
         number for name in ("child_numbers", "numbers_loose") for number in draft.engine.arrow(f"SELECT upn FROM {name}")["upn"].to_pylist()
     }
     said = keys.concerned(plan.rows(draft, "number_claims"), asked)
     upns = sorted({number for row in said for number in (row["former_upn"], row["upn"])})
     plan.give(draft, "numbers_concerned", [{"upn": upn} for upn in upns])
-    bearers = plan.rows(draft, "number_bearers")
-    sealed = {row["upn"] for row in plan.rows(draft, "numbers_sealed")}
-    return keys.former_numbers(said, bearers, keys.on_roll_together(said, bearers), sealed)
+    return said
 
 
 def by_rules(draft: Draft, said: decisions.Settled, rules: Sequence[exact.Rule] = exact.CASCADE) -> tuple[list[dict], list[dict]]:

@@ -23,8 +23,8 @@ def near(
 ) -> ibis.Table:
     """The records that share something with one of the children of `wanted` (la, child), with the columns of SEEN.
 
-    One pass over all records, each looked up in four small tables: birth date and sex with the school's authority or with the
-    home's district, the postcode, and birth date with the beginning or end of the UPN.
+    One pass over all records, each looked up in small tables: birth date and sex with the school's authority or, where an
+    extract tells only that of a home, with the postcode sector; the postcode; and birth date with the beginning or end of the UPN.
     """
     born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
     sexed = born.filter(born.sex.notnull())
@@ -32,19 +32,17 @@ def near(
     given = whole_numbers(numbers.semi_join(wanted, OWN))
     by_authority = authorities(wanted, lived).inner_join(sexed, OWN)
     by_authority = by_authority.select(dob_1="dob", sex_1="sex", la_1="in_la").distinct()
-    by_district = lived.filter(lived.district.notnull()).inner_join(sexed, OWN)
-    by_district = by_district.select(dob_2="dob", sex_2="sex", district_2="district").distinct()
+    by_sector = lived.filter(lived.sector.notnull()).inner_join(sexed, OWN)
+    by_sector = by_sector.select(dob_2="dob", sex_2="sex", sector_2="sector").distinct()
     by_code = lived.filter(whole(lived.code)).select(code_3="code").distinct()
     born_to = given.inner_join(born.select(*OWN, "dob").distinct(), OWN)
-    by_head = born_to.select(head_4=_.upn.substr(0, HEAD), dob_4="dob").distinct()
-    by_tail = born_to.select(tail_5=_.upn.right(TAIL), dob_5="dob").distinct()
-    rows = with_authority(seen, schools).filter(_.dob.notnull())
-    rows = rows.mutate(home_district=district(rows.home), number_head=rows.upn.substr(0, HEAD), number_tail=rows.upn.right(TAIL))
-    rows = rows.select(*SEEN, "in_la", "home_district", "number_head", "number_tail")
+    by_head = born_to.select(head_4=beginning(_.upn), dob_4="dob").distinct()
+    by_tail = born_to.select(tail_5=ending(_.upn), dob_5="dob").distinct()
+    rows = with_authority(seen, schools)
+    rows = rows.mutate(number_head=beginning(rows.upn), number_tail=ending(rows.upn))
+    rows = rows.select(*SEEN, "in_la", "number_head", "number_tail")
     rows = rows.left_join(by_authority, [rows.dob == by_authority.dob_1, rows.sex == by_authority.sex_1, rows.in_la == by_authority.la_1])
-    rows = rows.left_join(
-        by_district, [rows.dob == by_district.dob_2, rows.sex == by_district.sex_2, rows.home_district == by_district.district_2]
-    )
+    rows = rows.left_join(by_sector, [rows.dob == by_sector.dob_2, rows.sex == by_sector.sex_2, rows.home == by_sector.sector_2])
     rows = rows.left_join(by_code, rows.home == by_code.code_3)
     rows = rows.left_join(by_head, [rows.number_head == by_head.head_4, rows.dob == by_head.dob_4])
     rows = rows.left_join(by_tail, [rows.number_tail == by_tail.tail_5, rows.dob == by_tail.dob_5])
@@ -52,9 +50,18 @@ def near(
     return rows.filter(met).select(*SEEN)
 
 
+def beginning(upn: ibis.Value) -> ibis.Value:
+    return upn.substr(0, HEAD)
+
+
+def ending(upn: ibis.Value) -> ibis.Value:
+    """The last characters of a UPN of thirteen."""
+    return upn.substr(13 - TAIL, TAIL)
+
+
 def together(by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table) -> ibis.Table:
-    """All records that have to do with a child, each once, with the columns of SEEN."""
-    return ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN), near.select(*SEEN), distinct=True)
+    """All records that have to do with a child, some of them twice, with the columns of SEEN."""
+    return ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN), near.select(*SEEN))
 
 
 def candidates(
@@ -84,8 +91,8 @@ def candidates(
         in_authority(wanted, born, lived, found, schools),
         in_district(born, lived, found),
         at_postcode(born, lived, found),
-        like_number(born, given, found, lambda upn: upn.substr(0, HEAD)),
-        like_number(born, given, found, lambda upn: upn.right(TAIL)),
+        like_number(born, given, found, beginning),
+        like_number(born, given, found, ending),
     )
     pairs = ibis.union(*(block.select(*NAMED) for block in blocks), distinct=True)
     upns = keys.filter(keys.kind == "upn").select("identifier", meant="pupil")

@@ -19,15 +19,21 @@ def sex_of(code: ibis.Value) -> ibis.Value:
 
 
 def numbers() -> ibis.Table:
-    """The UPNs of each child over all returns: la, child, upn.
+    """The UPNs of each child over all returns: la, child, upn, before (of a child who was adopted, the day of the order).
 
-    Of a child who was adopted only those given before the care year of the order: a number that came with the order, or after
-    it, belongs to another identity, which is not ours to join to this one.
+    Of a child who was adopted those given before the care year of the order; if there are none, those of that year. A number
+    that came with the order, or after it, belongs to another identity, which is not ours to join to this one: so a pupil must
+    have been seen under the number before that day.
     """
     header = tables.header.ibis()
     given = header.select(*OWN, "year", upn=identifier(header.upn)).filter(_.upn.notnull())
-    given = given.left_join(adopted(), OWN, rname="a_{name}")
-    return given.filter(_.adopted.isnull() | (_.year < care_year(_.adopted))).select(*OWN, "upn").distinct()
+    given = given.left_join(adopted(), OWN, rname="a_{name}").select(*OWN, "year", "upn", before="adopted")
+    of_order = care_year(given.before)
+    earlier = (given.year < of_order).fill_null(False)
+    own = ibis.window(group_by=[given.la, given.child])
+    given = given.mutate(earlier=earlier, of_order=of_order, any_earlier=earlier.cast("int32").max().over(own) == 1)
+    kept = given.filter(given.before.isnull() | given.earlier | (~given.any_earlier & (given.year == given.of_order)))
+    return kept.select(*OWN, "upn", "before").distinct()
 
 
 def births() -> ibis.Table:

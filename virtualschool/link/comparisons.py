@@ -314,12 +314,12 @@ def arrived(pairs: ibis.Table, features: ibis.Table) -> ibis.Table:
     return pairs.select(*PAIR).inner_join(came, OWN).select(*PAIR, "begun")
 
 
-def arrival(arrived: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
+def arrival(arrived: ibis.Table, seen: ibis.Table, keys: ibis.Table, loose: ibis.Table) -> ibis.Table:
     """la, child, pupil, arrival: of unaccompanied children only. A pupil seen months before the child came to England is another.
 
     All records of the pupil are asked, not only those that have to do with the child.
     """
-    years = own_records(arrived.select("pupil").distinct(), seen, keys, "year", "term")
+    years = own_records(arrived.select("pupil").distinct(), seen, keys, "year", "term", loose=loose)
     first = years.mutate(seen_on=seen_on(years.year, years.term)).group_by("pupil").aggregate(first=_.seen_on.min())
     told = arrived.inner_join(first, "pupil")
     before = told.first < told.begun - ibis.interval(days=120)
@@ -338,3 +338,22 @@ def together(pairs: ibis.Table, *parts: ibis.Table) -> ibis.Table:
     made = {name: rows[name].fill_null(0) if name in rows.columns else none for name, none in levels.items()}
     others = [column for column in rows.columns if column not in made and not column.startswith("part_") and column not in PAIR]
     return rows.select(*PAIR, *others, **made)
+
+
+def ready(compared: ibis.Table, made: ibis.Table, sought: ibis.Table, impossible: ibis.Table) -> ibis.Table:
+    """The pairs as they are weighed: with linked (the pair is a link), certain (the child has one), group (of a child to be judged).
+
+    Without pairs that cannot be, since another child has the pupil: those of a link stay.
+    """
+    fixed = made.select(*PAIR, linked=ibis.literal(True))
+    known = made.select(*OWN, certain=ibis.literal(True)).distinct()
+    barred = impossible.select(*PAIR, barred=ibis.literal(True)).distinct()
+    rows = compared.left_join(fixed, PAIR, rname="f_{name}").left_join(known, OWN, rname="k_{name}")
+    rows = rows.left_join(barred, PAIR, rname="b_{name}").left_join(sought, OWN, rname="s_{name}")
+    rows = rows.filter(rows.linked.notnull() | rows.barred.isnull())
+    return rows.select(
+        *compared.columns,
+        linked=_.linked.fill_null(False),
+        certain=_.certain.fill_null(False),
+        group=_.group.fill_null(-1),
+    )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import ibis
 from ibis import _
 
+from virtualschool.link.records import seen_on
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -53,7 +55,8 @@ def same_number(seen: ibis.Table, keys: ibis.Table, given: ibis.Table, hidden: i
     Without the children of `hidden` (la, child), who are never to be linked, and the pairs that a person has refused.
     """
     given = given.anti_join(hidden, ["la", "child"])
-    borne = given.semi_join(seen, "upn")
+    first = seen.filter(seen.upn.notnull()).mutate(on=seen_on(seen.year, seen.term)).group_by("upn").aggregate(first=_.on.min())
+    borne = given.inner_join(first, "upn").filter(_.before.isnull() | (_["first"] < _.before)).select("la", "child", "upn")
     upns, formers = keys.filter(keys.kind == "upn"), keys.filter(keys.kind == "former_upn")
     present = borne.left_join(upns, borne.upn == upns.identifier)
     present = present.select("la", "child", pupil=ibis.coalesce(_.pupil, _.upn), current=ibis.literal(True))

@@ -42,10 +42,11 @@ def sighting(table: tables.Table) -> ibis.Table:
     )
 
 
-def near_number(seen: ibis.Table, numbers: ibis.Table) -> ibis.Table:
-    """The records that bear a UPN of a child, as the present or a former one, with the columns of SEEN."""
-    now = numbers.select(key_now="upn").distinct()
-    before = numbers.select(key_before="upn").distinct()
+def near_number(seen: ibis.Table, numbers: ibis.Table, concerned: ibis.Table) -> ibis.Table:
+    """The records that bear a UPN of a child, as the present or a former one, or one of a chain (`concerned`), with the columns of SEEN."""
+    upns = ibis.union(numbers.select("upn"), concerned.select("upn"), distinct=True)
+    now = upns.select(key_now="upn")
+    before = upns.select(key_before="upn")
     found = seen.left_join(now, seen.upn == now.key_now)
     found = found.left_join(before, found.former_upn == before.key_before)
     return found.filter(_.key_now.notnull() | _.key_before.notnull()).select(*SEEN)
@@ -112,12 +113,15 @@ def number(column: ibis.Value) -> ibis.Value:
     return (column.length() > 3).ifelse(column, ibis.null("string"))
 
 
-def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str) -> ibis.Table:
-    """The records of some pupils, each different one once: pupil and `columns`."""
+def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str, loose: "ibis.Table | None" = None) -> ibis.Table:
+    """The records of some pupils, each different one once: pupil and `columns`.
+
+    `loose` are the records without a reference, where it is known which they are.
+    """
     meant = keys.filter(keys.kind == "upn").semi_join(pupils, "pupil").select("identifier", "pupil")
     meant = ibis.union(meant, pupils.select(identifier="pupil", pupil="pupil"), distinct=True)
     by_pmr = seen.inner_join(pupils.select("pupil"), seen.pmr == pupils.pupil)
-    loose = seen.filter(seen.pmr.isnull())
+    loose = seen.filter(seen.pmr.isnull()) if loose is None else loose
     by_upn = loose.inner_join(meant, loose.upn == meant.identifier)
     return ibis.union(by_pmr.select("pupil", *columns), by_upn.select("pupil", *columns), distinct=True)
 

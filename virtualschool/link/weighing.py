@@ -28,12 +28,15 @@ RULE = "weights"
 
 @dataclass(frozen=True)
 class Weighed:
-    """Every pair that was weighed, in the order la, child, pupil: the pairs, levels, weights, and where each child's begin."""
+    """Every pair that was weighed, in the order la, child, pupil: the pairs, levels and weights."""
 
     table: pa.Table
     child: np.ndarray
+    """The place of each pair's child."""
     judged: likely.Judged
     levels: dict[str, np.ndarray]
+    linked: np.ndarray
+    """Pairs that were links before."""
     open: np.ndarray
     """Pairs of children who had no link yet."""
     probability: np.ndarray
@@ -46,14 +49,15 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     """
     homes, schools = choose_roll(draft)
     plan.give(draft, "pairs_made", made)
+    groups = list(shipped.present)
     step = max(1, len(made) // SHOWN_TO_LEARN)
     shown = sorted((row["la"], row["child"]) for row in made)[::step]
-    wanted = [(row["la"], row["child"]) for row in left] + shown
-    plan.give(draft, "children_sought", [{"la": la, "child": child} for la, child in wanted])
+    sought = [{"la": row["la"], "child": row["child"], "group": groups.index(row["group"])} for row in left]
+    plan.give(draft, "children_sought", [*sought, *({"la": la, "child": child, "group": -1} for la, child in shown)])
+    plan.lay_by(draft, "near")
+    plan.define(draft, "records_near")
     plan.lay_by(
         draft,
-        "near",
-        "records_near",
         "pairs_found",
         "pupils_wanted",
         "pupil_records",
@@ -67,12 +71,13 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "pairs_arrived",
         *comparisons.PARTS,
         "pairs_compared",
+        "pairs_impossible",
+        "pairs_weighed",
     )
-    table = draft.engine.arrow("SELECT * FROM pairs_compared ORDER BY la, child, pupil")
+    table = draft.engine.arrow("SELECT * FROM pairs_weighed ORDER BY la, child, pupil")
     pupils = max(1, draft.engine.value("SELECT CAST(coalesce(sum(pupils), 1) AS BIGINT) FROM common_births"))
     table = scaled(scaled(table, "there", pupils / max(homes, 1)), "pupils_there", pupils / max(schools, 1))
-    impossible = {(row["la"], row["child"], row["pupil"]) for row in plan.rows(draft, "pairs_impossible")}
-    return judged(draft, table, made, left, shipped, pupils, impossible)
+    return judged(draft, table, shipped, pupils)
 
 
 def choose_roll(draft: Draft) -> tuple[int, int]:
@@ -89,38 +94,23 @@ def scaled(table: pa.Table, column: str, factor: float) -> pa.Table:
     return table.set_column(place, column, pc.multiply(table[column].cast(pa.float64()), factor))
 
 
-def judged(
-    draft: Draft,
-    table: pa.Table,
-    made: Sequence[Mapping],
-    left: Sequence[Mapping],
-    shipped: Model,
-    pupils: int,
-    impossible: set[tuple],
-) -> Weighed:
-    names = list(zip(*(table[name].to_pylist() for name in PAIR), strict=True))
-    links = {(row["la"], row["child"]): row["pupil"] for row in made}
-    keep = np.fromiter((links.get(name[:2]) == name[2] or name not in impossible for name in names), bool, len(names))
-    if not keep.all():
-        table = table.filter(pa.array(keep))
-        names = [name for name, kept in zip(names, keep, strict=True) if kept]
-    linked = np.fromiter((links.get(name[:2]) == name[2] for name in names), bool, len(names))
-    certain = np.fromiter((name[:2] in links for name in names), bool, len(names))
+def judged(draft: Draft, table: pa.Table, shipped: Model, pupils: int) -> Weighed:
+    linked, certain = (table[name].to_numpy(zero_copy_only=False).astype(bool) for name in ("linked", "certain"))
     child = positions(table)
-    numbered = np.zeros(int(child[-1]) + 1 if len(child) else 0, bool)
-    levels = {name: table[name].to_numpy().astype(np.int64) for name in LEVELS}
-    np.logical_or.at(numbered, child, levels["number"] >= LEVELS["number"].index("same as a former one"))
+    children = int(child[-1]) + 1 if len(child) else 0
     groups = list(shipped.present)
-    told = {(row["la"], row["child"]): row["group"] for row in left}
-    group = np.full(len(numbered), -1)
-    for place, name in zip(child.tolist(), names, strict=True):
-        if name[:2] in told and group[place] < 0:
-            said = told[name[:2]]
-            group[place] = groups.index(said.replace("number not found", "number found") if numbered[place] else said)
+    group = np.full(children, -1)
+    group[child] = np.where(certain, -1, table["group"].to_numpy().astype(np.int64))
+    # Whose number another pupil bears is told from whose number nobody has.
+    levels = {name: table[name].to_numpy().astype(np.int64) for name in LEVELS}
+    found = np.zeros(children, bool)
+    found[child[levels["number"] >= LEVELS["number"].index("same as a former one")]] = True
+    held = np.array([groups.index(name.replace("number not found", "number found")) for name in groups])
+    group = np.where(found & (group >= 0), held[group], group)
     pairs = likely.pairs_of(table, linked, certain, child, group, groups, pupils)
-    found = likely.judge(pairs, shipped)
-    probability = assigned(draft, names, found, ~certain)
-    return Weighed(table, child, found, levels, ~certain, np.where(certain, found.probability, probability))
+    made = likely.judge(pairs, shipped)
+    probability = assigned(draft, table, made, ~certain)
+    return Weighed(table, child, made, levels, linked, ~certain, np.where(certain, made.probability, probability))
 
 
 def positions(table: pa.Table) -> np.ndarray:
@@ -134,12 +124,12 @@ def positions(table: pa.Table) -> np.ndarray:
     return np.cumsum(fresh)
 
 
-def assigned(draft: Draft, names: list[tuple], found: likely.Judged, judge: np.ndarray) -> np.ndarray:
+def assigned(draft: Draft, table: pa.Table, found: likely.Judged, judge: np.ndarray) -> np.ndarray:
     """The probability of each pair once no pupil is given to two children who were in care together."""
     probability = found.probability.copy()
-    worth = np.flatnonzero(judge & (probability >= WORTH_ASSIGNING))
-    short = [dict(zip(PAIR, names[place], strict=True)) for place in worth.tolist()]
-    plan.give(draft, "pairs_short", short)
+    worth = np.flatnonzero(judge & (probability >= WORTH_ASSIGNING)).tolist()
+    named = names(table, worth)
+    plan.give(draft, "pairs_short", [dict(zip(PAIR, name, strict=True)) for name in named])
     rivals = {((row["la"], row["child"]), (row["other_la"], row["other"])) for row in plan.rows(draft, "pairs_rival")}
     if not rivals:
         return probability
@@ -147,8 +137,7 @@ def assigned(draft: Draft, names: list[tuple], found: likely.Judged, judge: np.n
     odds: dict[tuple, dict[str, float]] = defaultdict(dict)
     where: dict[tuple, int] = {}
     total = found.total
-    for place in worth.tolist():
-        la, child, pupil = names[place]
+    for place, (la, child, pupil) in zip(worth, named, strict=True):
         if (la, child) in concerned:
             odds[la, child][pupil] = float(np.exp2(min(total[place], likely.MOST)))
             where[(la, child), pupil] = place
@@ -212,6 +201,7 @@ def evidence(weighed: Weighed, standing: Mapping[int, str], rank: np.ndarray) ->
     return pa.table([columns[name] for name in tables.link_evidence.names], schema=tables.link_evidence.arrow)
 
 
-def names(weighed: Weighed) -> list[tuple[str, str, str]]:
-    """la, child and pupil of every pair."""
-    return list(zip(*(weighed.table[name].to_pylist() for name in PAIR), strict=True))
+def names(table: pa.Table, places: Sequence[int]) -> list[tuple[str, str, str]]:
+    """la, child and pupil of some pairs."""
+    chosen = table.select(list(PAIR)).take(pa.array(places, pa.int64()))
+    return list(zip(*(chosen[name].to_pylist() for name in PAIR), strict=True))

@@ -1,16 +1,16 @@
-WITH "t5" AS (
+WITH "t7" AS (
   SELECT DISTINCT
     "t0"."pupil"
   FROM "pairs_arrived" AS "t0"
 )
 SELECT
-  "t3"."la",
-  "t3"."child",
-  "t3"."pupil",
+  "t4"."la",
+  "t4"."child",
+  "t4"."pupil",
   CASE WHEN "t21"."first" < (
-    "t3"."begun" - INTERVAL '120' DAY
+    "t4"."begun" - INTERVAL '120' DAY
   ) THEN 1 ELSE 2 END AS "arrival"
-FROM "pairs_arrived" AS "t3"
+FROM "pairs_arrived" AS "t4"
 INNER JOIN (
   SELECT
     "t19"."pupil",
@@ -32,12 +32,12 @@ INNER JOIN (
         *
       FROM (
         SELECT
-          "t9"."pupil",
-          "t4"."year",
-          "t4"."term"
-        FROM "sightings" AS "t4"
-        INNER JOIN "t5" AS "t9"
-          ON "t4"."pmr" = "t9"."pupil"
+          "t10"."pupil",
+          "t5"."year",
+          "t5"."term"
+        FROM "sightings" AS "t5"
+        INNER JOIN "t7" AS "t10"
+          ON "t5"."pmr" = "t10"."pupil"
       ) AS "t13"
       UNION
       SELECT
@@ -45,15 +45,9 @@ INNER JOIN (
       FROM (
         SELECT
           "t16"."pupil",
-          "t10"."year",
-          "t10"."term"
-        FROM (
-          SELECT
-            *
-          FROM "sightings" AS "t1"
-          WHERE
-            "t1"."pmr" IS NULL
-        ) AS "t10"
+          "t6"."year",
+          "t6"."term"
+        FROM "sightings_loose" AS "t6"
         INNER JOIN (
           SELECT
             *
@@ -64,28 +58,28 @@ INNER JOIN (
             FROM (
               SELECT
                 *
-              FROM "pupil_keys" AS "t2"
+              FROM "pupil_keys" AS "t3"
               WHERE
-                "t2"."kind" = 'upn'
+                "t3"."kind" = 'upn'
             ) AS "t11"
-            SEMI JOIN "t5" AS "t9"
-              ON "t11"."pupil" = "t9"."pupil"
+            SEMI JOIN "t7" AS "t10"
+              ON "t11"."pupil" = "t10"."pupil"
           ) AS "t14"
           UNION
           SELECT
             *
           FROM (
             SELECT
-              "t6"."pupil" AS "identifier",
-              "t6"."pupil"
-            FROM "t5" AS "t6"
+              "t8"."pupil" AS "identifier",
+              "t8"."pupil"
+            FROM "t7" AS "t8"
           ) AS "t12"
         ) AS "t16"
-          ON "t10"."upn" = "t16"."identifier"
+          ON "t6"."upn" = "t16"."identifier"
       ) AS "t17"
     ) AS "t18"
   ) AS "t19"
   GROUP BY
     1
 ) AS "t21"
-  ON "t3"."pupil" = "t21"."pupil"
+  ON "t4"."pupil" = "t21"."pupil"

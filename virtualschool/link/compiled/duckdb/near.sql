@@ -40,30 +40,29 @@ SELECT
   "t46"."entry_date"
 FROM (
   SELECT
-    "t37"."source",
-    "t37"."year",
-    "t37"."term",
-    "t37"."pmr",
-    "t37"."upn",
-    "t37"."former_upn",
-    "t37"."dob",
-    "t37"."sex",
-    "t37"."laestab",
-    "t37"."home",
-    "t37"."ethnicity",
-    "t37"."sen",
-    "t37"."entry_date",
-    "t37"."in_la",
-    "t37"."home_district",
-    "t37"."number_head",
-    "t37"."number_tail",
+    "t25"."source",
+    "t25"."year",
+    "t25"."term",
+    "t25"."pmr",
+    "t25"."upn",
+    "t25"."former_upn",
+    "t25"."dob",
+    "t25"."sex",
+    "t25"."laestab",
+    "t25"."home",
+    "t25"."ethnicity",
+    "t25"."sen",
+    "t25"."entry_date",
+    "t25"."in_la",
+    "t25"."number_head",
+    "t25"."number_tail",
     "t45"."dob_1",
     "t45"."sex_1",
     "t45"."la_1",
     "t44"."dob_2",
     "t44"."sex_2",
-    "t44"."district_2",
-    "t31"."code_3",
+    "t44"."sector_2",
+    "t33"."code_3",
     "t42"."head_4",
     "t42"."dob_4",
     "t43"."tail_5",
@@ -94,79 +93,19 @@ FROM (
         )
       ) AS "in_la",
       SUBSTRING(
-        CASE
-          WHEN LENGTH("t13"."home") < 3
-          THEN CAST(NULL AS TEXT)
-          WHEN (
-            LENGTH("t13"."home") >= 5
-          )
-          AND NOT (
-            RIGHT("t13"."home", 1) BETWEEN '0' AND '9'
-          )
-          THEN SUBSTRING(
-            "t13"."home",
-            CASE WHEN (
-              0 + 1
-            ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t13"."home") END,
-            LENGTH("t13"."home") - 2
-          )
-          ELSE "t13"."home"
-        END,
-        CASE
-          WHEN (
-            0 + 1
-          ) >= 1
-          THEN 0 + 1
-          ELSE 0 + 1 + LENGTH(
-            CASE
-              WHEN LENGTH("t13"."home") < 3
-              THEN CAST(NULL AS TEXT)
-              WHEN (
-                LENGTH("t13"."home") >= 5
-              )
-              AND NOT (
-                RIGHT("t13"."home", 1) BETWEEN '0' AND '9'
-              )
-              THEN SUBSTRING(
-                "t13"."home",
-                CASE WHEN (
-                  0 + 1
-                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t13"."home") END,
-                LENGTH("t13"."home") - 2
-              )
-              ELSE "t13"."home"
-            END
-          )
-        END,
-        LENGTH(
-          CASE
-            WHEN LENGTH("t13"."home") < 3
-            THEN CAST(NULL AS TEXT)
-            WHEN (
-              LENGTH("t13"."home") >= 5
-            )
-            AND NOT (
-              RIGHT("t13"."home", 1) BETWEEN '0' AND '9'
-            )
-            THEN SUBSTRING(
-              "t13"."home",
-              CASE WHEN (
-                0 + 1
-              ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t13"."home") END,
-              LENGTH("t13"."home") - 2
-            )
-            ELSE "t13"."home"
-          END
-        ) - 1
-      ) AS "home_district",
-      SUBSTRING(
         "t13"."upn",
         CASE WHEN (
           0 + 1
         ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t13"."upn") END,
         8
       ) AS "number_head",
-      RIGHT("t13"."upn", 5) AS "number_tail"
+      SUBSTRING(
+        "t13"."upn",
+        CASE WHEN (
+          8 + 1
+        ) >= 1 THEN 8 + 1 ELSE 8 + 1 + LENGTH("t13"."upn") END,
+        5
+      ) AS "number_tail"
     FROM (
       SELECT
         "t6"."source",
@@ -190,17 +129,15 @@ FROM (
       LEFT OUTER JOIN "known_schools" AS "t7"
         ON "t6"."laestab" = "t7"."laestab"
     ) AS "t13"
-    WHERE
-      "t13"."dob" IS NOT NULL
-  ) AS "t37"
+  ) AS "t25"
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
     FROM (
       SELECT
-        "t28"."dob" AS "dob_1",
-        "t28"."sex" AS "sex_1",
-        "t30"."in_la" AS "la_1"
+        "t30"."dob" AS "dob_1",
+        "t30"."sex" AS "sex_1",
+        "t32"."in_la" AS "la_1"
       FROM (
         SELECT
           *
@@ -212,7 +149,7 @@ FROM (
           FROM "t14" AS "t17"
           WHERE
             "t17"."in_la" IS NOT NULL
-        ) AS "t19"
+        ) AS "t20"
         UNION
         SELECT
           *
@@ -223,48 +160,48 @@ FROM (
             "t3"."la" AS "in_la"
           FROM "children_sought" AS "t3"
         ) AS "t12"
-      ) AS "t30"
+      ) AS "t32"
       INNER JOIN (
         SELECT
           *
         FROM "t16" AS "t18"
         WHERE
           "t18"."dob" IS NOT NULL AND "t18"."sex" IS NOT NULL
-      ) AS "t28"
-        ON "t30"."la" = "t28"."la" AND "t30"."child" = "t28"."child"
-    ) AS "t36"
+      ) AS "t30"
+        ON "t32"."la" = "t30"."la" AND "t32"."child" = "t30"."child"
+    ) AS "t37"
   ) AS "t45"
-    ON "t37"."dob" = "t45"."dob_1"
-    AND "t37"."sex" = "t45"."sex_1"
-    AND "t37"."in_la" = "t45"."la_1"
+    ON "t25"."dob" = "t45"."dob_1"
+    AND "t25"."sex" = "t45"."sex_1"
+    AND "t25"."in_la" = "t45"."la_1"
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
     FROM (
       SELECT
-        "t28"."dob" AS "dob_2",
-        "t28"."sex" AS "sex_2",
-        "t25"."district" AS "district_2"
+        "t30"."dob" AS "dob_2",
+        "t30"."sex" AS "sex_2",
+        "t27"."sector" AS "sector_2"
       FROM (
         SELECT
           *
         FROM "t14" AS "t17"
         WHERE
-          "t17"."district" IS NOT NULL
-      ) AS "t25"
+          "t17"."sector" IS NOT NULL
+      ) AS "t27"
       INNER JOIN (
         SELECT
           *
         FROM "t16" AS "t18"
         WHERE
           "t18"."dob" IS NOT NULL AND "t18"."sex" IS NOT NULL
-      ) AS "t28"
-        ON "t25"."la" = "t28"."la" AND "t25"."child" = "t28"."child"
-    ) AS "t34"
+      ) AS "t30"
+        ON "t27"."la" = "t30"."la" AND "t27"."child" = "t30"."child"
+    ) AS "t36"
   ) AS "t44"
-    ON "t37"."dob" = "t44"."dob_2"
-    AND "t37"."sex" = "t44"."sex_2"
-    AND "t37"."home_district" = "t44"."district_2"
+    ON "t25"."dob" = "t44"."dob_2"
+    AND "t25"."sex" = "t44"."sex_2"
+    AND "t25"."home" = "t44"."sector_2"
   LEFT OUTER JOIN (
     SELECT DISTINCT
       "t17"."code" AS "code_3"
@@ -274,21 +211,21 @@ FROM (
       AND NOT (
         RIGHT("t17"."code", 1) BETWEEN '0' AND '9'
       )
-  ) AS "t31"
-    ON "t37"."home" = "t31"."code_3"
+  ) AS "t33"
+    ON "t25"."home" = "t33"."code_3"
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
     FROM (
       SELECT
         SUBSTRING(
-          "t26"."upn",
+          "t28"."upn",
           CASE WHEN (
             0 + 1
-          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t26"."upn") END,
+          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t28"."upn") END,
           8
         ) AS "head_4",
-        "t27"."dob" AS "dob_4"
+        "t29"."dob" AS "dob_4"
       FROM (
         SELECT
           *
@@ -296,14 +233,15 @@ FROM (
           SELECT
             "t10"."la",
             "t10"."child",
-            "t10"."upn"
+            "t10"."upn",
+            "t10"."before"
           FROM "child_numbers" AS "t10"
           SEMI JOIN "children_sought" AS "t9"
             ON "t10"."la" = "t9"."la" AND "t10"."child" = "t9"."child"
         ) AS "t15"
         WHERE
           LENGTH("t15"."upn") BETWEEN 12 AND 14
-      ) AS "t26"
+      ) AS "t28"
       INNER JOIN (
         SELECT DISTINCT
           "t18"."la",
@@ -312,18 +250,24 @@ FROM (
         FROM "t16" AS "t18"
         WHERE
           "t18"."dob" IS NOT NULL
-      ) AS "t27"
-        ON "t26"."la" = "t27"."la" AND "t26"."child" = "t27"."child"
-    ) AS "t32"
+      ) AS "t29"
+        ON "t28"."la" = "t29"."la" AND "t28"."child" = "t29"."child"
+    ) AS "t34"
   ) AS "t42"
-    ON "t37"."number_head" = "t42"."head_4" AND "t37"."dob" = "t42"."dob_4"
+    ON "t25"."number_head" = "t42"."head_4" AND "t25"."dob" = "t42"."dob_4"
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
     FROM (
       SELECT
-        RIGHT("t26"."upn", 5) AS "tail_5",
-        "t27"."dob" AS "dob_5"
+        SUBSTRING(
+          "t28"."upn",
+          CASE WHEN (
+            8 + 1
+          ) >= 1 THEN 8 + 1 ELSE 8 + 1 + LENGTH("t28"."upn") END,
+          5
+        ) AS "tail_5",
+        "t29"."dob" AS "dob_5"
       FROM (
         SELECT
           *
@@ -331,14 +275,15 @@ FROM (
           SELECT
             "t10"."la",
             "t10"."child",
-            "t10"."upn"
+            "t10"."upn",
+            "t10"."before"
           FROM "child_numbers" AS "t10"
           SEMI JOIN "children_sought" AS "t9"
             ON "t10"."la" = "t9"."la" AND "t10"."child" = "t9"."child"
         ) AS "t15"
         WHERE
           LENGTH("t15"."upn") BETWEEN 12 AND 14
-      ) AS "t26"
+      ) AS "t28"
       INNER JOIN (
         SELECT DISTINCT
           "t18"."la",
@@ -347,11 +292,11 @@ FROM (
         FROM "t16" AS "t18"
         WHERE
           "t18"."dob" IS NOT NULL
-      ) AS "t27"
-        ON "t26"."la" = "t27"."la" AND "t26"."child" = "t27"."child"
-    ) AS "t33"
+      ) AS "t29"
+        ON "t28"."la" = "t29"."la" AND "t28"."child" = "t29"."child"
+    ) AS "t35"
   ) AS "t43"
-    ON "t37"."number_tail" = "t43"."tail_5" AND "t37"."dob" = "t43"."dob_5"
+    ON "t25"."number_tail" = "t43"."tail_5" AND "t25"."dob" = "t43"."dob_5"
 ) AS "t46"
 WHERE
   (

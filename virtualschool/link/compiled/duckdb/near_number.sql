@@ -1,51 +1,68 @@
+WITH "t6" AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      "t1"."upn"
+    FROM "child_numbers" AS "t1"
+  ) AS "t4"
+  UNION
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM "numbers_concerned" AS "t2"
+  ) AS "t5"
+)
 SELECT
-  "t7"."source",
-  "t7"."year",
-  "t7"."term",
-  "t7"."pmr",
-  "t7"."upn",
-  "t7"."former_upn",
-  "t7"."dob",
-  "t7"."sex",
-  "t7"."laestab",
-  "t7"."home",
-  "t7"."ethnicity",
-  "t7"."sen",
-  "t7"."entry_date"
+  "t12"."source",
+  "t12"."year",
+  "t12"."term",
+  "t12"."pmr",
+  "t12"."upn",
+  "t12"."former_upn",
+  "t12"."dob",
+  "t12"."sex",
+  "t12"."laestab",
+  "t12"."home",
+  "t12"."ethnicity",
+  "t12"."sen",
+  "t12"."entry_date"
 FROM (
   SELECT
-    "t2"."source",
-    "t2"."year",
-    "t2"."term",
-    "t2"."pmr",
-    "t2"."upn",
-    "t2"."former_upn",
-    "t2"."dob",
-    "t2"."sex",
-    "t2"."laestab",
-    "t2"."home",
-    "t2"."ethnicity",
-    "t2"."sen",
-    "t2"."entry_date",
-    "t5"."key_now",
-    "t6"."key_before"
-  FROM "sightings" AS "t2"
+    "t3"."source",
+    "t3"."year",
+    "t3"."term",
+    "t3"."pmr",
+    "t3"."upn",
+    "t3"."former_upn",
+    "t3"."dob",
+    "t3"."sex",
+    "t3"."laestab",
+    "t3"."home",
+    "t3"."ethnicity",
+    "t3"."sen",
+    "t3"."entry_date",
+    "t10"."key_now",
+    "t11"."key_before"
+  FROM "sightings" AS "t3"
   LEFT OUTER JOIN (
-    SELECT DISTINCT
-      "t1"."upn" AS "key_now"
-    FROM "child_numbers" AS "t1"
-  ) AS "t5"
-    ON "t2"."upn" = "t5"."key_now"
+    SELECT
+      "t7"."upn" AS "key_now"
+    FROM "t6" AS "t7"
+  ) AS "t10"
+    ON "t3"."upn" = "t10"."key_now"
   LEFT OUTER JOIN (
-    SELECT DISTINCT
-      "t1"."upn" AS "key_before"
-    FROM "child_numbers" AS "t1"
-  ) AS "t6"
-    ON "t2"."former_upn" = "t6"."key_before"
-) AS "t7"
+    SELECT
+      "t7"."upn" AS "key_before"
+    FROM "t6" AS "t7"
+  ) AS "t11"
+    ON "t3"."former_upn" = "t11"."key_before"
+) AS "t12"
 WHERE
   (
-    "t7"."key_now" IS NOT NULL
+    "t12"."key_now" IS NOT NULL
   ) OR (
-    "t7"."key_before" IS NOT NULL
+    "t12"."key_before" IS NOT NULL
   )

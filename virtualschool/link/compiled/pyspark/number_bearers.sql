@@ -22,7 +22,7 @@ FROM (
     `t2`.`ethnicity`,
     `t2`.`sen`,
     `t2`.`entry_date`
-  FROM `sightings` AS `t2`
+  FROM `near_number` AS `t2`
   LEFT SEMI JOIN `numbers_concerned` AS `t3`
     ON `t2`.`upn` = `t3`.`upn`
 ) AS `t4`

@@ -2,7 +2,8 @@ WITH `t31` AS (
   SELECT
     `t10`.`la`,
     `t10`.`child`,
-    `t10`.`upn`
+    `t10`.`upn`,
+    `t10`.`before`
   FROM `child_numbers` AS `t10`
   LEFT SEMI JOIN `children_sought` AS `t11`
     ON `t10`.`la` = `t11`.`la` AND `t10`.`child` = `t11`.`child`
@@ -63,7 +64,9 @@ FROM (
               SELECT DISTINCT
                 `t34`.`la`,
                 `t34`.`child`,
-                RIGHT(`t34`.`upn`, 5) AS `part`
+                SUBSTRING(`t34`.`upn`, IF((
+                  8 + 1
+                ) >= 1, 8 + 1, 8 + 1 + LENGTH(`t34`.`upn`)), 5) AS `part`
               FROM `t31` AS `t34`
               WHERE
                 LENGTH(`t34`.`upn`) BETWEEN 12 AND 14
@@ -83,7 +86,9 @@ FROM (
                 `t4`.`pmr`,
                 `t4`.`upn`,
                 `t4`.`dob`,
-                RIGHT(`t4`.`upn`, 5) AS `part`
+                SUBSTRING(`t4`.`upn`, IF((
+                  8 + 1
+                ) >= 1, 8 + 1, 8 + 1 + LENGTH(`t4`.`upn`)), 5) AS `part`
               FROM `records_near` AS `t4`
               WHERE
                 `t4`.`dob` IS NOT NULL AND `t4`.`upn` IS NOT NULL

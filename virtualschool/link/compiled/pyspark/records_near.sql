@@ -5,7 +5,7 @@ FROM (
     *
   FROM `near` AS `t0`
 ) AS `t3`
-UNION
+UNION ALL
 SELECT
   *
 FROM (
@@ -16,7 +16,7 @@ FROM (
       *
     FROM `near_number` AS `t1`
   ) AS `t4`
-  UNION
+  UNION ALL
   SELECT
     *
   FROM (
