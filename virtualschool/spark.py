@@ -95,10 +95,13 @@ class SparkEngine(Engine):
         self.frame(query).createOrReplaceTempView(name)
 
     def write_parquet(self, made: "str | ibis.Expr | pa.Table", file: pathlib.Path, order_by: Sequence[str] = ()) -> None:
-        if not isinstance(made, pa.Table):
-            self.embedded.view("found_now", self.found(made, self.fresh("found")))
-            made = "SELECT * FROM found_now"
-        self.embedded.write_parquet(made, file, order_by)
+        if isinstance(made, pa.Table):
+            self.embedded.write_parquet(made, file, order_by)
+            return
+        folder = self.fresh("found")
+        self.embedded.view("found_now", self.found(made, folder))
+        self.embedded.write_parquet("SELECT * FROM found_now", file, order_by)
+        shutil.rmtree(folder)
 
     def lay_by(self, name: str, query: "str | ibis.Expr", folder: pathlib.Path) -> None:
         self.view(name, self.found(query, self.fresh(name)))
@@ -158,8 +161,10 @@ def session(folder: pathlib.Path) -> Iterator[Any]:
             raise WrongUse(WHERE, "Java did not start.", JAVA) from fault
         try:
             context = SparkContext(conf=conf, gateway=gateway)
-            yield SparkSession(context)
-            context.stop()
+            try:
+                yield SparkSession(context)
+            finally:
+                context.stop()
         finally:
             # Without this Java would hold its memory until the program ends.
             gateway.shutdown()
