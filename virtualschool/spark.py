@@ -42,8 +42,6 @@ class SparkEngine(Engine):
 
     dialect = "pyspark"
 
-    dialect = "pyspark"
-
     def __init__(self, session, embedded: Engine, folder: pathlib.Path) -> None:
         super().__init__(embedded.connection)
         self.session, self.embedded, self.folder = session, embedded, folder
