@@ -38,5 +38,8 @@ fix: setup-test  ## Put the format right
 docs: setup-test  ## Write docs/reference from the definitions
 	@$(BIN)/python -m virtualschool.reports.reference docs/reference
 
+compiled: setup-test  ## Compile the link's definitions ahead, after a change in them
+	@$(BIN)/python -m virtualschool.link.plan
+
 speed: setup-test  ## Print the timings
 	@for script in speed/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -63,15 +63,6 @@ STEPS: dict[str, Step] = {
     "known_schools": Step(geography.located_schools, ("known_postcodes",)),
     "rolls_held": Step(records.rolls_held),
     "years_of_education": Step(unlinked.years_of_education),
-    # What identifiers mean.
-    "numbers_loose": Step(keys.loose, ("sightings",)),
-    "near_number": Step(records.near_number, ("sightings", "child_numbers", "numbers_concerned")),
-    "near_reference": Step(records.near_reference, ("sightings", "near_number")),
-    "number_claims": Step(keys.claims, ("sightings",)),
-    "number_bearers": Step(keys.bearers, ("numbers_concerned", "near_number")),
-    "numbers_sealed": Step(keys.sealed),
-    "numbers_tied": Step(keys.tied, ("sightings", "near_number", "numbers_loose")),
-    "keys_made": Step(keys.keys, ("numbers_tied", "number_chains")),
     # The children.
     "child_numbers": Step(children.numbers),
     "child_births": Step(children.births),
@@ -82,6 +73,15 @@ STEPS: dict[str, Step] = {
     "child_places": Step(children.places, ("known_postcodes",)),
     "children_adopted": Step(orders.adopted),
     "children_listed": Step(unlinked.listed, ("child_numbers", "years_held")),
+    # What identifiers mean.
+    "numbers_loose": Step(keys.loose, ("sightings",)),
+    "near_number": Step(records.near_number, ("sightings", "child_numbers", "numbers_concerned")),
+    "near_reference": Step(records.near_reference, ("sightings", "near_number")),
+    "number_claims": Step(keys.claims, ("sightings",)),
+    "number_bearers": Step(keys.bearers, ("numbers_concerned", "near_number")),
+    "numbers_sealed": Step(keys.sealed),
+    "numbers_tied": Step(keys.tied, ("sightings", "near_number", "numbers_loose")),
+    "keys_made": Step(keys.keys, ("numbers_tied", "number_chains")),
     # The exact rules.
     "pairs": Step(exact.same_number, ("near_number", "pupil_keys", "child_numbers", "children_hidden", "pairs_refused")),
     "near_exactly": Step(records.both, ("near_number", "near_reference")),
