@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help setup setup-test setup-spark demo test test-spark check fix docs speed
+.PHONY: help setup setup-test setup-spark demo test test-spark check fix docs compiled speed
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
