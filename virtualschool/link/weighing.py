@@ -5,7 +5,7 @@ so that every engine comes to the same links.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
 
     `made` has la, child, pupil; `left` la, child, group.
     """
-    homes, schools = choose_roll(draft)
+    choose_roll(draft)
     plan.give(draft, "pairs_made", made)
     groups = list(shipped.present)
     step = max(1, len(made) // SHOWN_TO_LEARN)
@@ -74,18 +74,33 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "pairs_impossible",
         "pairs_weighed",
     )
+    return judged(draft, *ready(draft), shipped)
+
+
+def ready(draft: Draft) -> tuple[pa.Table, int]:
+    """The pairs to be weighed with their levels, in order, and how many pupils are held."""
+    held = roll_held(draft)
     table = draft.engine.arrow("SELECT * FROM pairs_weighed ORDER BY la, child, pupil")
     pupils = max(1, draft.engine.value("SELECT CAST(coalesce(sum(pupils), 1) AS BIGINT) FROM common_births"))
-    table = scaled(scaled(table, "there", pupils / max(homes, 1)), "pupils_there", pupils / max(schools, 1))
-    return judged(draft, table, shipped, pupils)
+    table = scaled(table, "there", pupils / max(held["homes"], 1))
+    return scaled(table, "pupils_there", pupils / max(held["schools"], 1)), pupils
 
 
-def choose_roll(draft: Draft) -> tuple[int, int]:
-    """How many homes and schools of pupils the roll tells; it becomes a table of that name."""
-    held = sorted((row["homes"] or 0, row["schools"] or 0, row["year"], row["source"]) for row in plan.rows(draft, "rolls_held"))
-    homes, schools, year, source = held[-1] if held else (0, 0, 0, "census")
-    draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{source}' AND year = {year:d}")
-    return homes, schools
+def choose_roll(draft: Draft) -> None:
+    """Makes the largest roll a table of that name."""
+    plan.lay_by(draft, "rolls_held")
+    held = roll_held(draft)
+    draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{held['source']}' AND year = {held['year']:d}")
+
+
+def roll_held(draft: Draft) -> dict:
+    """The roll with most homes, or else most schools: source, year, homes, schools."""
+    none = {"source": tables.census.name, "year": 0, "homes": 0, "schools": 0}
+    return max(
+        draft.engine.rows("SELECT * FROM rolls_held"),
+        key=lambda row: (row["homes"], row["schools"], row["year"], row["source"]),
+        default=none,
+    )
 
 
 def scaled(table: pa.Table, column: str, factor: float) -> pa.Table:
@@ -94,7 +109,8 @@ def scaled(table: pa.Table, column: str, factor: float) -> pa.Table:
     return table.set_column(place, column, pc.multiply(table[column].cast(pa.float64()), factor))
 
 
-def judged(draft: Draft, table: pa.Table, shipped: Model, pupils: int) -> Weighed:
+def judged(draft: Draft, table: pa.Table, pupils: int, shipped: Model, without: Collection[str] = ()) -> Weighed:
+    """The pairs weighed and assigned; `without` some comparisons, as if neither side told of them."""
     linked, certain = (table[name].to_numpy(zero_copy_only=False).astype(bool) for name in ("linked", "certain"))
     child = positions(table)
     children = int(child[-1]) + 1 if len(child) else 0
@@ -102,6 +118,8 @@ def judged(draft: Draft, table: pa.Table, shipped: Model, pupils: int) -> Weighe
     group = np.full(children, -1)
     group[child] = np.where(certain, -1, table["group"].to_numpy().astype(np.int64))
     # Whose number another pupil bears is told from whose number nobody has.
+    for name in without:
+        table = table.set_column(table.schema.get_field_index(name), name, pa.array(np.zeros(table.num_rows, np.int8)))
     levels = {name: table[name].to_numpy().astype(np.int64) for name in LEVELS}
     found = np.zeros(children, bool)
     found[child[levels["number"] >= LEVELS["number"].index("same as a former one")]] = True
