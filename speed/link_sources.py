@@ -10,7 +10,6 @@ import csv
 import pathlib
 import tempfile
 from collections.abc import Collection
-from dataclasses import replace
 
 from virtualschool.invent.trial import ERRORS, Trial, invent_trial, load
 from virtualschool.link import link, weighing
