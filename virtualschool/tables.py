@@ -268,6 +268,20 @@ dolo = care(
     day("dolo_end", "Ended.", "DOLO_END"),
     key=("dolo_start",),
 )
+NAME = (
+    text("forename", "Forename, as written.", "Forename", "Forenames"),
+    text("surname", "Surname, as written.", "Surname"),
+    text("uln", "Unique learner number, 10 digits; null where it is anything else.", "ULN", "UniqueLearnerNumber", compact=True),
+)
+"""Who somebody is, by name. The names serve the link only: no later table has them."""
+names = Table(
+    "names",
+    "A child's name and learner number, of an authority's own list. The return has neither.",
+    (*CARE_KEYS, *NAME, *LINEAGE),
+    ("la", "year", "child"),
+    "care",
+    "A list that an authority takes from its own case records",
+)
 CARE = (header, episodes, reviews, uasc, oc2, oc3, ad1, placed_for_adoption, previous_permanence, missing, sw_episodes, dolo)
 
 # --- What was read: education. One set of columns whatever spelling the file used (NPD, lab, GIAP, COLLECT, analysts). ---
@@ -305,6 +319,7 @@ census = education(
     day("entry_date", "Joined the school.", "EntryDate", "DateOfJoining"),
     day("leaving_date", "Left the school.", "LeavingDate", "DateOfLeavingSch"),
     text("postcode", "Home postcode.", "Postcode", compact=True),
+    *NAME,
 )
 ks1 = education(
     "ks1",
@@ -746,4 +761,4 @@ children = made(
 )
 MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children)
 
-ALL = {table.name: table for table in (*CARE, *EDUCATION, *REFERENCE, *MADE)}
+ALL = {table.name: table for table in (*CARE, names, *EDUCATION, *REFERENCE, *MADE)}

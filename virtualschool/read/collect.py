@@ -54,6 +54,9 @@ rolls = staged(
     text("former_upn", "Former UPN.", "formerupn", compact=True),
     day("dob", "Date of birth.", "dob"),
     text("sex", "Sex.", "sex", "gender"),
+    text("forename", "Forename.", "forename"),
+    text("surname", "Surname.", "surname"),
+    text("uln", "Learner number.", "uniquelearnernumber", "uln", compact=True),
     day("entry_date", "Joined.", "entrydate"),
     day("leaving_date", "Left.", "leavingdate"),
     text("ethnicity", "Ethnicity.", "ethnicity"),
@@ -283,7 +286,8 @@ address AS (
 )
 SELECT CAST(p.year AS INTEGER) AS year, p.upn, p.former_upn, p.dob, p.sex, p.laestab, p.school_urn, p.term, p.ethnicity, p.language,
     coalesce(f.fsm, CASE WHEN w.return_of IS NOT NULL AND p.on_roll THEN false END) AS fsm, p.sen, n.need AS primary_need,
-    p.year_group, p.enrol_status, p.on_roll, p.entry_date, p.leaving_date, a.postcode, p.file, p.row
+    p.year_group, p.enrol_status, p.on_roll, p.entry_date, p.leaving_date, a.postcode,
+    p.forename, p.surname, p.uln, p.file, p.row
 FROM placed p
 LEFT JOIN fed f ON f.roll_file = p.file AND f.roll_row = p.row
 LEFT JOIN with_meals w ON w.return_of = p.return_of

@@ -29,8 +29,8 @@ OTHER_TABLES = (
 )
 """Headings of other tables, which repeat much of the census."""
 
-CENSUS_NAMES = spelled(tables.census, "{}_[term][yy]")
-PRU_NAMES = spelled(tables.census, "PRU_{}_SPR[yy]")
+CENSUS_NAMES = spelled(tables.census, "{}_[term][yy]", uln=("ULN_Census_[term][yy]",))
+PRU_NAMES = spelled(tables.census, "PRU_{}_SPR[yy]", uln=("PRU_ULN_Census_SPR[yy]",))
 AP_NAMES = spelled(tables.census, "AP_{}")
 KS1_NAMES = {
     **spelled(tables.ks1, "KS1_{}", only=IDS),

@@ -31,6 +31,9 @@ SEX = """CASE WHEN upper({value}) IN ('M', '1', '1.0', 'MALE', 'BOY', 'B') THEN 
     WHEN upper({value}) IN ('F', '2', '2.0', 'FEMALE', 'GIRL', 'G', 'W', 'WOMAN') THEN 'F' END"""
 DIGITS = """CASE WHEN regexp_full_match({value}, '[0-9]+') THEN {value}
     ELSE nullif(regexp_replace(regexp_replace({value}, '[.]0+$', ''), '[^0-9]', '', 'g'), '') END"""
+_LEARNER = "regexp_replace(replace({value}, ' ', ''), '[.]0$', '')"
+# Ten nines stand for a number that is not known yet. Source: Individualised Learner Record specification, Unique Learner Number.
+ULN = f"CASE WHEN length({_LEARNER}) = 10 AND regexp_full_match({_LEARNER}, '[1-9][0-9]+') THEN nullif({_LEARNER}, '9999999999') END"
 TERM = """CASE left(upper({value}), 3) WHEN 'AUT' THEN 'autumn' WHEN 'SPR' THEN 'spring' WHEN 'SUM' THEN 'summer' END"""
 CODE = "upper({value})"
 
@@ -42,6 +45,7 @@ _BY_NAME = {
     "ks2_maths": SCORE,
     "upn": UPN,
     "former_upn": UPN,
+    "uln": ULN,
     "sex": SEX,
     "laestab": DIGITS,
     "school_urn": DIGITS,
