@@ -1,7 +1,7 @@
 """Which care record and which pupil are the same child.
 
 `link` ties every child of a return to a pupil, or says why not. First the rules of `exact`, over pairs that share a UPN
-(what an identifier means is in `keys`); then whoever is left is weighed against everyone who could be meant (`weighing`:
+or a ULN (what an identifier means is in `keys`); then whoever is left is weighed against everyone who could be meant (`weighing`:
 pairs from `blocks`, levels from `comparisons`, weights and probabilities from `likely`, one to one by `one_to_one`); then a
 person (`decisions`). The reasons stand in `reasons`, who may not be linked in `protected`, where a link ends in `orders`.
 The definitions that an engine runs are listed in `plan`.
@@ -73,7 +73,8 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
         draft.engine.define("sightings", "SELECT * FROM sightings_shown")
     plan.lay_by(draft, "known_postcodes", "known_schools")
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
-    plan.lay_by(draft, "child_numbers", "child_births", "child_stays", "child_features", "child_moves", "child_places")
+    plan.lay_by(draft, "child_numbers", "child_births", "child_learners", "child_names")
+    plan.lay_by(draft, "child_stays", "child_features", "child_moves", "child_places")
     plan.lay_by(draft, "numbers_loose")
     loose = draft.engine.value("SELECT count(*) FROM numbers_loose") > 0
     draft.engine.define("sightings_loose", f"SELECT * FROM sightings WHERE {'pmr IS NULL' if loose else 'false'}")

@@ -1,5 +1,7 @@
 """What the returns say of a child, over all years: births, numbers, ethnicity, where it lived when, and when it was in care."""
 
+import unicodedata
+
 import ibis
 from ibis import _
 
@@ -40,6 +42,30 @@ def births() -> ibis.Table:
     """The birth dates and sexes of each child over all returns: la, child, dob, sex."""
     header = tables.header.ibis()
     return header.select(*OWN, "dob", sex=sex_of(header.sex)).distinct()
+
+
+def learners() -> ibis.Table:
+    """The learner numbers (ULN) of each child, of an authority's own list: la, child, uln.
+
+    Not of a child who was adopted: a learner number comes late, and may belong to the identity after the order.
+    """
+    listed = tables.names.ibis()
+    listed = listed.filter(listed.uln.notnull()).semi_join(tables.header.ibis(), OWN).anti_join(adopted(), OWN)
+    return listed.select(*OWN, "uln").distinct()
+
+
+def names() -> ibis.Table:
+    """The names of each child, of an authority's own list, in plain capitals: la, child, forename, surname."""
+    listed = tables.names.ibis()
+    plain = listed.select(*OWN, forename=letters(listed.forename), surname=letters(listed.surname)).distinct()
+    return plain.filter(_.forename.notnull() | _.surname.notnull())
+
+
+def letters(name: ibis.Value) -> ibis.Value:
+    """A name in capitals from A to Z, without accents, spaces and punctuation; null where nothing is left."""
+    for one, other in TWO_LETTERS.items():
+        name = name.replace(one, other)
+    return name.upper().translate(ACCENTED, PLAIN).re_replace("[^A-Z]", "").nullif("")
 
 
 def stays() -> ibis.Table:
@@ -116,5 +142,10 @@ def features() -> ibis.Table:
     return found.select(*OWN, "ethnic", "begun", disabled=_.disabled.fill_null(False), unaccompanied=_.seeking.fill_null(False))
 
 
+TWO_LETTERS = {"ß": "SS", "ẞ": "SS", "Æ": "AE", "æ": "AE", "Œ": "OE", "œ": "OE", "Þ": "TH", "þ": "TH"}
+STROKES = {"Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Ħ": "H", "Ŧ": "T"}
+_BARE = {letter: unicodedata.normalize("NFD", letter)[0] for letter in map(chr, range(0xC0, 0x250)) if letter.isupper()} | STROKES
+ACCENTED, PLAIN = ("".join(part) for part in zip(*(pair for pair in _BARE.items() if pair[1] in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), strict=True))
+"""Latin capitals with accents, and the same without, in one order."""
 UNTOLD = ("NOBT", "REFU", "")
 """Codes that say nothing of an ethnicity."""

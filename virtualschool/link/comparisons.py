@@ -7,7 +7,7 @@ agreement by chance depends on the value, how many pupils share it. A pair witho
 import ibis
 from ibis import _
 
-from virtualschool.link.children import OWN, UNTOLD
+from virtualschool.link.children import OWN, UNTOLD, letters
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import whole
 from virtualschool.link.records import of_authorities, own_records, seen_on
@@ -69,9 +69,12 @@ PARTS = (
     "by_ethnicity",
     "by_needs",
     "by_arrival",
+    "by_name",
 )
 """The tables that `together` lays side by side, by their names in the plan."""
 MILE = 1609
+TYPED, SHORT = 5, 3
+"""Letters that a name has to have before two typing errors, or a short form, are still that name."""
 DAYS_EARLY, DAYS_LATE = 14, 60
 """A census may show a new address some days before the return does, or the old one for weeks."""
 
@@ -327,6 +330,49 @@ def arrival(arrived: ibis.Table, seen: ibis.Table, keys: ibis.Table, loose: ibis
         *PAIR,
         arrival=level("arrival", (before, "seen before the child arrived"), otherwise="not seen before the child arrived"),
     )
+
+
+def name(pairs: ibis.Table, records: ibis.Table, named: ibis.Table) -> ibis.Table:
+    """la, child, pupil, name: the best of the child's names with the pupil's, in letters only. No name leaves here, only the level.
+
+    Nearly the same are names with up to two typing errors each, a short form of the forename (Sam, Samuel), and forename and
+    surname changed round. `named` is children.names.
+    """
+    told = records.filter(records.forename.notnull() | records.surname.notnull()).select("pupil", "forename", "surname").distinct()
+    theirs = told.select("pupil", their_forename=letters(told.forename), their_surname=letters(told.surname)).distinct()
+    met = pairs.select(*PAIR).inner_join(named, OWN).inner_join(theirs, "pupil")
+    met = met.mutate(
+        first=(met.forename == met.their_forename).fill_null(False),
+        last=(met.surname == met.their_surname).fill_null(False),
+        swapped=((met.forename == met.their_surname) & (met.surname == met.their_forename)).fill_null(False),
+        both_known=met.forename.notnull() & met.their_forename.notnull() & met.surname.notnull() & met.their_surname.notnull(),
+    )
+    met = met.mutate(
+        typed=(met.first | typed(met.forename, met.their_forename)) & (met.last | typed(met.surname, met.their_surname)),
+        short=met.last & (begins(met.forename, met.their_forename) | begins(met.their_forename, met.forename)),
+    )
+    found = met.select(
+        *PAIR,
+        best=level(
+            "name",
+            (met.first & met.last, "same"),
+            (met.typed | met.short | met.swapped, "nearly the same"),
+            (met.first | met.last, "one of two names the same"),
+            (met.both_known, "differs"),
+        ),
+    )
+    return found.filter(found.best > 0).group_by(*PAIR).aggregate(name=_.best.max())
+
+
+def typed(one: ibis.Value, other: ibis.Value) -> ibis.Value:
+    """Whether two names are one but for two letters."""
+    long = (one.length() >= TYPED) & (other.length() >= TYPED) & ((one.length() - other.length()).abs() <= 2)
+    return (long.fill_null(False).ifelse(one.levenshtein(other), 3) <= 2).fill_null(False)
+
+
+def begins(one: ibis.Value, other: ibis.Value) -> ibis.Value:
+    """Whether a name begins with another, which is long enough to say something."""
+    return ((other.length() >= SHORT) & one.startswith(other)).fill_null(False)
 
 
 def together(pairs: ibis.Table, *parts: ibis.Table) -> ibis.Table:

@@ -25,6 +25,8 @@ ROUNDS = 6
 TWINS = 0.008
 """Children with a twin of the same sex: 16 of 1,000 births are of twins, and half of those are alike in sex.
 Source: Office for National Statistics, Birth characteristics in England and Wales, 2021 (multiple births)."""
+TWINS_OF_ONE_SURNAME = 0.9
+"""Our estimate: some twins are written with the surnames of two parents, or one with a former name."""
 KNOWN_BY_VALUE = ("birth", "sex", "place", "ethnicity")
 PLACE_CLASSES = 4
 """Of the comparison of schools: what it is worth depends on what the homes say already."""
@@ -181,7 +183,7 @@ def weigh(pairs: Pairs, m: dict[str, np.ndarray], u: dict[str, np.ndarray], scho
     weights["school"] = weigh_schools(pairs, m["school"], u["school"], school)
     for name, level in levels.items():
         weights[name] = np.where(level == 0, 0.0, weights[name])
-    allow_for_twins(pairs, weights)
+    allow_for_twins(pairs, weights, m["name"])
     return weights
 
 
@@ -198,7 +200,7 @@ def weigh_schools(pairs: Pairs, m: np.ndarray, u: np.ndarray, school: np.ndarray
     return np.where(school == 3, 0.0, weights)
 
 
-def allow_for_twins(pairs: Pairs, weights: dict[str, np.ndarray]) -> None:
+def allow_for_twins(pairs: Pairs, weights: dict[str, np.ndarray], m_name: np.ndarray) -> None:
     """Takes from the weight of a shared home what a twin would show as well: a child who is not among the pupils may have one who is."""
     levels = pairs.levels
     alike = (levels["birth"] == 5) & (levels["sex"] == 2) & (levels["place"] >= 4) & (levels["number"] < 5)
@@ -208,6 +210,9 @@ def allow_for_twins(pairs: Pairs, weights: dict[str, np.ndarray]) -> None:
     # Twins begin at one school in one year, with serial numbers next to one another; and they are of one ethnicity.
     sibling = alike & np.isin(levels["number"], (2, 3))
     weights["number"] = np.where(sibling, np.minimum(weights["number"], 0.0), weights["number"])
+    # And they share a surname, and no forename.
+    namesake = alike & (levels["name"] == 2)
+    weights["name"] = np.where(namesake, np.minimum(weights["name"], log2(m_name[2], TWINS_OF_ONE_SURNAME)), weights["name"])
     weights["ethnicity"] = np.where(alike, np.minimum(weights["ethnicity"], 1.0), weights["ethnicity"])
 
 

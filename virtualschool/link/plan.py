@@ -66,6 +66,8 @@ STEPS: dict[str, Step] = {
     # The children.
     "child_numbers": Step(children.numbers),
     "child_births": Step(children.births),
+    "child_learners": Step(children.learners),
+    "child_names": Step(children.names),
     "child_stays": Step(children.stays),
     "stays_placed": Step(children.stays_placed, ("child_stays",)),
     "child_features": Step(children.features),
@@ -75,7 +77,7 @@ STEPS: dict[str, Step] = {
     "children_listed": Step(unlinked.listed, ("child_numbers", "years_held")),
     # What identifiers mean.
     "numbers_loose": Step(keys.loose, ("sightings",)),
-    "near_number": Step(records.near_number, ("sightings", "child_numbers", "numbers_concerned")),
+    "near_number": Step(records.near_number, ("sightings", "child_numbers", "numbers_concerned", "child_learners")),
     "near_reference": Step(records.near_reference, ("sightings", "near_number")),
     "number_claims": Step(keys.claims, ("sightings",)),
     "number_bearers": Step(keys.bearers, ("numbers_concerned", "near_number")),
@@ -83,7 +85,7 @@ STEPS: dict[str, Step] = {
     "numbers_tied": Step(keys.tied, ("sightings", "near_number", "numbers_loose")),
     "keys_made": Step(keys.keys, ("numbers_tied", "number_chains")),
     # The exact rules.
-    "pairs": Step(exact.same_number, ("near_number", "pupil_keys", "child_numbers", "children_hidden", "pairs_refused")),
+    "pairs": Step(exact.same_number, ("near_number", "pupil_keys", "child_numbers", "child_learners", "children_hidden", "pairs_refused")),
     "near_exactly": Step(records.both, ("near_number", "near_reference")),
     "pairs_people": Step(records.people, ("pairs", "near_exactly", "pupil_keys")),
     "pairs_born": Step(comparisons.births, ("pairs", "pairs_people", "child_births")),
@@ -125,6 +127,7 @@ STEPS: dict[str, Step] = {
     "by_needs": Step(comparisons.needs, ("pairs_found", "pupil_records", "child_features")),
     "pairs_arrived": Step(comparisons.arrived, ("pairs_found", "child_features")),
     "by_arrival": Step(comparisons.arrival, ("pairs_arrived", "sightings", "pupil_keys", "sightings_loose")),
+    "by_name": Step(comparisons.name, ("pairs_found", "pupil_records", "child_names")),
     "pairs_compared": Step(comparisons.together, ("pairs_found", *comparisons.PARTS)),
     "pairs_impossible": Step(together.clashes, ("pairs_found", "pairs_made", "child_stays")),
     "pairs_weighed": Step(comparisons.ready, ("pairs_compared", "pairs_made", "children_sought", "pairs_impossible")),

@@ -78,8 +78,10 @@ def without(seen: ibis.Table, upns: Collection[str]) -> ibis.Table:
     """Records of pupils (`sightings`) without those who bear one of some UPNs, or bore it: as if no such pupil were held."""
     borne = [column.isin(sorted(upns)).fill_null(False) for column in (seen.upn, seen.former_upn)]
     references = seen.filter(ibis.or_(*borne) & seen.pmr.notnull()).select(hidden="pmr").distinct()
+    learners = seen.filter(ibis.or_(*borne) & seen.uln.notnull()).select(learner="uln").distinct()
     kept = seen.filter(~ibis.or_(*borne))
-    return kept.anti_join(references, kept.pmr == references.hidden)
+    kept = kept.anti_join(references, kept.pmr == references.hidden)
+    return kept.anti_join(learners, kept.uln == learners.learner)
 
 
 def standing(made: Iterable[Entry]) -> set[tuple[str, str, str]]:

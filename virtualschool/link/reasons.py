@@ -30,17 +30,17 @@ PUPIL_TAKEN = Reason(
 )
 SWAPPED = Reason(
     "birth date digits swapped",
-    "The UPN is found with day and month of birth swapped or one digit different, and something else speaks against it.",
+    "The UPN or ULN is found with day and month of birth swapped or one digit different, and something else speaks against it.",
     "Compare birth date and sex with the school, and correct what is wrong.",
 )
 SEX_DIFFERS = Reason(
     "sex differs and birth date nearly",
-    "The UPN is found with nearly this birth date, but another sex.",
+    "The UPN or ULN is found with nearly this birth date, but another sex.",
     "Compare birth date and sex with the school, and correct what is wrong.",
 )
 BIRTH_DIFFERS = Reason(
     "birth date differs",
-    "The UPN is found with quite another birth date, so it may be another child's.",
+    "The UPN or ULN is found with quite another birth date, so it may be another child's.",
     "Ask the school for the child's UPN, and compare birth dates.",
 )
 UN1 = Reason("UN1", "Not of school age, and no UPN yet.", "Nothing until the child starts school; then ask the school.")

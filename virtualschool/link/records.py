@@ -13,6 +13,7 @@ ROLLS = tuple(table for table in tables.EDUCATION if table.name not in ("ks4_res
 SEEN = {
     "source": "string", "year": "int32", "term": "string", "pmr": "string", "upn": "string", "former_upn": "string", "dob": "date",
     "sex": "string", "laestab": "string", "home": "string", "ethnicity": "string", "sen": "string", "entry_date": "date",
+    "forename": "string", "surname": "string", "uln": "string",
 }  # fmt: skip
 ONLY_CENSUS = ("term", "ethnicity", "sen", "entry_date")
 
@@ -39,17 +40,23 @@ def sighting(table: tables.Table) -> ibis.Table:
         ethnicity=rows.ethnicity if census else ibis.null("string"),
         sen=rows.sen if census else ibis.null("string"),
         entry_date=rows.entry_date if census else ibis.null("date"),
+        forename=rows.forename if census else ibis.null("string"),
+        surname=rows.surname if census else ibis.null("string"),
+        uln=rows.uln if census else ibis.null("string"),
     )
 
 
-def near_number(seen: ibis.Table, numbers: ibis.Table, concerned: ibis.Table) -> ibis.Table:
-    """The records that bear a UPN of a child, as the present or a former one, or one of a chain (`concerned`), with the columns of SEEN."""
+def near_number(seen: ibis.Table, numbers: ibis.Table, concerned: ibis.Table, learners: ibis.Table) -> ibis.Table:
+    """The records that bear a UPN of a child, as the present or a former one, or one of a chain (`concerned`), or a ULN of a child
+    (`learners`), with the columns of SEEN."""
     upns = ibis.union(numbers.select("upn"), concerned.select("upn"), distinct=True)
     now = upns.select(key_now="upn")
     before = upns.select(key_before="upn")
     found = seen.left_join(now, seen.upn == now.key_now)
     found = found.left_join(before, found.former_upn == before.key_before)
-    return found.filter(_.key_now.notnull() | _.key_before.notnull()).select(*SEEN)
+    learning = learners.select(key_learner="uln").distinct()
+    found = found.left_join(learning, found.uln == learning.key_learner)
+    return found.filter(_.key_now.notnull() | _.key_before.notnull() | _.key_learner.notnull()).select(*SEEN)
 
 
 def near_reference(seen: ibis.Table, near: ibis.Table) -> ibis.Table:
@@ -68,12 +75,26 @@ def both(by_number: ibis.Table, by_reference: ibis.Table) -> ibis.Table:
 
 def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, schools: ibis.Table, known: ibis.Table) -> ibis.Table:
     """The records of some pupils (`pupils`: pupil), each thing once: pupil, seen_on, dob, sex, upn, former_upn, home, home_sector,
-    home_district, home_la, at_la, at_east, at_north (the school's authority and place), ethnicity, sen, entry_date.
+    home_district, home_la, at_la, at_east, at_north (the school's authority and place), ethnicity, sen, entry_date, forename, surname.
 
     A pupil's records are those with its matching reference, and those of a UPN of the pupil's that give no reference.
     `schools` and `known` say where schools and postcodes are (geography).
     """
-    columns = ("year", "term", "dob", "sex", "upn", "former_upn", "home", "laestab", "ethnicity", "sen", "entry_date")
+    columns = (
+        "year",
+        "term",
+        "dob",
+        "sex",
+        "upn",
+        "former_upn",
+        "home",
+        "laestab",
+        "ethnicity",
+        "sen",
+        "entry_date",
+        "forename",
+        "surname",
+    )
     told = own_records(pupils, seen, keys, *columns)
     homes = known.select(known_code="postcode", home_la="in_la")
     told = with_authority(told, schools)
@@ -89,6 +110,8 @@ def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, schools: ibi
         "ethnicity",
         "sen",
         "entry_date",
+        "forename",
+        "surname",
         seen_on=seen_on(_.year, _.term),
         home_sector=sector(_.home),
         home_district=district(_.home),

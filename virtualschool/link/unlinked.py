@@ -55,7 +55,7 @@ def unlinked(
 ) -> ibis.Table:
     """The table `unlinked`: every child of a header that is not in `links`, with its reason.
 
-    `settled` has the reasons that are known already; `born` says what pairs with the same UPN agree in (comparisons.births).
+    `settled` has the reasons that are known already; `born` says what pairs with the same UPN or ULN agree in (comparisons.births).
     """
     children = newest_headers().anti_join(tables.links.ibis(), OWN).left_join(settled, OWN, rname="settled_{name}").cross_join(years)
     told = born.filter(born.birth_known).group_by(*OWN).aggregate(near=_.nearly_born_any.any(), alike=_.nearly_born.any())

@@ -1,68 +1,85 @@
-WITH "t6" AS (
+WITH "t9" AS (
   SELECT
     *
   FROM (
     SELECT
-      "t1"."upn"
-    FROM "child_numbers" AS "t1"
-  ) AS "t4"
+      "t2"."upn"
+    FROM "child_numbers" AS "t2"
+  ) AS "t6"
   UNION
   SELECT
     *
   FROM (
     SELECT
       *
-    FROM "numbers_concerned" AS "t2"
-  ) AS "t5"
+    FROM "numbers_concerned" AS "t3"
+  ) AS "t7"
 )
 SELECT
-  "t12"."source",
-  "t12"."year",
-  "t12"."term",
-  "t12"."pmr",
-  "t12"."upn",
-  "t12"."former_upn",
-  "t12"."dob",
-  "t12"."sex",
-  "t12"."laestab",
-  "t12"."home",
-  "t12"."ethnicity",
-  "t12"."sen",
-  "t12"."entry_date"
+  "t15"."source",
+  "t15"."year",
+  "t15"."term",
+  "t15"."pmr",
+  "t15"."upn",
+  "t15"."former_upn",
+  "t15"."dob",
+  "t15"."sex",
+  "t15"."laestab",
+  "t15"."home",
+  "t15"."ethnicity",
+  "t15"."sen",
+  "t15"."entry_date",
+  "t15"."forename",
+  "t15"."surname",
+  "t15"."uln"
 FROM (
   SELECT
-    "t3"."source",
-    "t3"."year",
-    "t3"."term",
-    "t3"."pmr",
-    "t3"."upn",
-    "t3"."former_upn",
-    "t3"."dob",
-    "t3"."sex",
-    "t3"."laestab",
-    "t3"."home",
-    "t3"."ethnicity",
-    "t3"."sen",
-    "t3"."entry_date",
-    "t10"."key_now",
-    "t11"."key_before"
-  FROM "sightings" AS "t3"
+    "t4"."source",
+    "t4"."year",
+    "t4"."term",
+    "t4"."pmr",
+    "t4"."upn",
+    "t4"."former_upn",
+    "t4"."dob",
+    "t4"."sex",
+    "t4"."laestab",
+    "t4"."home",
+    "t4"."ethnicity",
+    "t4"."sen",
+    "t4"."entry_date",
+    "t4"."forename",
+    "t4"."surname",
+    "t4"."uln",
+    "t13"."key_now",
+    "t14"."key_before",
+    "t8"."key_learner"
+  FROM "sightings" AS "t4"
   LEFT OUTER JOIN (
     SELECT
-      "t7"."upn" AS "key_now"
-    FROM "t6" AS "t7"
-  ) AS "t10"
-    ON "t3"."upn" = "t10"."key_now"
+      "t10"."upn" AS "key_now"
+    FROM "t9" AS "t10"
+  ) AS "t13"
+    ON "t4"."upn" = "t13"."key_now"
   LEFT OUTER JOIN (
     SELECT
-      "t7"."upn" AS "key_before"
-    FROM "t6" AS "t7"
-  ) AS "t11"
-    ON "t3"."former_upn" = "t11"."key_before"
-) AS "t12"
+      "t10"."upn" AS "key_before"
+    FROM "t9" AS "t10"
+  ) AS "t14"
+    ON "t4"."former_upn" = "t14"."key_before"
+  LEFT OUTER JOIN (
+    SELECT DISTINCT
+      "t1"."uln" AS "key_learner"
+    FROM "child_learners" AS "t1"
+  ) AS "t8"
+    ON "t4"."uln" = "t8"."key_learner"
+) AS "t15"
 WHERE
   (
-    "t12"."key_now" IS NOT NULL
-  ) OR (
-    "t12"."key_before" IS NOT NULL
+    "t15"."key_now" IS NOT NULL
+  )
+  OR (
+    "t15"."key_before" IS NOT NULL
+  )
+  OR (
+    "t15"."key_learner" IS NOT NULL
   )

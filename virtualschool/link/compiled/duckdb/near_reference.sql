@@ -11,7 +11,10 @@ SELECT
   "t2"."home",
   "t2"."ethnicity",
   "t2"."sen",
-  "t2"."entry_date"
+  "t2"."entry_date",
+  "t2"."forename",
+  "t2"."surname",
+  "t2"."uln"
 FROM "sightings" AS "t2"
 SEMI JOIN (
   SELECT

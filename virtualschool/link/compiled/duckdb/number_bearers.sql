@@ -21,7 +21,10 @@ FROM (
     "t2"."home",
     "t2"."ethnicity",
     "t2"."sen",
-    "t2"."entry_date"
+    "t2"."entry_date",
+    "t2"."forename",
+    "t2"."surname",
+    "t2"."uln"
   FROM "near_number" AS "t2"
   SEMI JOIN "numbers_concerned" AS "t3"
     ON "t2"."upn" = "t3"."upn"

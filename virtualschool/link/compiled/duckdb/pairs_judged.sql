@@ -3,10 +3,12 @@ SELECT
   "t2"."child",
   "t2"."pupil",
   "t2"."current" AND "t3"."born" AS "U1",
-  "t3"."born" AS "U1 former",
-  "t3"."born_any" AS "U2",
-  "t3"."nearly_born" AS "U2 nearly",
-  NOT (
+  "t2"."upn" AND "t3"."born" AS "U1 former",
+  "t2"."upn" AND "t3"."born_any" AS "U2",
+  "t2"."upn" AND "t3"."nearly_born" AS "U2 nearly",
+  "t2"."uln" AND "t3"."born" AS "U1 ULN",
+  "t2"."uln" AND "t3"."nearly_born" AS "U2 ULN",
+  "t2"."upn" AND NOT (
     "t3"."birth_known"
   ) AND NOT (
     "t3"."sex_differs"

@@ -9,6 +9,8 @@ SELECT
   "t26"."ethnicity",
   "t26"."sen",
   "t26"."entry_date",
+  "t26"."forename",
+  "t26"."surname",
   CASE
     WHEN "t26"."term" = 'autumn'
     THEN MAKE_DATE(CAST("t26"."year" - 1 AS INT), 10, 5)
@@ -117,6 +119,8 @@ FROM (
     "t24"."ethnicity",
     "t24"."sen",
     "t24"."entry_date",
+    "t24"."forename",
+    "t24"."surname",
     "t24"."s_laestab",
     "t24"."school_la",
     "t24"."school_east",
@@ -145,6 +149,8 @@ FROM (
       "t23"."ethnicity",
       "t23"."sen",
       "t23"."entry_date",
+      "t23"."forename",
+      "t23"."surname",
       "t5"."laestab" AS "s_laestab",
       "t5"."school_la",
       "t5"."school_east",
@@ -165,7 +171,9 @@ FROM (
           "t6"."laestab",
           "t6"."ethnicity",
           "t6"."sen",
-          "t6"."entry_date"
+          "t6"."entry_date",
+          "t6"."forename",
+          "t6"."surname"
         FROM "records_near" AS "t6"
         INNER JOIN (
           SELECT
@@ -190,7 +198,9 @@ FROM (
           "t15"."laestab",
           "t15"."ethnicity",
           "t15"."sen",
-          "t15"."entry_date"
+          "t15"."entry_date",
+          "t15"."forename",
+          "t15"."surname"
         FROM (
           SELECT
             *

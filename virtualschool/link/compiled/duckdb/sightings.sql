@@ -21,7 +21,10 @@ FROM (
       CAST(NULL AS TEXT) AS "home",
       CAST(NULL AS TEXT) AS "ethnicity",
       CAST(NULL AS TEXT) AS "sen",
-      CAST(NULL AS DATE) AS "entry_date"
+      CAST(NULL AS DATE) AS "entry_date",
+      CAST(NULL AS TEXT) AS "forename",
+      CAST(NULL AS TEXT) AS "surname",
+      CAST(NULL AS TEXT) AS "uln"
     FROM "exclusions" AS "t0"
   ) AS "t7"
   UNION ALL
@@ -48,7 +51,10 @@ FROM (
         "t1"."postcode" AS "home",
         "t1"."ethnicity",
         "t1"."sen",
-        "t1"."entry_date"
+        "t1"."entry_date",
+        "t1"."forename",
+        "t1"."surname",
+        "t1"."uln"
       FROM "census" AS "t1"
     ) AS "t8"
     UNION ALL
@@ -72,7 +78,10 @@ FROM (
         CAST(NULL AS TEXT) AS "home",
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
-        CAST(NULL AS DATE) AS "entry_date"
+        CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS TEXT) AS "forename",
+        CAST(NULL AS TEXT) AS "surname",
+        CAST(NULL AS TEXT) AS "uln"
       FROM "ks1" AS "t2"
     ) AS "t9"
   ) AS "t14"
@@ -104,7 +113,10 @@ FROM (
         CAST(NULL AS TEXT) AS "home",
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
-        CAST(NULL AS DATE) AS "entry_date"
+        CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS TEXT) AS "forename",
+        CAST(NULL AS TEXT) AS "surname",
+        CAST(NULL AS TEXT) AS "uln"
       FROM "ks2" AS "t3"
     ) AS "t10"
     UNION ALL
@@ -128,7 +140,10 @@ FROM (
         CAST(NULL AS TEXT) AS "home",
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
-        CAST(NULL AS DATE) AS "entry_date"
+        CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS TEXT) AS "forename",
+        CAST(NULL AS TEXT) AS "surname",
+        CAST(NULL AS TEXT) AS "uln"
       FROM "ks4" AS "t4"
     ) AS "t11"
   ) AS "t15"
@@ -156,7 +171,10 @@ FROM (
         CAST(NULL AS TEXT) AS "home",
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
-        CAST(NULL AS DATE) AS "entry_date"
+        CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS TEXT) AS "forename",
+        CAST(NULL AS TEXT) AS "surname",
+        CAST(NULL AS TEXT) AS "uln"
       FROM "ks4_results" AS "t5"
     ) AS "t12"
     UNION ALL
@@ -180,7 +198,10 @@ FROM (
         CAST(NULL AS TEXT) AS "home",
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
-        CAST(NULL AS DATE) AS "entry_date"
+        CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS TEXT) AS "forename",
+        CAST(NULL AS TEXT) AS "surname",
+        CAST(NULL AS TEXT) AS "uln"
       FROM "absence" AS "t6"
     ) AS "t13"
   ) AS "t16"

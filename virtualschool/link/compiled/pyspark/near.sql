@@ -37,7 +37,10 @@ SELECT
   `t46`.`home`,
   `t46`.`ethnicity`,
   `t46`.`sen`,
-  `t46`.`entry_date`
+  `t46`.`entry_date`,
+  `t46`.`forename`,
+  `t46`.`surname`,
+  `t46`.`uln`
 FROM (
   SELECT
     `t25`.`source`,
@@ -53,6 +56,9 @@ FROM (
     `t25`.`ethnicity`,
     `t25`.`sen`,
     `t25`.`entry_date`,
+    `t25`.`forename`,
+    `t25`.`surname`,
+    `t25`.`uln`,
     `t25`.`in_la`,
     `t25`.`number_head`,
     `t25`.`number_tail`,
@@ -82,6 +88,9 @@ FROM (
       `t13`.`ethnicity`,
       `t13`.`sen`,
       `t13`.`entry_date`,
+      `t13`.`forename`,
+      `t13`.`surname`,
+      `t13`.`uln`,
       COALESCE(
         `t13`.`school_la`,
         SUBSTRING(`t13`.`laestab`, IF((
@@ -109,6 +118,9 @@ FROM (
         `t6`.`ethnicity`,
         `t6`.`sen`,
         `t6`.`entry_date`,
+        `t6`.`forename`,
+        `t6`.`surname`,
+        `t6`.`uln`,
         `t7`.`laestab` AS `s_laestab`,
         `t7`.`school_la`,
         `t7`.`school_east`,

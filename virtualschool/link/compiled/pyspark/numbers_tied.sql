@@ -43,7 +43,10 @@ FROM (
         `t4`.`home`,
         `t4`.`ethnicity`,
         `t4`.`sen`,
-        `t4`.`entry_date`
+        `t4`.`entry_date`,
+        `t4`.`forename`,
+        `t4`.`surname`,
+        `t4`.`uln`
       FROM `sightings` AS `t4`
       LEFT SEMI JOIN `numbers_loose` AS `t3`
         ON `t4`.`upn` = `t3`.`upn`

@@ -17,7 +17,10 @@ FROM (
       CAST(NULL AS STRING) AS `home`,
       CAST(NULL AS STRING) AS `ethnicity`,
       CAST(NULL AS STRING) AS `sen`,
-      CAST(NULL AS DATE) AS `entry_date`
+      CAST(NULL AS DATE) AS `entry_date`,
+      CAST(NULL AS STRING) AS `forename`,
+      CAST(NULL AS STRING) AS `surname`,
+      CAST(NULL AS STRING) AS `uln`
     FROM `exclusions` AS `t0`
   ) AS `t7`
   UNION ALL
@@ -40,7 +43,10 @@ FROM (
         `t1`.`postcode` AS `home`,
         `t1`.`ethnicity`,
         `t1`.`sen`,
-        `t1`.`entry_date`
+        `t1`.`entry_date`,
+        `t1`.`forename`,
+        `t1`.`surname`,
+        `t1`.`uln`
       FROM `census` AS `t1`
     ) AS `t8`
     UNION ALL
@@ -60,7 +66,10 @@ FROM (
         CAST(NULL AS STRING) AS `home`,
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
       FROM `ks1` AS `t2`
     ) AS `t9`
   ) AS `t14`
@@ -88,7 +97,10 @@ FROM (
         CAST(NULL AS STRING) AS `home`,
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
       FROM `ks2` AS `t3`
     ) AS `t10`
     UNION ALL
@@ -108,7 +120,10 @@ FROM (
         CAST(NULL AS STRING) AS `home`,
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
       FROM `ks4` AS `t4`
     ) AS `t11`
   ) AS `t15`
@@ -132,7 +147,10 @@ FROM (
         CAST(NULL AS STRING) AS `home`,
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
       FROM `ks4_results` AS `t5`
     ) AS `t12`
     UNION ALL
@@ -152,7 +170,10 @@ FROM (
         CAST(NULL AS STRING) AS `home`,
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
       FROM `absence` AS `t6`
     ) AS `t13`
   ) AS `t16`
