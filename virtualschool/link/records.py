@@ -50,13 +50,8 @@ def near_number(seen: ibis.Table, numbers: ibis.Table, concerned: ibis.Table, le
     """The records that bear a UPN of a child, as the present or a former one, or one of a chain (`concerned`), or a ULN of a child
     (`learners`), with the columns of SEEN."""
     upns = ibis.union(numbers.select("upn"), concerned.select("upn"), distinct=True)
-    now = upns.select(key_now="upn")
-    before = upns.select(key_before="upn")
-    found = seen.left_join(now, seen.upn == now.key_now)
-    found = found.left_join(before, found.former_upn == before.key_before)
-    learning = learners.select(key_learner="uln").distinct()
-    found = found.left_join(learning, found.uln == learning.key_learner)
-    return found.filter(_.key_now.notnull() | _.key_before.notnull() | _.key_learner.notnull()).select(*SEEN)
+    met = seen.upn.isin(upns.upn) | seen.former_upn.isin(upns.upn) | seen.uln.isin(learners.uln)
+    return seen.filter(met).select(*SEEN)
 
 
 def near_reference(seen: ibis.Table, near: ibis.Table) -> ibis.Table:
