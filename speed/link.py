@@ -101,16 +101,17 @@ def trials(given: argparse.Namespace) -> dict[str, Trial]:
 
 def apart(method: str, folder: pathlib.Path, memory: str) -> dict:
     """What one method did, in a process of its own."""
-    told = subprocess.run(
-        [sys.executable, __file__, "--one", method, "--folder", str(folder), "--memory", memory],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command = [sys.executable, __file__, "--one", method, "--folder", str(folder), "--memory", memory]
+    told = subprocess.run(command, check=False, capture_output=True, text=True)
+    if told.returncode:
+        return {"failed": (told.stderr.strip().splitlines() or ["no word why"])[-1]}
     return json.loads(told.stdout.splitlines()[-1])
 
 
 def report(name: str, postcodes: str, method: str, found: dict) -> None:
+    if "failed" in found:
+        print(f"{name:<12} {postcodes:<10} {method:<8} failed: {found['failed']}", flush=True)
+        return
     if method == "exact":
         print(f"{name:<12} {postcodes:<10} {'scan':<8} {found['scan']:>8.2f} {1:>7.1f}")
     print(
@@ -231,9 +232,10 @@ CARE = """
     LEFT JOIN (SELECT * FROM episodes QUALIFY row_number() OVER (PARTITION BY la, child ORDER BY year DESC, decom DESC) = 1) e
     USING (la, child)
 """
-PUPILS = """
+PUPILS = r"""
     CREATE TABLE pupils_once AS
-    SELECT coalesce(c.pmr, c.upn) AS unique_id, s.la, c.upn, c.dob, c.sex, c.ethnicity, c.postcode
+    SELECT coalesce(c.pmr, c.upn) AS unique_id, s.la, c.upn, c.dob, c.sex, c.ethnicity,
+           regexp_replace(replace(c.postcode, ' ', ''), '(...)$', ' \1') AS postcode
     FROM (SELECT * FROM census c WHERE NOT EXISTS (SELECT 1 FROM census n WHERE n.pmr = c.pmr AND n.year > c.year)) c
     LEFT JOIN schools s USING (laestab)
 """

@@ -25,12 +25,12 @@ from virtualschool.invent.trial import people as peopled
 from virtualschool.invent.trial import returns
 from virtualschool.invent.trial.numbers import NONE, allocated, coded, letters_of, number_text, references
 from virtualschool.invent.trial.people import NEVER, People
-from virtualschool.invent.trial.places import PUPILS_A_POSTCODE, SECONDARY, Places, places, postcode_table, school_table
+from virtualschool.invent.trial.places import SECONDARY, Places, places, postcode_table, school_table
 from virtualschool.invent.trial.rates import ERRORS, Errors
 from virtualschool.invent.trial.schooling import in_care, schooling
 from virtualschool.store import Draft
 
-__all__ = ["ERRORS", "PUPILS_A_POSTCODE", "TRIALS", "Errors", "Trial", "invent_trial", "load"]
+__all__ = ["ERRORS", "TRIALS", "Errors", "Trial", "invent_trial", "load"]
 
 ROWS_AT_ONCE = 250_000
 POSTCODES = ("full", "sector", "care", "census", "none")
