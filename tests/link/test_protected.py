@@ -176,3 +176,18 @@ def test_a_pupil_who_bears_or_bore_a_listed_number_is_as_if_not_held(store):
     kept = protected.without(seen, {"A801200001001"})
     assert store.rows(kept, "pmr", "upn") == [("P3", "C801200001003"), (None, "D801200001004")]
     assert len(store.engine.rows(protected.without(seen, {"Z999999999999"}))) == 6
+
+
+def test_a_listed_number_hides_records_of_the_same_learner_number_too(store):
+    store.add(
+        tables.census,
+        """
+        year | pmr | upn           | uln
+        2024 | P1  | A801200001001 | 1000000001
+        2024 |     | D801200001004 | 1000000001
+        2024 |     | E801200001005 | 1000000002
+        2024 |     | F801200001006 |
+        """,
+    )
+    kept = protected.without(records.sightings([tables.census]), {"A801200001001"})
+    assert store.rows(kept, "upn") == [("E801200001005",), ("F801200001006",)]
