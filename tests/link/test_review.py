@@ -148,6 +148,7 @@ def test_every_level_of_every_comparison_is_told_as_one_of_four_states():
         "school": {
             "not known": "not known",
             "in another authority": "differs",
+            "in the same authority, at another time": "nearly agrees",
             "in the same authority": "nearly agrees",
             "within 10 miles": "nearly agrees",
             "within 3 miles": "agrees",

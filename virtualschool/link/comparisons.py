@@ -39,6 +39,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "school": (
         NOT_KNOWN,
         "in another authority",
+        "in the same authority, at another time",
         "in the same authority",
         "within 10 miles",
         "within 3 miles",
@@ -225,8 +226,8 @@ def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Ta
 def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ibis.Table, shares: ibis.Table) -> ibis.Table:
     """la, child, pupil, school, pupils_there (pupils at schools of the authority of the school that agrees).
 
-    Where a child lived is compared with where the pupil went to school in the same months; where the return gives no
-    postcode, the authority that looked after the child. `stays` has since, until and in_la.
+    Where a child lived is compared with where the pupil went to school in the same months, or else at another time; where the return
+    gives no postcode, the authority that looked after the child. `stays` has since, until and in_la.
     """
     at = records.filter(records.at_la.notnull()).select("pupil", "seen_on", "at_la", "at_east", "at_north").distinct()
     counted = of_authorities(shares).select(counted_la="in_la", at_pupils="pupils_la")
@@ -234,32 +235,35 @@ def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ib
     columns = (*OWN, "since", "until", "in_la", "east", "north")
     lived = ibis.union(places.select(*columns), stays.mutate(east=ibis.null("int32"), north=ibis.null("int32")).select(*columns))
     told = pairs.select(*PAIR).inner_join(lived, OWN).inner_join(at, "pupil")
-    told = told.filter(lived_at(told))
     east, north = told.east.cast("int64") - told.at_east.cast("int64"), told.north.cast("int64") - told.at_north.cast("int64")
     square = east * east + north * north
+    told = told.mutate(then=lived_at(told), ever_la=(told.in_la == told.at_la).fill_null(False))
     told = told.mutate(
-        same_la=(told.in_la == told.at_la).fill_null(False),
-        near=(square <= (3 * MILE) ** 2).fill_null(False),
-        nearish=(square <= (10 * MILE) ** 2).fill_null(False),
-        known=told.in_la.notnull() & told.at_la.notnull(),
+        same_la=told.then & told.ever_la,
+        near=told.then & (square <= (3 * MILE) ** 2).fill_null(False),
+        nearish=told.then & (square <= (10 * MILE) ** 2).fill_null(False),
+        known=told.then & told.in_la.notnull() & told.at_la.notnull(),
     )
     found = told.group_by(*PAIR).aggregate(
         first=_.at_la.min(where=_.same_la),
         last=_.at_la.max(where=_.same_la),
+        ever=_.ever_la.any(),
         near=_.near.any(),
         nearish=_.nearish.any(),
         known=_.known.any(),
-        pupils_there=_.at_pupils.min(where=_.same_la | _.nearish),
+        pupils_then=_.at_pupils.min(where=_.same_la | _.nearish),
+        pupils_ever=_.at_pupils.min(where=_.ever_la),
     )
     return found.select(
         *PAIR,
-        "pupils_there",
+        pupils_there=ibis.coalesce(_.pupils_then, _.pupils_ever),
         school=level(
             "school",
             ((_.first != _.last).fill_null(False), "in two authorities, each at its time"),
             (_.near, "within 3 miles"),
             (_.nearish, "within 10 miles"),
             (_.first.notnull(), "in the same authority"),
+            (_.ever, "in the same authority, at another time"),
             (_.known, "in another authority"),
         ),
     )

@@ -43,6 +43,7 @@ PHRASES = {
     ("place", "same postcode, at its time"): "the same postcode at the same time",
     ("place", "two postcodes the same, each at its time"): "two postcodes the same, each at the same time",
     ("school", "in another authority"): "school in another authority than the child lived in",
+    ("school", "in the same authority, at another time"): "school in an authority the child lived in at another time",
     ("school", "in the same authority"): "school in the authority the child lived in",
     ("school", "within 10 miles"): "school within 10 miles of where the child lived",
     ("school", "within 3 miles"): "school within 3 miles of where the child lived",

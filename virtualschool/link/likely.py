@@ -12,26 +12,20 @@ Source: Fellegi and Sunter, A theory for record linkage, Journal of the American
 Winkler, Frequency-based matching in the Fellegi-Sunter model of record linkage, US Bureau of the Census (2000).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 
+from virtualschool.link import chance
 from virtualschool.link.comparisons import LEVELS
-from virtualschool.link.model import Model
+from virtualschool.link.model import HOMES, Model
 
-ROUNDS = 6
+ROUNDS = 8
 """Of expectation and maximisation; more change no probability by a thousandth on what we tried."""
-TWINS = 0.008
-"""Children with a twin of the same sex: 16 of 1,000 births are of twins, and half of those are alike in sex.
-Source: Office for National Statistics, Birth characteristics in England and Wales, 2021 (multiple births)."""
-TWINS_OF_ONE_SURNAME = 0.9
-"""Our estimate: some twins are written with the surnames of two parents, or one with a former name."""
-KNOWN_BY_VALUE = ("birth", "sex", "place", "ethnicity")
-PLACE_CLASSES = 4
-"""Of the comparison of schools: what it is worth depends on what the homes say already."""
+OF_LINKS = 0.97
+"""Of children with an exact link, the share taken to be among the pupils: their pairs are weighed to be shown, not to be judged."""
 BOUND_FOR_PRESENT = (0.001, 0.999)
-LEAST = 1e-9
 MOST = 60
 """Bits beyond which nothing is surer."""
 
@@ -84,137 +78,79 @@ def pairs_of(table: pa.Table, linked: np.ndarray, certain: np.ndarray, child: np
 
 def judge(pairs: Pairs, shipped: Model) -> Judged:
     """The weights and probabilities of pairs, by the shipped model corrected by these very pairs."""
-    school = school_class(pairs)
-    u = chance(pairs, shipped, school)
-    m = {name: np.tile(shares, (PLACE_CLASSES, 1)) if name == "school" else shares.copy() for name, shares in shipped.m.items()}
+    homes = chance.OF_HOMES[pairs.levels["place"]]
+    u = chance.learnt(pairs, shipped, homes)
+    against = chance.unlikely(pairs, u, homes, shipped.strength)
+    known = shown_by_links(pairs, shipped, homes)
+    rows = np.flatnonzero(~pairs.certain)
+    asked, of_asked = some(pairs, rows), homes[rows]
+    against_asked = {name: bits[rows] for name, bits in against.items()}
     expected = np.array([shipped.present[name] for name in pairs.groups])
-    present = expected
     children = np.bincount(pairs.group[pairs.group >= 0], minlength=len(pairs.groups))
-    open_pairs = ~pairs.certain
-    for _round in range(ROUNDS + 1):
-        weights = weigh(pairs, m, u, school)
-        start = start_weight(pairs, present)
-        likelihood = np.where(open_pairs, np.exp2(np.minimum(start + sum(weights.values()), MOST)), 0.0)
-        probability = likelihood / (1.0 + per_child(pairs, likelihood)[pairs.child])
-        if _round == ROUNDS:
-            break
-        true = np.where(pairs.linked, 1.0, probability)
-        for name in LEVELS:
-            if name == "number":
-                m[name] = smoothed(pairs.levels[name], np.where(open_pairs, true, 0.0), shipped.m[name], shipped.strength)
-            elif name == "school":
-                for which in range(PLACE_CLASSES):
-                    m[name][which] = smoothed(pairs.levels[name], np.where(school == which, true, 0.0), shipped.m[name], shipped.strength)
-            else:
-                m[name] = smoothed(pairs.levels[name], true, shipped.m[name], shipped.strength)
-        found = np.bincount(pairs.group[pairs.child[open_pairs]], probability[open_pairs], len(pairs.groups))
-        worth = shipped.strength / 20
+    worth = shipped.strength / 20
+    m, present = {name: chance.shares(counted) for name, counted in known.items()}, expected
+    for _round in range(ROUNDS):
+        probability = posterior(asked, start_weight(asked, present), weigh(asked, m, against_asked, of_asked))
+        m = {name: chance.shares(known[name] + counts(asked, name, of_asked, probability)) for name in LEVELS}
+        found = np.bincount(asked.group[asked.child], probability, len(pairs.groups))
         present = np.clip((found + worth * expected) / (children + worth), *BOUND_FOR_PRESENT)
+    weights, start = weigh(pairs, m, against, homes), start_weight(pairs, present)
     # A pair of an exact link has no rivals here; its probability is that of the pair alone.
     alone = np.exp2(np.minimum(start + sum(weights.values()), MOST))
-    probability = np.where(pairs.linked, alone / (1.0 + alone), probability)
+    probability = np.where(pairs.linked, alone / (1.0 + alone), 0.0)
+    probability[rows] = posterior(asked, start[rows], {name: bits[rows] for name, bits in weights.items()})
     return Judged(weights, start, probability, dict(zip(pairs.groups, present.tolist(), strict=True)), m, u)
+
+
+def some(pairs: Pairs, rows: np.ndarray) -> Pairs:
+    """Some of the pairs; the children keep their places."""
+    levels = {name: level[rows] for name, level in pairs.levels.items()}
+    shared = {name: count[rows] for name, count in pairs.shared.items()}
+    return replace(pairs, child=pairs.child[rows], levels=levels, shared=shared, linked=pairs.linked[rows], certain=pairs.certain[rows])
+
+
+def shown_by_links(pairs: Pairs, shipped: Model, homes: np.ndarray) -> dict[str, np.ndarray]:
+    """How many pairs show each level before any is judged: those that exact rules linked, beside the shipped shares.
+
+    Whoever is left is mostly sought by birth date, sex and area, and a pupil in another part of the country does not come up. So
+    of home and school only those links count that would have come up without the number. Of the number they say nothing: the
+    rules took the pairs in which it is right.
+    """
+    levels = pairs.levels
+    born = (levels["birth"] == chance.SAME_BIRTH) & (levels["sex"] == chance.SAME_SEX)
+    near = (levels["school"] >= chance.IN_AUTHORITY) | (levels["place"] > chance.AREAS[0])
+    mass = {"number": np.zeros(len(born)), "place": (pairs.linked & born & near).astype(float)}
+    mass["school"] = mass["place"]
+    linked = pairs.linked.astype(float)
+    return {name: counts(pairs, name, homes, mass.get(name, linked)) + shipped.strength * shipped.m[name] for name in LEVELS}
+
+
+def counts(pairs: Pairs, name: str, homes: np.ndarray, mass: np.ndarray) -> np.ndarray:
+    """How much of a mass falls on each level of a comparison; of schools, for each of HOMES."""
+    width = len(LEVELS[name])
+    if name != "school":
+        return np.bincount(pairs.levels[name], mass, width)
+    return np.bincount(homes * width + pairs.levels[name], mass, len(HOMES) * width).reshape(len(HOMES), width)
 
 
 def start_weight(pairs: Pairs, present: np.ndarray) -> np.ndarray:
     """log2 of the odds that a pupil drawn at random is the child: one of so many, if the child is among them at all."""
-    share = np.where(pairs.group >= 0, present[np.maximum(pairs.group, 0)] if len(present) else 0.5, 0.97)[pairs.child]
-    return np.log2(share / (1 - share) / pairs.pupils)
+    share = np.append(present, OF_LINKS)[pairs.group]
+    return np.log2(share / (1 - share) / pairs.pupils)[pairs.child]
 
 
-def per_child(pairs: Pairs, values: np.ndarray) -> np.ndarray:
-    return np.bincount(pairs.child, values, len(pairs.group))
+def posterior(pairs: Pairs, start: np.ndarray, weights: dict[str, np.ndarray]) -> np.ndarray:
+    """What is sure of each child, divided between its pairs and none of them."""
+    likelihood = np.exp2(np.minimum(start + sum(weights.values()), MOST))
+    return likelihood / (1.0 + np.bincount(pairs.child, likelihood, len(pairs.group)))[pairs.child]
 
 
-def smoothed(levels: np.ndarray, mass: np.ndarray, shipped: np.ndarray, strength: float) -> np.ndarray:
-    """Shares of the known levels, the shipped shares counting as `strength` pairs."""
-    counted = np.bincount(levels, mass, len(shipped))
-    counted[0] = 0.0
-    return (counted + strength * shipped) / (counted.sum() + strength)
-
-
-def school_class(pairs: Pairs) -> np.ndarray:
-    """0 homes not known; 1 homes in different authorities; 2 the same authority, district or sector; 3 the same postcode."""
-    return np.array([0, 1, 2, 2, 2, 3, 3, 3])[pairs.levels["place"]]
-
-
-def chance(pairs: Pairs, shipped: Model, school: np.ndarray) -> dict[str, np.ndarray]:
-    """How often pairs of different people show each level: the candidates of linked children that are not their links.
-
-    Candidates share birth date, sex and authority as a rule, which is what those who are to be judged share too.
-    """
-    others = (pairs.certain & ~pairs.linked).astype(float)
-    u = {}
-    for name in LEVELS:
-        if name in KNOWN_BY_VALUE and name != "ethnicity":
-            continue
-        if name == "school":
-            u[name] = np.stack(
-                [
-                    smoothed(pairs.levels[name], np.where(school == which, others, 0.0), shipped.u[name], shipped.strength)
-                    for which in range(PLACE_CLASSES)
-                ]
-            )
-        else:
-            u[name] = smoothed(pairs.levels[name], others, shipped.u[name], shipped.strength)
-    u["number"][-2:] = 1 / pairs.pupils
-    return u
-
-
-def weigh(pairs: Pairs, m: dict[str, np.ndarray], u: dict[str, np.ndarray], school: np.ndarray) -> dict[str, np.ndarray]:
-    """log2(m / u) of each comparison of each pair; 0 where it is not known."""
-    levels, shared, pupils = pairs.levels, pairs.shared, pairs.pupils
-    weights: dict[str, np.ndarray] = {}
-    for name in ("number", "moves", "needs", "arrival", "name"):
-        weights[name] = log2(m[name][levels[name]], u[name][levels[name]])
-    usual = max(1.0, float(np.median(shared["born_alike"][shared["born_alike"] > 0])) if (shared["born_alike"] > 0).any() else 1.0)
-    born = np.maximum(shared["born_alike"], usual / 2)
-    by_birth = np.array([0, 1.0, 11 / 365, 1 / 180, 40 / 5000, 0])[levels["birth"]]
-    by_birth = np.where(levels["birth"] == 5, np.minimum(2 * born / pupils, 1.0), by_birth)
-    weights["birth"] = log2(m["birth"][levels["birth"]], by_birth)
-    weights["sex"] = log2(m["sex"][levels["sex"]], 0.5)
-    there = np.where(levels["place"] >= 2, np.maximum(shared["there"], 1.0) / pupils, 1.0)
-    # Two postcodes, each at its time, are not twice as rare: who moves, moves within reach.
-    there = np.where(levels["place"] == 7, there / 100, there)
-    weights["place"] = log2(m["place"][levels["place"]], np.minimum(there, 1.0))
-    share = np.clip(shared["alike"] / np.maximum(shared["among"], 1.0), 0.5 / np.maximum(shared["among"], 50.0), 0.99)
-    by_chance = np.select([levels["ethnicity"] == 3, levels["ethnicity"] == 2], [share, np.full(len(share), u["ethnicity"][2])], 1 - share)
-    weights["ethnicity"] = log2(m["ethnicity"][levels["ethnicity"]], np.clip(by_chance, 0.002, 1.0))
-    weights["school"] = weigh_schools(pairs, m["school"], u["school"], school)
-    for name, level in levels.items():
-        weights[name] = np.where(level == 0, 0.0, weights[name])
-    allow_for_twins(pairs, weights, m["name"])
+def weigh(pairs: Pairs, m: dict[str, np.ndarray], against: dict[str, np.ndarray], homes: np.ndarray) -> dict[str, np.ndarray]:
+    """log2(m / u) of each comparison of each pair; 0 where it is not known. `against` is log2 of u."""
+    weights = {}
+    for name, level in pairs.levels.items():
+        bits = np.log2(np.maximum(m[name], chance.LEAST))
+        weights[name] = np.where(level == 0, 0.0, (bits[homes, level] if name == "school" else bits[level]) - against[name])
+    weights["school"][homes == chance.SAME_HOME] = 0.0
+    chance.allow_for_twins(pairs, weights, m)
     return weights
-
-
-def weigh_schools(pairs: Pairs, m: np.ndarray, u: np.ndarray, school: np.ndarray) -> np.ndarray:
-    """What the school says beyond the homes: the authority itself counts only where the homes have not said it."""
-    level = pairs.levels["school"]
-    inside = level >= 2
-    # An authority's schools have a thousandth of all pupils at least; fewer are known where the roll is not whole.
-    share = np.maximum(pairs.shared["pupils_there"] / pairs.pupils, 0.001)
-    within = u / np.maximum(u[:, 2:].sum(1, keepdims=True), LEAST)
-    alone = np.where(inside, np.minimum(share, 1.0) * within[school, level], 1.0)
-    beside = u[school, level]
-    weights = log2(m[school, level], np.where(school < 2, alone, beside))
-    return np.where(school == 3, 0.0, weights)
-
-
-def allow_for_twins(pairs: Pairs, weights: dict[str, np.ndarray], m_name: np.ndarray) -> None:
-    """Takes from the weight of a shared home what a twin would show as well: a child who is not among the pupils may have one who is."""
-    levels = pairs.levels
-    alike = (levels["birth"] == 5) & (levels["sex"] == 2) & (levels["place"] >= 4) & (levels["number"] < 5)
-    joint = weights["birth"] + weights["sex"] + weights["place"]
-    held = -np.log2(np.exp2(-joint) + TWINS / pairs.pupils)
-    weights["place"] = np.where(alike, weights["place"] + held - joint, weights["place"])
-    # Twins begin at one school in one year, with serial numbers next to one another; and they are of one ethnicity.
-    sibling = alike & np.isin(levels["number"], (2, 3))
-    weights["number"] = np.where(sibling, np.minimum(weights["number"], 0.0), weights["number"])
-    # And they share a surname, and no forename.
-    namesake = alike & (levels["name"] == 2)
-    weights["name"] = np.where(namesake, np.minimum(weights["name"], log2(m_name[2], TWINS_OF_ONE_SURNAME)), weights["name"])
-    weights["ethnicity"] = np.where(alike, np.minimum(weights["ethnicity"], 1.0), weights["ethnicity"])
-
-
-def log2(m, u) -> np.ndarray:
-    return np.log2(np.maximum(m, LEAST) / np.maximum(u, LEAST))

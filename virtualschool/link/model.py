@@ -14,11 +14,17 @@ import numpy as np
 from virtualschool.link.comparisons import LEVELS
 
 CURRENT = "2026-11"
+HOMES = ("homes not known", "homes in different authorities", "homes in one authority", "homes in one postcode sector", "the same home")
+BY_HOMES = ("number", "school")
+"""Comparisons whose chance depends on how near each other the homes are: who lives near goes to the same schools."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """A shipped model. `m` and `u` hold for each comparison the share of each level but the first (not known)."""
+    """A shipped model. `m` and `u` hold for each comparison the share of each level but the first (not known).
+
+    `u` of the comparisons of BY_HOMES, and `m` of school, have a row for each of HOMES.
+    """
 
     name: str
     made: str
@@ -36,10 +42,16 @@ class Model:
 def model(name: str = CURRENT) -> Model:
     held = json.loads((resources.files("virtualschool.link") / "models" / f"{name}.json").read_text(encoding="utf-8"))
 
+    def row(told: dict[str, float], levels: tuple[str, ...]) -> list[float]:
+        return [0.0, *(told[level] for level in levels[1:])]
+
     def shares(kind: str) -> dict[str, np.ndarray]:
-        return {
-            comparison: np.array([0.0, *(held[kind][comparison][level] for level in levels[1:])]) for comparison, levels in LEVELS.items()
-        }
+        found = {}
+        for comparison, levels in LEVELS.items():
+            told = held[kind][comparison]
+            nested = HOMES[0] in told
+            found[comparison] = np.array([row(told[homes], levels) for homes in HOMES] if nested else row(told, levels))
+        return found
 
     return Model(
         held["name"],

@@ -30,7 +30,7 @@ NEARLY_THE_SAME = {
     "number": ("one character off", "two characters off"),
     "birth": ("nearly the same",),
     "place": ("same authority", "same postcode district", "same postcode sector", "same postcode, at another time"),
-    "school": ("in the same authority", "within 10 miles"),
+    "school": ("in the same authority, at another time", "in the same authority", "within 10 miles"),
     "ethnicity": ("same group",),
     "needs": ("no disability, support", "disability, support"),
     "name": ("one of two names the same", "nearly the same"),
