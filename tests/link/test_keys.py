@@ -103,9 +103,7 @@ def test_the_upn_of_an_adopted_child_is_no_bridge(found):
 
 def test_two_upns_that_name_each_other_as_former_are_one_pupil():
     born = datetime.date(2010, 2, 1)
-    bearers = [
-        {"upn": upn, "pmr": None, "dob": born, "sex": "M", "year": year, "records": 1} for upn, year in (("A1", 2023), ("B2", 2024))
-    ]
+    bearers = [{"upn": upn, "pmr": None, "dob": born, "sex": "M", "year": year, "records": 1} for upn, year in (("A1", 2023), ("B2", 2024))]
     claims = [{"former_upn": "A1", "upn": "B2", "first_year": 2023}, {"former_upn": "B2", "upn": "A1", "first_year": 2023}]
     made = keys.former_numbers(claims, bearers, set(), set())
     assert {(row["identifier"], row["pupil"]) for row in made} == {("A1", "B2"), ("B2", "B2")}
