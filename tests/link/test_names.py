@@ -5,8 +5,6 @@ import pytest
 from virtualschool import tables
 from virtualschool.link import children, comparisons, link, plan
 
-pytestmark = pytest.mark.every_engine
-
 HEADER = """
 la  | year | child    | sex | dob        | upn           | ethnic
 301 | 2024 | full     | M   | 01/02/2010 | A100000000001 | WBRI
@@ -52,6 +50,7 @@ year | term   | upn           | dob        | sex | pmr | uln
 """
 
 
+@pytest.mark.every_engine
 def test_a_learner_number_with_birth_date_and_sex_links_where_the_upn_does_not(store):
     store.add(tables.header, HEADER)
     store.add(tables.episodes, EPISODES)
@@ -122,6 +121,7 @@ def test_without_names_in_the_census_twins_of_one_sex_are_left_to_a_person(named
     assert dict(named.rows(tables.unlinked.ibis(), "child", "reason"))["ann"] == "several equally likely"
 
 
+@pytest.mark.every_engine
 def test_names_tell_twins_of_one_sex_apart_without_a_person(named):
     named.add(tables.census, twins("Bea | OWimbrel", "Ann Zoe | O Wimbrel"))
     link(named.draft)
@@ -153,6 +153,7 @@ def test_no_name_is_in_a_table_that_the_link_writes(named):
             assert not any(word in written for word in ("WIMBREL", "BEATRICE", "ZOE", "ZOË", "SNICK")), name
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(
     ("ours", "theirs", "level"),
     [
