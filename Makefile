@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help setup setup-test setup-spark demo test test-spark check fix docs compiled speed
+.PHONY: help setup setup-test setup-spark demo test test-spark check fix docs compiled train speed
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -40,6 +40,9 @@ docs: setup-test  ## Write docs/reference from the definitions
 
 compiled: setup-test  ## Compile the link's definitions ahead, after a change in them
 	@$(BIN)/python -m virtualschool.link.plan
+
+train: setup-test  ## Train the weights that a release ships; ARGS="--made 2026-11-22 --to FILE" writes them
+	@$(BIN)/python -m virtualschool.link.training $(ARGS)
 
 speed: setup-test  ## Print the timings
 	@for script in speed/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

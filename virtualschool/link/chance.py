@@ -61,7 +61,7 @@ def shares(counted: np.ndarray) -> np.ndarray:
     """Counts of levels as shares of the known ones."""
     known = counted.astype(float)
     known[..., 0] = 0.0
-    return known / known.sum(-1, keepdims=True)
+    return known / np.maximum(known.sum(-1, keepdims=True), LEAST)
 
 
 def unlikely(pairs: "Pairs", u: dict[str, np.ndarray], homes: np.ndarray, strength: float) -> dict[str, np.ndarray]:

@@ -113,16 +113,20 @@ def shown_by_links(pairs: Pairs, shipped: Model, homes: np.ndarray) -> dict[str,
     """How many pairs show each level before any is judged: those that exact rules linked, beside the shipped shares.
 
     Whoever is left is mostly sought by birth date, sex and area, and a pupil in another part of the country does not come up. So
-    of home and school only those links count that would have come up without the number. Of the number they say nothing: the
+    of home and school only those links count that would have come up without the number. Of the number links say nothing: the
     rules took the pairs in which it is right.
     """
-    levels = pairs.levels
-    born = (levels["birth"] == chance.SAME_BIRTH) & (levels["sex"] == chance.SAME_SEX)
-    near = (levels["school"] >= chance.IN_AUTHORITY) | (levels["place"] > chance.AREAS[0])
-    mass = {"number": np.zeros(len(born)), "place": (pairs.linked & born & near).astype(float)}
-    mass["school"] = mass["place"]
+    found = (pairs.linked & found_by_birth(pairs)).astype(float)
+    mass = {"number": np.zeros(len(found)), "place": found, "school": found}
     linked = pairs.linked.astype(float)
     return {name: counts(pairs, name, homes, mass.get(name, linked)) + shipped.strength * shipped.m[name] for name in LEVELS}
+
+
+def found_by_birth(pairs: Pairs) -> np.ndarray:
+    """Whether a pair would have come up without its number: by birth date and sex, and an authority or a district."""
+    levels = pairs.levels
+    born = (levels["birth"] == chance.SAME_BIRTH) & (levels["sex"] == chance.SAME_SEX)
+    return born & ((levels["school"] >= chance.IN_AUTHORITY) | (levels["place"] > chance.AREAS[0]))
 
 
 def counts(pairs: Pairs, name: str, homes: np.ndarray, mass: np.ndarray) -> np.ndarray:

@@ -111,24 +111,30 @@ def scaled(table: pa.Table, column: str, factor: float) -> pa.Table:
 
 def judged(draft: Draft, table: pa.Table, pupils: int, shipped: Model, without: Collection[str] = ()) -> Weighed:
     """The pairs weighed and assigned; `without` some comparisons, as if neither side told of them."""
+    # What nobody tells of is not known.
+    for name in without:
+        table = table.set_column(table.schema.get_field_index(name), name, pa.array(np.zeros(table.num_rows, np.int8)))
+    asked = pairs(table, pupils, tuple(shipped.present))
+    made = likely.judge(asked, shipped)
+    probability = assigned(draft, table, made, ~asked.certain)
+    settled = np.where(asked.certain, made.probability, probability)
+    return Weighed(table, asked.child, made, asked.levels, asked.linked, ~asked.certain, settled)
+
+
+def pairs(table: pa.Table, pupils: int, groups: tuple[str, ...]) -> likely.Pairs:
+    """The pairs of `ready` as they are judged; `groups` are those that the numbers of its column group mean."""
     linked, certain = (table[name].to_numpy(zero_copy_only=False).astype(bool) for name in ("linked", "certain"))
     child = positions(table)
     children = int(child[-1]) + 1 if len(child) else 0
-    groups = list(shipped.present)
     group = np.full(children, -1)
     group[child] = np.where(certain, -1, table["group"].to_numpy().astype(np.int64))
     # Whose number another pupil bears is told from whose number nobody has.
-    for name in without:
-        table = table.set_column(table.schema.get_field_index(name), name, pa.array(np.zeros(table.num_rows, np.int8)))
-    levels = {name: table[name].to_numpy().astype(np.int64) for name in LEVELS}
+    number = table["number"].to_numpy().astype(np.int64)
     found = np.zeros(children, bool)
-    found[child[levels["number"] >= LEVELS["number"].index("same as a former one")]] = True
+    found[child[number >= LEVELS["number"].index("same as a former one")]] = True
     held = np.array([groups.index(name.replace("number not found", "number found")) for name in groups])
     group = np.where(found & (group >= 0), held[group], group)
-    pairs = likely.pairs_of(table, linked, certain, child, group, groups, pupils)
-    made = likely.judge(pairs, shipped)
-    probability = assigned(draft, table, made, ~certain)
-    return Weighed(table, child, made, levels, linked, ~certain, np.where(certain, made.probability, probability))
+    return likely.pairs_of(table, linked, certain, child, group, groups, pupils)
 
 
 def positions(table: pa.Table) -> np.ndarray:
