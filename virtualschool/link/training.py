@@ -32,6 +32,9 @@ from virtualschool.store import Store
 WORLDS = ("spike", "fifteen", "clerical", "yearly", "siblings")
 UNTRAINED = ("name",)
 """Comparisons that no trial has data for; they keep the values they had."""
+KEPT = {"number": ("same as a former one", "same"), "birth": ("differs", "same day and month", "same month")}
+"""Levels whose m stays what it was. A pair with one number and two birth dates is a child with a wrong birth date or one with the number of
+a brother or sister, and no maximisation tells which; such pairs are left out, and with them nearly all that show these levels."""
 MATCHES = {"all": 0.1, "linked": 0.1, "open": 0.1}
 """The runs: over all pairs, over those of children with an exact link, over the rest; and the share taken to be true at first."""
 ITERATIONS, CONVERGED = 500, 1e-5
@@ -74,7 +77,7 @@ def trained(seen: Sequence[Seen], before: Model) -> tuple[Model, dict[str, Run]]
     wanted()
     runs, begin = {}, first(seen, before)
     for name, share in MATCHES.items():
-        runs[name] = estimated(pa.concat_tables([columns(one, name) for one in seen]), share, begin)
+        runs[name] = estimated(pa.concat_tables([columns(one.pairs, name, asked_in(one.pairs, name)) for one in seen]), share, begin)
     m = settled(runs["all"], before, "m") | {"number": settled(runs["open"], before, "m")["number"]}
     made = replace(before, m=m, u=settled(runs["linked"], before, "u"))
     return replace(made, present=present(seen, made)), runs
@@ -120,11 +123,14 @@ def add(counts: Mapping[str, np.ndarray], pairs: likely.Pairs, mask: np.ndarray)
 # --- What Splink is given, and what it gives ---
 
 
-def columns(seen: Seen, run: str) -> pa.Table:
-    """The levels of a trial's pairs, null where not known: a column for each comparison, or for each of HOMES."""
-    pairs = seen.pairs
+def asked_in(pairs: likely.Pairs, run: str) -> np.ndarray:
+    """The pairs that a run is about."""
+    return {"all": np.ones(len(pairs.child), bool), "linked": pairs.certain, "open": ~pairs.certain}[run] & ~unclear(pairs)
+
+
+def columns(pairs: likely.Pairs, run: str, rows: np.ndarray) -> pa.Table:
+    """The levels of some pairs, null where not known: a column for each comparison, or for each of HOMES."""
     homes = chance.OF_HOMES[pairs.levels["place"]]
-    rows = {"all": np.ones(len(homes), bool), "linked": pairs.certain, "open": ~pairs.certain}[run]
     # Home and school are learnt from a link only where the number was not needed to find it.
     found = likely.found_by_birth(pairs) | ~pairs.certain if run == "all" else np.ones(len(homes), bool)
     given: dict[str, pa.Array] = {}
@@ -134,6 +140,12 @@ def columns(seen: Seen, run: str) -> pa.Table:
             mask = told if place is None else told & (homes == place)
             given[column] = pa.array(level[rows].astype(np.int8), mask=~mask[rows])
     return pa.table(given)
+
+
+def unclear(pairs: likely.Pairs) -> np.ndarray:
+    """Whether a pair has one number and two birth dates (see KEPT)."""
+    number, birth = ([LEVELS[name].index(words) for words in KEPT[name]] for name in ("number", "birth"))
+    return np.isin(pairs.levels["number"], number) & np.isin(pairs.levels["birth"], birth)
 
 
 def parts(name: str, run: str) -> list[tuple[str, int | None]]:
@@ -253,9 +265,16 @@ def settled(run: Run, before: Model, kind: str) -> dict[str, np.ndarray]:
             column = next((one for one in (column_of(name, place), name) if one in found), None)
             mass = run.known[column] * share if column else 0.0
             blended = ((found[column] if column else 0.0) * mass + WORTH * row) / (mass + WORTH)
-            rows.append(bounded(blended, least) if column else row)
+            kept = np.isin(LEVELS[name], KEPT.get(name, ()) if kind == "m" else ())
+            rows.append(bounded(with_kept(blended, row, kept), least) if column else row)
         made[name] = np.array(rows) if held.ndim == 2 else rows[0]
     return made
+
+
+def with_kept(row: np.ndarray, before: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Shares of levels, some as they were before, the rest in proportion."""
+    rest = np.where(kept, 0.0, row)
+    return np.where(kept, before, rest / rest.sum() * (1 - before[kept].sum()))
 
 
 def bounded(row: np.ndarray, least: float) -> np.ndarray:
@@ -397,7 +416,13 @@ def described(named: Sequence[tuple[str, str]], trials: Sequence[Trial], seen: S
             for (world, postcodes), trial, one in zip(named, trials, seen, strict=True)
         ],
         "errors": {world: rates(world) for world in dict(named)},
-        "not trained": dict.fromkeys(UNTRAINED, "no trial has names; these are starting values of our own"),
+        "not trained": {
+            "name": "no trial has names; these are starting values of our own",
+            "school, the same home": "not used: at the same home the school says nothing more; starting values",
+            **{f"m of {name}: {', '.join(levels)}": "one number and two birth dates: either may be wrong; starting values"
+               for name, levels in KEPT.items()},
+            "present, groups of fewer than 100 children": "starting values",
+        },
     }  # fmt: skip
 
 
