@@ -6,7 +6,7 @@ of a doubt, not two links.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -16,23 +16,23 @@ WAYS = 50_000
 LIKELIEST = 4
 
 
-def settle(odds: Mapping[tuple, Mapping[str, float]], rivals: Iterable[tuple]) -> dict[tuple, float]:
+def settle(odds: Mapping[tuple, Mapping[str, float]], rivals: Collection[tuple]) -> dict[tuple, float]:
     """The probability of each pair (child, pupil), from its odds against "none of them" (`odds[child][pupil]`).
 
     `rivals` are two children who may not have the same pupil.
     """
     found: dict[tuple, float] = {}
+    against = defaultdict(set)
+    for one, other in rivals:
+        against[one].add(other)
     for knot in knots(odds, rivals):
-        found.update(shares({child: odds[child] for child in knot}, rivals_of(knot, rivals)))
+        inside = set(knot)
+        pairs = {frozenset((one, other)) for one in knot for other in against[one] & inside}
+        found.update(shares({child: odds[child] for child in knot}, pairs))
     return found
 
 
-def rivals_of(knot: list, rivals: Iterable[tuple]) -> set[frozenset]:
-    inside = set(knot)
-    return {frozenset(pair) for pair in rivals if pair[0] in inside and pair[1] in inside}
-
-
-def knots(odds: Mapping, rivals: Iterable[tuple]) -> list[list]:
+def knots(odds: Mapping, rivals: Collection[tuple]) -> list[list]:
     """The children who hang together because rivals share a pupil; most are alone."""
     parent = {child: child for child in odds}
 
