@@ -5,9 +5,11 @@ counts as so many pairs (`strength`), to which the pairs of the build are added.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
@@ -28,11 +30,13 @@ class Model:
 
     name: str
     made: str
-    inputs: str
+    inputs: Mapping[str, Any]
+    """What it was trained on."""
     m: dict[str, np.ndarray]
     u: dict[str, np.ndarray]
     present: dict[str, float]
-    """Of children whom no exact rule linked, the share who are among the pupils: by what is known of their number and age."""
+    """Of children whom no exact rule linked, the share who are among the pupils: by what is known of their number and age, and by whether
+    they came to England alone."""
     strength: float
     link_floor: float
     review_floor: float

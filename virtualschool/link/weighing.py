@@ -24,6 +24,8 @@ WORTH_ASSIGNING = 1e-4
 RIVAL = 0.01
 NEARLY_BORN = LEVELS["birth"].index("nearly the same")
 RULE = "weights"
+ALONE = ", unaccompanied"
+"""What the name of a group of children ends with who came to England alone: fewer of them are at a school."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,14 @@ def pairs(table: pa.Table, pupils: int, groups: tuple[str, ...]) -> likely.Pairs
     children = int(child[-1]) + 1 if len(child) else 0
     group = np.full(children, -1)
     group[child] = np.where(certain, -1, table["group"].to_numpy().astype(np.int64))
-    # Whose number another pupil bears is told from whose number nobody has.
-    number = table["number"].to_numpy().astype(np.int64)
-    found = np.zeros(children, bool)
+    # Whose number another pupil bears is told from whose number nobody has, and who came to England alone from all others.
+    number, arrival = (table[name].to_numpy().astype(np.int64) for name in ("number", "arrival"))
+    found, alone = np.zeros(children, bool), np.zeros(children, bool)
     found[child[number >= LEVELS["number"].index("same as a former one")]] = True
-    held = np.array([groups.index(name.replace("number not found", "number found")) for name in groups])
-    group = np.where(found & (group >= 0), held[group], group)
+    alone[child[arrival > 0]] = True
+    for told, change in ((found, lambda name: name.replace("number not found", "number found")), (alone, lambda name: name + ALONE)):
+        other = np.array([groups.index(change(name)) if change(name) in groups else place for place, name in enumerate(groups)])
+        group = np.where(told & (group >= 0), other[group], group)
     return likely.pairs_of(table, linked, certain, child, group, groups, pupils)
 
 
