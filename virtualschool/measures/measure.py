@@ -72,6 +72,8 @@ class Measure:
     """Can be worked out for all pupils too."""
     of_children: bool = True
     """Can be worked out from children's records; without it, figures are those that DfE printed and no others."""
+    uncertain: str = ""
+    """What of the definition is not settled by a source that was found, in sentences."""
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():
@@ -134,7 +136,7 @@ class Measure:
         """A short hash of its SQL and words: another definition is another version."""
         said = [self.name, self.title, self.meaning, self.unit, self.better, self.interval, str(self.decimals), self.years_in_words]
         said += [f"{year} {why}" for year, why in sorted(self.missing_years.items())]
-        said += [self.release, self.counts, self.cohort, self.source, self.sql]
+        said += [self.release, self.counts, self.cohort, self.source, *filter(None, [self.uncertain]), self.sql]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
     def describe(self) -> dict[str, Any]:
@@ -154,6 +156,7 @@ class Measure:
             "missing_years": {str(year): why for year, why in sorted(self.missing_years.items())},
             "all_pupils": self.of_pupils,
             "source": self.source,
+            "uncertain": self.uncertain,
             "version": self.version,
         }
 

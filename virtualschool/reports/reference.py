@@ -88,6 +88,8 @@ def facts_of(measure: Any) -> Iterator[tuple[str, str]]:
     yield "all pupils too", "yes" if measure.of_pupils else "no"
     yield "hidden as in", f"DfE's release on {measure.release}"
     yield "source", measure.source
+    if measure.uncertain:
+        yield "uncertain", measure.uncertain
 
 
 COHORTS = {
