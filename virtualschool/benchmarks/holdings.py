@@ -239,6 +239,8 @@ class Holdings:
         return Cell(measure, year, at, group, sums=sums, symbol=symbol, note=note, national_sd=self.national_sd(measure, year))
 
     def _why_nothing(self, measure: Measure, year: int, at: Place, shelf: Shelf) -> str:
+        if measure.awaits:
+            return measure.awaits
         if others := shelf.elsewhere.get((measure.name, year)):
             only = " and ".join(sorted(others))
             return f"Only {only} has it for {year}, and two series are not mixed in one trend. Ask for {year} alone."

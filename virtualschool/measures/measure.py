@@ -74,6 +74,8 @@ class Measure:
     """Can be worked out from children's records; without it, figures are those that DfE printed and no others."""
     uncertain: str = ""
     """What of the definition is not settled by a source that was found, in sentences."""
+    awaits: str = ""
+    """Why there is no figure yet, as a sentence: what it needs is in no file that is read. It has its place nevertheless."""
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():
@@ -136,7 +138,7 @@ class Measure:
         """A short hash of its SQL and words: another definition is another version."""
         said = [self.name, self.title, self.meaning, self.unit, self.better, self.interval, str(self.decimals), self.years_in_words]
         said += [f"{year} {why}" for year, why in sorted(self.missing_years.items())]
-        said += [self.release, self.counts, self.cohort, self.source, *filter(None, [self.uncertain]), self.sql]
+        said += [self.release, self.counts, self.cohort, self.source, *filter(None, [self.uncertain, self.awaits]), self.sql]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
     def describe(self) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def facts_of(measure: Any) -> Iterator[tuple[str, str]]:
     yield "source", measure.source
     if measure.uncertain:
         yield "uncertain", measure.uncertain
+    if measure.awaits:
+        yield "no figure yet", measure.awaits
 
 
 COHORTS = {
