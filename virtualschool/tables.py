@@ -321,6 +321,38 @@ census = education(
     text("postcode", "Home postcode.", "Postcode", compact=True),
     *NAME,
 )
+EARLY_GOALS = ("COM", "COM", "PSE", "PSE", "PSE", "PHY", "PHY", "LIT", "LIT", "LIT", "MAT", "MAT")
+"""The area of each goal that counts for a good level of development since 2022, E01 to E12."""
+EARLIER_GOALS = ("COM", "COM", "COM", "PHY", "PHY", "PSE", "PSE", "PSE", "LIT", "LIT", "MAT", "MAT")
+"""The same from 2013 to 2021, G01 to G12."""
+early_years = education(
+    "early_years",
+    "A child at the end of the early years foundation stage.",
+    yes_no("good_development", "DfE: a good level of development.", "FSP_GLD"),
+    *(
+        text(
+            f"goal_{number:02d}",
+            f"Early learning goal {number}: 1 emerging, 2 expected, 3 exceeding (to 2021), A not assessed.",
+            f"FSP_{new}_E{number:02d}",
+            f"FSP_{old}_G{number:02d}",
+        )
+        for number, (new, old) in enumerate(zip(EARLY_GOALS, EARLIER_GOALS, strict=True), start=1)
+    ),
+)
+phonics = education(
+    "phonics",
+    "A pupil's phonics screening check, in year 1 or again in year 2.",
+    text("outcome", "Wa met the standard, Wt did not, A absent, D did not take it, Q maladministration.", "PHONICS_PHONICS_OUTCOME"),
+    integer("mark", "Mark, 0 to 40.", "PHONICS_PHONICS_MARK"),
+    text("year_group", "National curriculum year.", "PHONICS_NCYEARACTUAL"),
+)
+multiplication = education(
+    "multiplication",
+    "A pupil's multiplication tables check, in year 4.",
+    integer("mark", "Mark, 0 to 25.", "FormMark"),
+    text("status", "Status of the pupil in the check.", "PupilStatus"),
+    text("reason", "Why the check was not taken.", "ReasonNotTakingCheck"),
+)
 ks1 = education(
     "ks1",
     "A pupil's teacher assessment at the end of key stage 1.",
@@ -342,6 +374,9 @@ ks2 = education(
     yes_no("writing_expected", "DfE: in writing.", "KS2_WRITTAEXP"),
     yes_no("rwm_expected", "DfE: in reading, writing and mathematics.", "KS2_RWMEXP"),
     yes_no("rwm_higher", "DfE: higher standard in all three.", "KS2_RWMHIGH"),
+    yes_no("read_higher", "DfE: higher standard in reading.", "KS2_READHIGH"),
+    yes_no("maths_higher", "DfE: in mathematics.", "KS2_MATHIGH"),
+    yes_no("gps_higher", "DfE: in grammar, punctuation and spelling.", "KS2_GPSHIGH"),
     yes_no("read_eligible", "DfE: counts in reading.", "KS2_ELIGREAD"),
     yes_no("maths_eligible", "DfE: counts in mathematics.", "KS2_ELIGMAT"),
     yes_no("gps_eligible", "DfE: counts in grammar.", "KS2_ELIGGPS"),
@@ -391,11 +426,17 @@ ks4 = education(
     points("attainment_8_open", "DfE: open element.", "KS4_ATT8OPEN", "KS4_OPENSCR"),
     score("progress_8", "DfE: Progress 8, adjusted.", "KS4_P8SCORE"),
     score("progress_8_unadjusted", "DfE: Progress 8 before the floor.", "KS4_P8SCORE_ORIG"),
+    score("progress_8_english", "DfE: Progress 8, English element.", "KS4_P8ENG"),
+    score("progress_8_maths", "DfE: mathematics element.", "KS4_P8MAT"),
+    score("progress_8_ebacc", "DfE: EBacc element.", "KS4_P8EBAC"),
+    score("progress_8_open", "DfE: open element.", "KS4_P8OPEN"),
     yes_no("in_progress_8", "DfE: counts in Progress 8.", "KS4_INP8CALC"),
     yes_no("in_progress_8_model", "DfE: counts in the model of Progress 8.", "KS4_INP8MOD"),
     yes_no("english_maths_94", "DfE: grade 4 or better in English and mathematics.", "KS4_L2BASICS_94"),
     yes_no("english_maths_95", "DfE: grade 5 or better in English and mathematics.", "KS4_L2BASICS_95"),
     yes_no("ebacc_entered", "DfE: entered the full EBacc.", "KS4_EBACC_E_PTQ_EE"),
+    yes_no("ebacc_94", "DfE: achieved the EBacc at grade 4.", "KS4_EBACC_94"),
+    yes_no("ebacc_95", "DfE: achieved the EBacc, grade 5 in English and mathematics.", "KS4_EBACC_95"),
     points("ebacc_aps", "DfE: EBacc average point score.", "KS4_EBACCAPS_PUPIL"),
     text("ks2_reading", "Key stage 2 reading: scaled score or code.", "KS4_KS2READSCORE"),
     text("ks2_maths", "Key stage 2 mathematics: scaled score or code.", "KS4_KS2MATSCORE"),
@@ -418,6 +459,17 @@ ks4_results = education(
     yes_no("discounted", "DfE: this result does not count.", "KS4_DISC3_PTQ_EE", "KS4_DISC3_PTQ", "KS4_DISC3", "KS4_DISCALL"),
     day("exam_date", "When it was sat.", "KS4_EXAMDATE"),
 )
+PROGRAMMES = ("acad", "tlev", "agen", "alev", "l2voc", "techcert")
+"""The programmes of which retention is told: academic, tech level, applied general, A level, level 2 vocational, technical certificate."""
+post_16 = education(
+    "post_16",
+    "A student at the end of 16 to 18 study (key stage 5), with DfE's own figures.",
+    yes_no("level_3", "DfE: at least one qualification of level 3.", "KS5_PASS1L3"),
+    yes_no("two_level_3", "DfE: two A levels or the like.", "KS5_PASS2LV3"),
+    yes_no("level_3_cohort", "DfE: counts in attainment at level 3.", "KS5_L3_flag"),
+    *(yes_no(f"in_scope_{name}", f"DfE: counts in retention ({name}).", f"KS5_InScope_{name}_Ret") for name in PROGRAMMES),
+    *(yes_no(f"retained_{name}", f"DfE: kept to the end of the core aim ({name}).", f"KS5_Retained_{name}_Ret") for name in PROGRAMMES),
+)
 absence = education(
     "absence",
     "A pupil's sessions at one school in a year or term.",
@@ -436,7 +488,7 @@ exclusions = education(
     points("sessions", "Sessions lost.", "Sessions", unit="sessions"),
     text("reason", "Reason code.", "Reason"),
 )
-EDUCATION = (census, ks1, ks2, ks4, ks4_results, absence, exclusions)
+EDUCATION = (census, early_years, phonics, ks1, multiplication, ks2, ks4, ks4_results, post_16, absence, exclusions)
 
 # --- Reference: read from files where given, else carried in codes/. ---
 
@@ -628,6 +680,12 @@ SCHOOL = (
     yes_no("state_funded", "The school is state-funded.", filter=True),
 )
 OUTCOMES = (
+    yes_no("at_early_years", "At the end of the early years foundation stage this year."),
+    yes_no("good_development", "A good level of development; null: does not count."),
+    yes_no("phonics", "Met the phonics standard in year 1; null: not in year 1, or no valid outcome."),
+    yes_no("phonics_by_year_2", "Met the phonics standard in year 1 or 2; null: not in year 2, or never a valid outcome."),
+    yes_no("at_multiplication", "Eligible for the multiplication tables check this year."),
+    integer("multiplication_mark", "Mark in it, 0 to 25; null: did not take it."),
     yes_no("at_ks1", "Assessed at the end of key stage 1 this year."),
     text("ks1_reading", "Key stage 1 reading, code."),
     text("ks1_writing", "Key stage 1 writing, code."),
@@ -643,6 +701,10 @@ OUTCOMES = (
     yes_no("ks2_gps_expected", "Expected standard in grammar; null: does not count."),
     yes_no("ks2_rwm_expected", "Expected standard in all three; null: does not count."),
     yes_no("ks2_rwm_higher", "Higher standard in all three; null: does not count."),
+    yes_no("ks2_read_higher", "Higher standard in reading; null: does not count."),
+    yes_no("ks2_writing_higher", "Greater depth in writing; null: does not count."),
+    yes_no("ks2_maths_higher", "Higher standard in mathematics; null: does not count."),
+    yes_no("ks2_gps_higher", "Higher standard in grammar; null: does not count."),
     points("ks1_average", "Key stage 1 average points (mathematics counts as much as English)."),
     score("ks2_read_progress", "Progress from key stage 1 in reading; null: does not count."),
     score("ks2_writing_progress", "Progress in writing; null: does not count."),
@@ -662,14 +724,24 @@ OUTCOMES = (
     score("progress_8", "Progress 8: DfE's where the file has it, else worked out; null: does not count."),
     score("progress_8_dfe", "Progress 8 of DfE's pupil-level field."),
     score("progress_8_results", "Progress 8 worked out from Attainment 8 and the estimate."),
+    score("progress_8_english", "Progress 8, English element: DfE's where the file has it, else worked out; null: does not count."),
+    score("progress_8_maths", "Progress 8, mathematics element."),
+    score("progress_8_ebacc", "Progress 8, EBacc element."),
+    score("progress_8_open", "Progress 8, open element."),
     text(
         "progress_8_source", "dfe; official (and the estimates' status); store (the store's own national cohort); else why there is none."
     ),
     yes_no("english_maths_94", "Grade 4 or better in English and mathematics."),
     yes_no("english_maths_95", "Grade 5 or better in English and mathematics."),
     yes_no("ebacc_entered", "Entered the full EBacc."),
+    yes_no("ebacc_94", "Achieved the EBacc at grade 4."),
+    yes_no("ebacc_95", "Achieved the EBacc, grade 5 in English and mathematics."),
     score("ebacc_aps", "EBacc average point score."),
     text("ks4_source", "dfe, results or both."),
+    yes_no("at_post_16", "At the end of 16 to 18 study this year."),
+    yes_no("level_3", "At least one qualification of level 3; null: does not count."),
+    yes_no("two_level_3", "Two A levels or the like; null: does not count."),
+    yes_no("retained_post_16", "Kept to the end of the core aim; null: does not count in retention."),
     integer("sessions_possible", "Sessions possible in six half terms, main enrolment.", unit="sessions"),
     integer("sessions_authorised", "Missed with leave.", unit="sessions"),
     integer("sessions_unauthorised", "Missed without leave.", unit="sessions"),
@@ -677,6 +749,12 @@ OUTCOMES = (
     yes_no("on_roll_january", "On roll at the January census, sole or dual main."),
     integer("suspensions", "Suspensions in the school year."),
     integer("permanent_exclusions", "Permanent exclusions in the school year."),
+    integer(
+        "suspension_months",
+        "Months of the school year in which a suspension began: the sum of 1 for September, 2 for October … 2048 for August; "
+        "null: not known.",
+    ),
+    integer("suspension_months_before", "The same of the school year before."),
 )
 
 pupils = made(
@@ -695,7 +773,7 @@ pupils = made(
 
 children = made(
     "children",
-    "A child in an authority's return of a year: care history, characteristics, school and outcomes.",
+    "A child in an authority's return of a year, looked after or a care leaver: care history, characteristics, school and outcomes.",
     LA,
     CHILD,
     text("token", "Opaque name of the child for addresses and plans."),
@@ -708,6 +786,9 @@ children = made(
     yes_no("looked_after_12_months", "Looked after without a break from 1 April to 31 March, short breaks out.", filter=True),
     yes_no("at_31_march", "Looked after on 31 March, short breaks out.", filter=True),
     yes_no("in_year", "Looked after at any time in the year, short breaks out.", filter=True),
+    yes_no("care_leaver", "A care leaver in the year's return who counts: not dead, not returned home for six months.", filter=True),
+    integer("age_on_31_march", "Age on 31 March; of a care leaver, on the birthday in the year.", unit="years", filter=True),
+    text("age_band", "Age on 31 March, in DfE's bands.", values=("under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over"), filter=True),
     day("first_entry", "First day looked after, as far as the returns go."),
     integer("age_at_entry", "Age on that day.", unit="years", filter=True),
     day("period_start", "Latest period of care began."),
@@ -724,6 +805,17 @@ children = made(
     integer("placements_in_period", "Placements in the latest period of care (NCER's PL_COUNT).", filter=True),
     integer("placements_in_year", "Placements in the year, those open on 1 April counted.", filter=True),
     yes_no("placement_changed", "Changed placement in the year.", filter=True),
+    integer("placement_moves", "Moves to another placement in the year, within a period of care."),
+    integer("placement_moves_explained", "Those of them of which the reason is known."),
+    integer("unplanned_moves", "Those of them whose reason says that the placement ended before it was meant to."),
+    integer("placements_in_2_years", "Placements with a day in the year or the year before, as far as returns are held."),
+    yes_no("spent_year_before", "On 31 March: had a day in care in the year before."),
+    yes_no("in_care_long_term", "On 31 March: in care for two and a half years or longer, as far as returns are held."),
+    yes_no("same_carer_2_years", "On 31 March: with the same carers for two years or longer, as far as returns are held."),
+    text("without_year_before", "Why nothing is known of the year before; null where it is."),
+    text("without_two_years_before", "Why nothing is known of the two years before; null where it is."),
+    yes_no("permanence_on_record", "The return shows a lasting home or the decision for one."),
+    integer("days_without_permanence", "Days of the latest period of care without one, to 31 March at most.", unit="days"),
     text(
         "placement_type",
         "Latest placement of the year, in words.",
@@ -752,6 +844,30 @@ children = made(
     text("sdq_reason", "Why there is no score, in words.", filter=True),
     integer("sdq_year", "Year of the latest score held (NCER's SDQ_YEAR).", filter=True),
     integer("social_workers_in_year", "Different social workers in the year; null before 2024.", filter=True),
+    yes_no("convicted", "Convicted or cautioned in the year."),
+    yes_no("development_checks", "Development checks up to date (under 5)."),
+    yes_no("immunised", "Immunisations up to date."),
+    yes_no("teeth_checked", "Teeth checked by a dentist."),
+    yes_no("health_assessed", "Had the annual health assessment."),
+    yes_no("substance_misuse", "A substance misuse problem was found."),
+    yes_no("intervention_received", "Received an intervention for it."),
+    yes_no("intervention_refused", "Was offered one and refused."),
+    integer("reviews_due", "Reviews held or overdue in the year of which it is known when they were due; null: no reviews returned."),
+    integer("reviews_on_time", "Those of them held on time."),
+    integer("reviews_taking_part", "Reviews in the year at the age of 4 or over."),
+    integer("reviews_attended", "Those of them that the child attended."),
+    integer("reviews_views_given", "Those of them to which the child's views were given in any way."),
+    integer("missing_episodes", "Spells missing with a day in the year; null: the authority returned no spell of anybody."),
+    integer("away_episodes", "The same, away from the placement without authorisation."),
+    text(
+        "in_touch",
+        "Whether the authority is in touch with the care leaver.",
+        values=("in touch", "not in touch", "refuses contact", "no longer requires services", "died", "returned home"),
+        filter=True,
+    ),
+    text("leaver_activity", "Main activity of the care leaver around the birthday.", filter=True),
+    text("accommodation", "Accommodation of the care leaver around the birthday.", filter=True),
+    yes_no("accommodation_suitable", "It is considered suitable.", filter=True),
     *SCHOOL,
     integer("school_moves", "Moves of school in the care year, August and September left out, none before care began.", filter=True),
     yes_no("linked", "Linked to a pupil.", filter=True),
@@ -759,6 +875,70 @@ children = made(
     *OUTCOMES,
     key=("la", "child", "year"),
 )
-MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children)
+MODEL_KEY = (
+    text("measure", "The measure that is modelled, or the stand-in."),
+    text("start", "The starting point that its pupils have."),
+    text("adjusted", "who: for who the children are and their care history; all: for what happened to them too; start: for the start alone."),
+)
+model_fits = made(
+    "model_fits",
+    "A fitted model of the results of looked-after children, or of the pupils that a stand-in sets them beside.",
+    *MODEL_KEY,
+    text("years", "Years of the children it was fitted on, as 2022 2023 2024."),
+    integer("children", "Children, or pupils, it was fitted on; one in several years counts in each."),
+    integer("authorities", "Authorities they are of."),
+    text("method", "multilevel: authorities' levels drawn from a common spread; levels: one of its own for each."),
+    yes_no("converged", "The fitting came to its end where the likelihood is highest."),
+    score("mean", "Mean result.", unit="as the measure"),
+    score("spread", "Standard deviation of results.", unit="as the measure"),
+    score("within", "Standard deviation of what is not explained, between children of one authority.", unit="as the measure"),
+    score("between", "Standard deviation between authorities after that; null where it is not estimated.", unit="as the measure"),
+    score("explained", "Share of the variance of results that the model explains."),
+    text("not_shown", "Factors that are in it but rest on too few children to be shown, joined by ;."),
+    text("unknown", "Children of whom a factor is not known, as factor=number joined by ;."),
+    text("why_not", "Why no model was fitted; null where one was."),
+    key=("measure", "start", "adjusted"),
+)
+model_effects = made(
+    "model_effects",
+    "The effect of one factor in a model: the difference in result that goes with one unit of it, everything else in the model alike.",
+    *MODEL_KEY,
+    text("factor", "The factor, as codes/model_factors names it."),
+    integer("place", "Order in the model."),
+    score("effect", "The effect.", unit="as the measure"),
+    score("error", "Its standard error.", unit="as the measure"),
+    score("typical", "Units between a child with much of it and one with little: 1 for a yes or no, else ninth tenth less first."),
+    integer("children", "Children who have it, or of whom it is known."),
+    key=("measure", "start", "adjusted", "place"),
+)
+model_checks = made(
+    "model_checks",
+    "One line of a check of a model.",
+    *MODEL_KEY,
+    integer("place", "Order in the model."),
+    text("name", "The check."),
+    text("part", "What the line is about."),
+    score("value", "The number."),
+    score("beside", "Another to read beside it."),
+    integer("children", "Children it is about."),
+    key=("measure", "start", "adjusted", "place"),
+)
+model_places = made(
+    "model_places",
+    "What a group of 11 or more children attained and what was expected of it. There is no row for one child.",
+    *MODEL_KEY,
+    integer("year", "The year; 0 for all years of the model together."),
+    text("la", "Authority, DfE code; null for all authorities together."),
+    text("grouped_by", "Column that makes the group; null for all children of the authority."),
+    text("value", "The group's value of it."),
+    integer("children", "Children in the group."),
+    integer("others", "Children of the place and year who count in the measure and are not in this row, for want of this start or group."),
+    score("observed", "Mean result.", unit="as the measure"),
+    score("expected", "Mean expectation.", unit="as the measure"),
+    score("error", "Standard error of the mean expectation, from the fitting.", unit="as the measure"),
+    key=("measure", "start", "adjusted", "year", "la", "grouped_by", "value"),
+)
+MODELS = (model_fits, model_effects, model_checks, model_places)
+MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, *MODELS)
 
 ALL = {table.name: table for table in (*CARE, names, *EDUCATION, *REFERENCE, *MADE)}

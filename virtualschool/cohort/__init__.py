@@ -1,37 +1,71 @@
 """Who counts, and their care history: the children table.
 
 `cohort` writes it. Periods of care stand in `periods`, DfE's twelve-month rule in `twelve_months`, placements in `placements`,
-where they are in `places`, moves of school in `schools`, tokens in `token`; `children` puts them together.
+long-term stability in `stability`, where placements are in `places`, moves of school in `schools`; `health`, `reviews`,
+`missing`, `workers` and `permanence` say what the return tells of the year, `leavers` who has left care, `token` the tokens;
+`children` puts them together.
 """
 
 from virtualschool import codes, tables
 from virtualschool.cohort import children as together
-from virtualschool.cohort import periods, placements, places, schools, token, twelve_months
+from virtualschool.cohort import (
+    health,
+    leavers,
+    missing,
+    periods,
+    permanence,
+    placements,
+    places,
+    reviews,
+    schools,
+    stability,
+    token,
+    twelve_months,
+    workers,
+)
 from virtualschool.link.naming import store_key
 from virtualschool.link.workings import lay_by
 from virtualschool.store import Draft
 
 
 def cohort(draft: Draft) -> None:
-    """Writes `children`: one row for each child, authority and year of a return in which the child was looked after."""
+    """Writes `children`: one row for each child, authority and year of a return in which the child was looked after, or a care leaver."""
     known = lay_by(draft, "episodes_known", periods.episodes_known())
-    years = lay_by(draft, "child_years", periods.child_years(known))
+    cared = lay_by(draft, "child_years", periods.child_years(known))
     care = lay_by(draft, "episodes_of_care", periods.care(known))
-    fields = lay_by(draft, "period_fields", periods.period_fields(years, care))
-    latest = lay_by(draft, "latest_episodes", placements.latest(years, care))
-    placed = lay_by(draft, "placement_fields", placements.placement_fields(years, fields, placements.placements(care)))
+    fields = lay_by(draft, "period_fields", periods.period_fields(cared, care))
+    placed = lay_by(draft, "placements", placements.placements(care))
+    held = lay_by(draft, "returns_held", periods.returns_held())
+    latest = lay_by(draft, "latest_episodes", placements.latest(cared, care))
     districts = lay_by(draft, "districts", codes.arrow("districts"))
-    located = lay_by(draft, "place_fields", places.place_fields(latest, districts))
+    left = lay_by(draft, "leaver_years", leavers.leaver_years())
+    years = lay_by(draft, "years", cared.union(left.select(*cared.columns), distinct=True))
     people = lay_by(draft, "people", together.people(years))
     dated = years.left_join(fields.select("la", "child", "year", "period_start"), ["la", "child", "year"], rname="f_{name}")
     dated = lay_by(draft, "dated_years", dated.select("la", "child", "year", "start", "finish", "period_start"))
     linked = lay_by(draft, "linked_years", together.linked(dated))
-    moves = lay_by(draft, "school_moves", schools.moves(linked))
     who = lay_by(draft, "identities", token.identities(dated, known))
     anchor = ["anchor_la", "anchor_child", "adoptions"]
     different = draft.engine.arrow(who.select(anchor).distinct().order_by(anchor))
     named = lay_by(draft, "tokens", token.tokens(different, store_key(draft.store.path / "records")))
-    tokens = lay_by(draft, "child_tokens", who.inner_join(named, anchor).select("la", "child", "year", "token"))
-    flags = twelve_months.flags(years, known)
-    made = together.children(years, people, flags, fields, placed, latest, located, linked, moves, tokens)
-    draft.write("children", made, order_by=tables.children.key)
+    of_year = {
+        "flag": twelve_months.flags(cared, known),
+        "placement": placements.placement_fields(cared, fields, placed),
+        "place": places.place_fields(latest, districts),
+        "stability": stability.stability_fields(cared, known, care, placed, held),
+        "health": health.health_fields(cared),
+        "review": reviews.review_fields(cared, care),
+        "missing": missing.missing_fields(cared),
+        "worker": workers.worker_fields(cared),
+        "permanence": permanence.permanence_fields(cared, fields, care),
+        "move": schools.moves(linked, schools.days_in_care(cared, care)),
+        "leaver": leavers.leaver_fields(left, known),
+        "token": who.inner_join(named, anchor).select("la", "child", "year", "token"),
+    }
+    parts = {name: lay_by(draft, f"{name}_fields", part) for name, part in of_year.items()}
+    parts |= {
+        "period": fields,
+        "latest": latest.drop("home_post", "pl_post"),
+        "link": linked.select("la", "child", "year", "pupil", link_method="method"),
+    }
+    draft.write("children", together.children(years, people, left, parts), order_by=tables.children.key)

@@ -1,11 +1,12 @@
 """The children table: each child, authority and year, with care history, characteristics, school and outcomes."""
 
+from collections.abc import Mapping
+
 import ibis
 from ibis import _
 
 from virtualschool import codes, tables
 from virtualschool.cohort.periods import length_of_care
-from virtualschool.cohort.placements import words
 from virtualschool.link import orders
 from virtualschool.link.ages import age_before_school_year
 from virtualschool.link.children import sex_of
@@ -15,8 +16,8 @@ KEY_STAGES = ((1, 2), (3, 6), (7, 9), (10, 11))
 """First and last year group of each key stage."""
 DISABILITIES = ("SLD", "PMLD", "HI", "VI", "MSI", "PD", "ASD", "DS")
 """Primary needs that are a disability in themselves; our choice."""
-SOCIAL_WORKERS_SINCE = 2024
-SDQ_HIGHEST = 40
+AGE_BANDS = ((1, "under 1"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"))
+"""DfE's ages of children looked after on 31 March; the oldest are `16 and over`."""
 
 
 def people(years: ibis.Table) -> ibis.Table:
@@ -63,64 +64,24 @@ def unaccompanied(years: ibis.Table) -> ibis.Table:
     return rows.select(*OWN).distinct().mutate(seeking=ibis.literal(True))
 
 
-def strengths(years: ibis.Table) -> ibis.Table:
-    """The strengths and difficulties score of the year, and the year of the latest held: la, child, year, sdq_score, sdq_band,
-    sdq_reason, sdq_year. A score outside 0 to 40 is none."""
-    module = tables.oc2.ibis()
-    newest = ibis.window(group_by=OWN, order_by=[_.file.desc(), _.row.desc()])
-    told = module.mutate(place=ibis.row_number().over(newest)).filter(_.place == 0)
-    score = _.sdq_score.between(0, SDQ_HIGHEST).ifelse(_.sdq_score, ibis.null("int32"))
-    told = told.select(*OWN, sdq_score=score, sdq_reason=words(_.sdq_reason, "SDQ_REASON"))
-    scored = told.filter(_.sdq_score.notnull()).select("la", "child", scored="year")
-    latest = years.inner_join(scored, ["la", "child"], rname="s_{name}").filter(_.scored <= _.year)
-    latest = latest.group_by(OWN).aggregate(sdq_year=_.scored.max())
-    joined = years.select(*OWN).left_join(told, list(OWN), rname="t_{name}").left_join(latest, list(OWN), rname="l_{name}")
-    band = ibis.cases(
-        (_.sdq_score <= 13, "normal"), (_.sdq_score <= 16, "borderline"), (_.sdq_score <= SDQ_HIGHEST, "concern"), else_=ibis.null("string")
-    )
-    return joined.select(*OWN, "sdq_score", "sdq_reason", "sdq_year", sdq_band=band)
+def came_alone(leavers: ibis.Table) -> ibis.Table:
+    """Care leavers who were unaccompanied in some return of the authority up to the year: la, child, year, came_alone. A leaver is no
+    longer in the module."""
+    module = tables.uasc.ibis().select("la", "child", listed="year").distinct()
+    rows = leavers.inner_join(module, ["la", "child"], rname="u_{name}").filter(_.listed <= _.year)
+    return rows.select(*OWN).distinct().mutate(came_alone=ibis.literal(True))
 
 
-def social_workers(years: ibis.Table) -> ibis.Table:
-    """Different social workers in the year; one who comes back counts once: la, child, year, social_workers_in_year."""
-    module = tables.sw_episodes.ibis().filter(_.year >= SOCIAL_WORKERS_SINCE)
-    rows = years.inner_join(module, list(OWN), rname="s_{name}")
-    rows = rows.filter((_.sw_decom <= _.finish) & (_.sw_dec.isnull() | (_.sw_dec >= _.start)))
-    return rows.group_by(OWN).aggregate(social_workers_in_year=_.sw_id.nunique().cast("int32"))
-
-
-def children(
-    years: ibis.Table,
-    people: ibis.Table,
-    flags: ibis.Table,
-    periods: ibis.Table,
-    placements: ibis.Table,
-    latest: ibis.Table,
-    places: ibis.Table,
-    linked: ibis.Table,
-    moves: ibis.Table,
-    tokens: ibis.Table,
-) -> ibis.Table:
-    """The table `children`, from its parts; each part has one row at most for a row of `years`.
+def children(years: ibis.Table, people: ibis.Table, leavers: ibis.Table, parts: Mapping[str, ibis.Table]) -> ibis.Table:
+    """The table `children`: a row for each of `years`, with the columns of every part. A part has one row at most for each of them,
+    and no column of another.
 
     Sex and ethnicity are the return's, and the census's where the return does not know; language, free meals, SEN and year
-    group are the census's. A child whose only care in the year were short breaks has a row with `in_year` no.
+    group are the census's. A child whose only care in the year were short breaks has a row with `in_year` no, and so has a care
+    leaver who was not looked after in the year.
     """
     own = list(OWN)
-    # Care leavers who were not looked after in the year are in no row here: they are to be a table of their own, from oc3.
-    parts = {
-        "flag": flags,
-        "period": periods,
-        "placement": placements,
-        "latest": latest.drop("home_post", "pl_post"),
-        "place": places,
-        "link": linked.select(*own, "pupil", link_method="method"),
-        "move": moves,
-        "token": tokens,
-        "uasc": unaccompanied(years),
-        "sdq": strengths(years),
-        "worker": social_workers(years),
-    }
+    parts = {**parts, "uasc": unaccompanied(years), "alone": came_alone(leavers)}
     rows = years.select(*own, "start", "finish").inner_join(people, own, rname="people__{name}")
     for name, part in parts.items():
         rows = rows.left_join(part, own, rname=name + "__{name}")
@@ -133,7 +94,7 @@ def with_pupil(rows: ibis.Table) -> ibis.Table:
     shared = [column.name for column in (*tables.CHARACTERISTICS, *tables.SCHOOL, *tables.OUTCOMES)]
     theirs = pupils.select(school_pupil="pupil", school_year="year", **{f"their_{name}": pupils[name] for name in shared})
     rows = rows.left_join(theirs, [rows.pupil == theirs.school_pupil, rows.year == theirs.school_year])
-    rows = rows.mutate(age=age_before_school_year(_.dob, _.year).cast("int32"))
+    rows = rows.mutate(age=age_before_school_year(_.dob, _.year).cast("int32"), on_31_march=age_on(_.dob, _.finish))
     known = ethnicity(_.ethnic, "group") != "not known"
     sexes = ibis.cases((_.sex == "F", "female"), (_.sex == "M", "male"), else_=_.their_sex)
     needs = [row["label"] for row in codes.load("primary_needs") if row["code"] in DISABILITIES]
@@ -142,9 +103,17 @@ def with_pupil(rows: ibis.Table) -> ibis.Table:
         "ethnicity": ibis.coalesce(known.ifelse(ethnicity(_.ethnic, "label"), _.their_ethnicity), ethnicity(_.ethnic, "label")),
         "ethnic_group": ibis.coalesce(known.ifelse(ethnicity(_.ethnic, "group"), _.their_ethnic_group), ibis.literal("not known")),
         "disability": _.disability_need.fill_null(False) | _.their_primary_need.isin(needs).fill_null(False),
-        "unaccompanied": _.seeking.fill_null(False) | _.flagged,
-        "looked_after_12_months": _.looked_after_12_months,
+        "unaccompanied": _.seeking.fill_null(False) | _.flagged | _.came_alone.fill_null(False),
+        "looked_after_12_months": _.looked_after_12_months.fill_null(False),
+        "at_31_march": _.at_31_march.fill_null(False),
         "in_year": _.in_year.fill_null(False),
+        "care_leaver": _.care_leaver.fill_null(False),
+        "age_on_31_march": _.on_31_march,
+        "age_band": ibis.cases(
+            (_.on_31_march.isnull(), ibis.null("string")),
+            *((_.on_31_march < below, band) for below, band in AGE_BANDS),
+            else_="16 and over",
+        ),
         "age_at_entry": age_on(_.dob, _.first_entry),
         "age_at_period_start": age_on(_.dob, _.period_start),
         "length_of_care": length_of_care(_.months),

@@ -23,7 +23,7 @@ def episodes_known() -> ibis.Table:
     """Each episode of an authority's children once, as the newest return that has it says.
 
     la, child, decom, until (the day it ended, or the 1 April after the return in which it was last seen open), is_open,
-    short_break, rne, ls, cin, place, place_provider, rec, home_post, pl_post, urn, year (that return).
+    short_break, rne, ls, cin, place, place_provider, rec, reason_place_change, home_post, pl_post, urn, year (that return).
 
     Left out: episodes that end on the day they began, for there is no such thing; and open ones that the next return of the
     child no longer has, for it put another in their place.
@@ -54,6 +54,7 @@ def episodes_known() -> ibis.Table:
         place=_.place,
         place_provider=_.place_provider,
         rec=_.rec,
+        reason_place_change=_.reason_place_change,
         home_post=_.home_post,
         pl_post=_.pl_post,
         urn=_.urn,
@@ -70,13 +71,34 @@ def child_years(known: ibis.Table) -> ibis.Table:
     return touching.select("la", "child", "year", "start", "finish").distinct()
 
 
-def touches(row: ibis.Table) -> ibis.Value:
-    """Whether an episode (decom, until, is_open) has a day in the year (start, finish).
+def returns_held() -> ibis.Table:
+    """Each authority's returns with the reason why nothing is known of the year before, and of the two years before; null where it is.
+
+    la, year, without_year_before, without_two_years_before. An episode that ended in a year is in that year's return alone.
+    """
+    held = tables.episodes.ibis().select("la", "year").distinct()
+    one = held.select(one_la="la", one_year="year")
+    two = held.select(two_la="la", two_year="year")
+    found = held.left_join(one, [held.la == one.one_la, held.year - 1 == one.one_year])
+    found = found.left_join(two, [found.la == two.two_la, found.year - 2 == two.two_year])
+    before = "The authority's return of the year before is not in the store, and what ended then is in that one alone."
+    both = "It needs the authority's returns of three years in a row, for what ended in the two years before."
+    return found.select(
+        "la",
+        "year",
+        without_year_before=_.one_year.isnull().ifelse(before, ibis.null("string")),
+        without_two_years_before=(_.one_year.isnull() | _.two_year.isnull()).ifelse(both, ibis.null("string")),
+    )
+
+
+def touches(row: ibis.Table, since: ibis.Value | None = None) -> ibis.Value:
+    """Whether an episode (decom, until, is_open) has a day in the year (start, finish), or in the days from `since` to its end.
 
     One that ended on 1 April does: it stands in the year's return, and care ended in the year. One last seen open on 31 March
     of the year before does not: what became of it is not known.
     """
-    return (row.decom <= row.finish) & ((row.until > row.start) | ((row.until == row.start) & ~row.is_open))
+    first = row.start if since is None else since
+    return (row.decom <= row.finish) & ((row.until > first) | ((row.until == first) & ~row.is_open))
 
 
 def care(known: ibis.Table) -> ibis.Table:

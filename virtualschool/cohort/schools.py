@@ -4,6 +4,7 @@ import ibis
 from ibis import _
 
 from virtualschool import tables
+from virtualschool.cohort.periods import touches
 from virtualschool.outcomes.who import with_pupil
 
 NOT_THE_MAIN_SCHOOL = ("S", "G")
@@ -42,16 +43,26 @@ def arrivals(pupils: ibis.Table) -> ibis.Table:
     return ibis.union(dated, undated, distinct=True)
 
 
-def moves(linked: ibis.Table) -> ibis.Table:
-    """la, child, year, school_moves: moves of school from 1 April to 31 March, August and September left out, none before care.
+def days_in_care(years: ibis.Table, care: ibis.Table) -> ibis.Table:
+    """la, child, year, cared_from: the first day in care of the year, 1 April for who was in care before."""
+    own = ["la", "child", "year"]
+    during = years.inner_join(care.drop("year"), ["la", "child"], rname="c_{name}").filter(touches(_))
+    return during.group_by(own).aggregate(cared_from=ibis.greatest(_.decom, _.start).min())
 
-    `linked` holds la, child, year, pupil, start, finish, period_start. Null for a child whose pupil no census of this or the
-    last school year has. Source: DfE, local authority interactive tool, data dictionary: looked-after children, school moves.
+
+def moves(linked: ibis.Table, cared: ibis.Table) -> ibis.Table:
+    """la, child, year, school_moves: moves of school from 1 April to 31 March, August and September left out, and those before the
+    first day in care of the year.
+
+    `linked` holds la, child, year, pupil, start, finish; `cared` is days_in_care. Null for a child who was not in care in the year,
+    or whose pupil no census of this or the last school year has.
+    Source: DfE, local authority interactive tool, data dictionary: looked-after children, school moves.
     """
     own = ["la", "child", "year"]
     pupils = linked.select("pupil").distinct()
+    linked = linked.inner_join(cared, own, rname="d_{name}")
     came = arrivals(pupils).filter(~_.day.month().isin(SUMMER))
-    met = linked.inner_join(came, "pupil").filter((_.day >= _.start) & (_.day <= _.finish) & (_.day >= _.period_start))
+    met = linked.inner_join(came, "pupil").filter((_.day >= _.start) & (_.day <= _.finish) & (_.day >= _.cared_from))
     counted = met.group_by(own).aggregate(moves=_.count().cast("int32"))
     rolls = with_pupil(tables.census.ibis()).semi_join(pupils, "pupil").select("pupil", roll_year="year").distinct()
     known = linked.inner_join(rolls, "pupil").filter(_.roll_year.between(_.year - 1, _.year)).select(*own).distinct()

@@ -106,6 +106,8 @@ def children(year: int | None) -> ibis.Table:
         sex=ibis.cases((sex_of(_.sex) == "F", "female"), (sex_of(_.sex) == "M", "male"), else_=ibis.null("string")),
         age_band=ibis.cases((age.isnull(), ibis.null("string")), *((age < below, band) for below, band in AGE_BANDS), else_="16 and over"),
     )
+    # Who is a care leaver now is spoken of as when looked after.
+    rows = rows.filter(_.in_year.fill_null(True) | ~_.care_leaver.fill_null(False))
     latest = rows.mutate(place=ibis.row_number().over(ibis.window(group_by=own, order_by=_.year.desc()))).filter(_.place == 0)
     latest = latest.select(*own, "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
     best = tables.link_evidence.ibis().filter(_["rank"] == 1)
