@@ -335,6 +335,87 @@ def figures(
     listing.figures(published, style.value)
 
 
+Year = Annotated[int | None, typer.Option(help="One year. Default: the newest with a figure.")]
+Together = Annotated[int, typer.Option("--together", min=1, max=5, help="Put so many years together: 3 for small cohorts.")]
+Output = Annotated[pathlib.Path | None, typer.Option(help="Write to this file instead.")]
+WhoFor = Annotated[Audience, typer.Option("--audience", help="internal hides nothing, is marked and logged.")]
+
+
+@app.command()
+def gaps(
+    store: StoreFolder,
+    names: Annotated[list[str], typer.Argument(metavar="MEASURE...", help="See: virtualschool measures.")],
+    year: Annotated[str, typer.Option(help="A span of years: 2022-2026.")],
+    la: Annotated[str, typer.Option(help="Code or name, region, england or all.")] = "all",
+    to: Annotated[
+        str, typer.Option(metavar="NAME,...", help="all_pupils, not_looked_after, children_in_need.")
+    ] = "all_pupils,not_looked_after,children_in_need",
+    by: Annotated[str | None, typer.Option(metavar="COLUMN,...", help="Break down by these columns.")] = None,
+    audience: WhoFor = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """Print gaps to other children over the years, and whether each is narrowing: yes, no or cannot tell.
+
+    Example: [bold]virtualschool gaps store attainment_8 --year 2022-2026 --la V01 --to not_looked_after[/bold]
+    """
+    from virtualschool.publish.doubt import gap_rows
+    from virtualschool.reports import telling
+    from virtualschool.store import Store
+
+    others = [name.strip() for name in to.split(",") if name.strip()]
+    told = gap_rows(Store.open(store).current(), names, la=la, year=year, others=others, by=by, audience=audience.value)
+    groups = [name.strip() for name in (by or "").split(",") if name.strip()]
+    shown = ["measure", "la", *groups, "other", "year", "pupils", "value", "other_value", "gap", "gap_low", "gap_high", "since", "until"]
+    telling.tell(told, style.value, "Gaps", columns=[*shown, "change", "change_low", "change_high", "narrowing"])
+
+
+@app.command()
+def funnel(
+    store: StoreFolder,
+    name: Annotated[str, typer.Argument(metavar="MEASURE", help="See: virtualschool measures.")],
+    year: Year = None,
+    together: Together = 1,
+    la: Annotated[str, typer.Option(help="Mark this authority on the plot: its code.")] = "",
+    audience: WhoFor = Audience.public,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json, svg (the plot) or html (a page).")] = "table",
+    output: Output = None,
+) -> None:
+    """Show which authorities differ from England by more than chance, given how many children each has.
+
+    Example: [bold]virtualschool funnel store attainment_8 --year 2024 --format svg --output funnel.svg[/bold]
+    """
+    from virtualschool.publish.doubt import funnel_told
+    from virtualschool.reports import doubt_charts, telling
+    from virtualschool.store import Store
+
+    telling.style_of(style, telling.DRAWN)
+    told = funnel_told(Store.open(store).current(), name, year=year, together=together, audience=audience.value)
+    shown = ("la", "la_name", "years", "pupils", "value", "low95", "high95", "wide_low95", "wide_high95", "stands", "more_up", "more_down")
+    chart = lambda told: doubt_charts.funnel(told, la)  # noqa: E731
+    telling.tell(told, style, told.about["title"], output=output, columns=shown, chart=chart)
+
+
+@app.command()
+def ranks(
+    store: StoreFolder,
+    name: Annotated[str, typer.Argument(metavar="MEASURE", help="See: virtualschool measures.")],
+    year: Year = None,
+    together: Together = 1,
+    audience: WhoFor = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """Rank authorities with the range that each rank could have, and the chance of being in the lowest quarter.
+
+    Example: [bold]virtualschool ranks store attainment_8 --year 2024 --together 3[/bold]
+    """
+    from virtualschool.publish.doubt import ranks_told
+    from virtualschool.reports import telling
+    from virtualschool.store import Store
+
+    told = ranks_told(Store.open(store).current(), name, year=year, together=together, audience=audience.value)
+    telling.tell(told, style.value, told.about["title"])
+
+
 @app.command()
 def score(
     results: Annotated[

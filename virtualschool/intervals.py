@@ -4,6 +4,7 @@
     t              means: mean ± t × s / √n, with s from n - 1
     dfe_progress   progress scores: mean ± 1.96 × national SD / √n, the SD of the year and not of the group
     ratio          a ratio of two totals over n pupils: R ± t × √(n / (n - 1) × Σ(numerator - R × denominator)²) / Σ denominator
+    exact_limits   what a share of n pupils may be by chance alone, from the binomial distribution: for funnel plots
 
 z is 1.96, as in DfE's own intervals. Sources: E. B. Wilson, Probable inference, the law of succession, and statistical inference
 (1927); DfE, Secondary accountability measures, confidence intervals; W. G. Cochran, Sampling techniques, ratio estimates.
@@ -58,6 +59,44 @@ def ratio(pupils: int, numerator: Decimal, denominator: Decimal, squares: Decima
         left = max(squares - 2 * middle * products + middle * middle * below, Decimal(0))
         half = student(pupils - 1) * (left * pupils / (pupils - 1)).sqrt() / denominator
         return max(middle - half, Decimal(0)), middle + half
+
+
+def binomial(reached: int, pupils: int, share: float) -> float:
+    """The chance that `reached` pupils or fewer reach it, if each does with `share`."""
+    if reached < 0:
+        return 0.0
+    if reached >= pupils or share <= 0:
+        return 1.0
+    from scipy.special import bdtr
+
+    return float(bdtr(reached, pupils, share))
+
+
+def exact_limits(pupils: int, share: float, tail: float) -> tuple[float, float]:
+    """The lowest and highest share of so many pupils that chance makes, with at most `tail` beyond each.
+
+    A count is beyond a limit just where the chance of it, and of all further out, is less than `tail`. Between the last count
+    inside and the first outside the line stands as far as the tail leaves room (Spiegelhalter's interpolation), the same way on
+    both sides; his own formula for the upper side would call outside what chance makes more often than `tail`.
+    Source: D. J. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005), appendix A.1.1.
+    """
+    if pupils < 1:
+        return 0.0, 1.0
+    low, high = _lowest(pupils, share, tail) / pupils, 1 - _lowest(pupils, 1 - share, tail) / pupils
+    return max(low, 0.0), min(high, 1.0)
+
+
+def _lowest(pupils: int, share: float, tail: float) -> float:
+    """The smallest count that is inside, less what the tail leaves over."""
+    first, last = 0, pupils
+    while first < last:
+        middle = (first + last) // 2
+        if binomial(middle, pupils, share) >= tail:
+            last = middle
+        else:
+            first = middle + 1
+    at, before = binomial(first, pupils, share), binomial(first - 1, pupils, share)
+    return first - ((at - tail) / (at - before) if at > before else 0.0)
 
 
 @cache

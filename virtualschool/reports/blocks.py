@@ -113,7 +113,8 @@ class Chart:
     """A chart and the table of what it draws.
 
     `kind` is trend (years along the bottom, a line for each series), dots (a row for each place or group), bars (a row for
-    each group, from `low` to `high`) or waterfall (bars of which each begins where the one above ends). `series` gives the role
+    each group, from `low` to `high`), waterfall (bars of which each begins where the one above ends), funnel or control (`funnels`).
+    `series` gives the role
     of each series: own, england, region, neighbours or other, and of bars for, against or whole; roles and not names choose
     colour and shape.
     """

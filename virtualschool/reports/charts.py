@@ -9,7 +9,7 @@ import re
 import textwrap
 from typing import Any
 
-from virtualschool.reports import bars
+from virtualschool.reports import bars, funnels
 from virtualschool.reports.blocks import Chart, Mark
 from virtualschool.reports.drawing import COLOURS, CONFIG, DASHES, INK, NARROW, PAPER, QUIET, SHAPES, WIDE, layer, legend, names
 
@@ -162,7 +162,14 @@ def _by_role(chart: Chart, looks: dict[str, Any]) -> dict:
     return {"domain": [name for name, _ in chart.series], "range": [looks[role] for _, role in chart.series]}
 
 
-KINDS = {"trend": _trend, "dots": _dots, "waterfall": bars.waterfall, "bars": bars.bars}
+KINDS = {
+    "trend": _trend,
+    "dots": _dots,
+    "waterfall": bars.waterfall,
+    "bars": bars.bars,
+    "funnel": funnels.funnel,
+    "control": funnels.control,
+}
 
 
 def _render(drawn: dict) -> str:

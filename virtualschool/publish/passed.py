@@ -1,0 +1,70 @@
+"""What passed the door, as statistics take it: one estimate for each figure that an audience may see.
+
+Statistics about groups (funnels, ranks, gaps) are worked out from these and from nothing else, so that what leaves could have been
+worked out by anybody from figures that leave anyway. For the public, figures of regions and England are taken as rounded.
+"""
+
+import pathlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from virtualschool import benchmarks, publish
+from virtualschool.benchmarks.cell import Cell
+from virtualschool.benchmarks.estimate import Estimate, estimate
+from virtualschool.publish.rounding import rounded
+from virtualschool.store import Snapshot
+
+
+@dataclass(frozen=True)
+class Line:
+    """One published row, its cell, and the estimates of it and of its comparators; None where there is no figure or it is hidden."""
+
+    row: Mapping[str, Any]
+    cell: Cell
+    own: Estimate | None
+    beside: Mapping[str, Estimate | None]
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.own is None and self.row["symbol"] == publish.HIDDEN
+
+
+@dataclass(frozen=True)
+class Passed:
+    lines: tuple[Line, ...]
+    published: publish.Published
+
+    def of(self, measure: str, year: int) -> list[Line]:
+        return [line for line in self.lines if line.row["measure"] == measure and line.row["year"] == year]
+
+
+def passed(snapshot: Snapshot, names: Sequence[str], audience: str, *, who: str = "", log: pathlib.Path | None = None, **asked) -> Passed:
+    """The figures asked for in the words of the command, through the door and then as estimates.
+
+    Internal ones are logged as they are asked for, in the store's own log if no other is given.
+    """
+    engine = snapshot.engine()
+    found = benchmarks.figures(engine, snapshot.manifest, benchmarks.parse(engine, names, **asked))
+    log = log or snapshot.store.path / "records" / "internal.log"
+    published = publish.publish(found, audience, who=who, log=log)
+    lines = []
+    for figure, row in zip(found.figures, published.rows, strict=True):
+        own = seen(figure.cell, audience) if row["value"] is not None else None
+        beside = {
+            comparator.name: seen(comparator.cells[0], audience)
+            if len(comparator.cells) == 1 and row[f"{comparator.name}_value"] is not None
+            else None
+            for comparator in figure.comparators
+        }
+        lines.append(Line(row, figure.cell, own, beside))
+    return Passed(tuple(lines), published)
+
+
+def seen(cell: Cell, audience: str) -> Estimate | None:
+    """The estimate of a cell that an audience sees."""
+    found = estimate(cell)
+    if found is None or audience == "internal" or cell.place.level == "la" or cell.printed:
+        return found
+    return replace(found, value=Fraction(rounded(found.value, cell.measure.decimals)), reached=None, of=None)
