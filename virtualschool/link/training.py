@@ -14,7 +14,7 @@ import importlib.util
 import json
 import pathlib
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -27,7 +27,7 @@ from virtualschool.invent.trial import ERRORS, POSTCODES, Trial, invent_trial, l
 from virtualschool.link import chance, likely, link, weighing
 from virtualschool.link.comparisons import LEVELS, PAIR
 from virtualschool.link.model import CURRENT, HOMES, Model, model
-from virtualschool.store import Store
+from virtualschool.store import Draft, Store
 
 WORLDS = ("spike", "fifteen", "clerical", "yearly", "siblings")
 UNTRAINED = ("name",)
@@ -89,12 +89,21 @@ def gathered(trial: Trial, folder: pathlib.Path) -> Seen:
     with Store(folder / "store").draft() as draft:
         load(folder / "trial", draft)
         link(draft)
-        table, pupils = weighing.ready(draft)
-    pairs = weighing.pairs(table, pupils, tuple(model().present))
-    with (folder / "trial" / "truth.csv").open(encoding="utf-8", newline="") as opened:
-        truth = {(row["la"], row["child"]): {row["pupil"], row["also"]} for row in csv.DictReader(opened)}
+        return looked_at(draft, truth_of(folder / "trial"))
+
+
+def truth_of(folder: pathlib.Path) -> dict[tuple[str, str], set[str]]:
+    """The pupils who each child (la, child) of a trial is; two where a number of the pupil's was changed."""
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as opened:
+        return {(row["la"], row["child"]): {row["pupil"], row["also"]} - {""} for row in csv.DictReader(opened)}
+
+
+def looked_at(draft: Draft, truth: Mapping[tuple[str, str], Collection[str]]) -> Seen:
+    """The pairs of a draft that has been linked."""
+    table, pupils = weighing.ready(draft)
     names = zip(*(table[name].to_pylist() for name in PAIR), strict=True)
-    return Seen(pairs, np.fromiter((pupil in truth.get((la, child), ()) for la, child, pupil in names), bool, table.num_rows))
+    true = np.fromiter((pupil in truth.get((la, child), ()) for la, child, pupil in names), bool, table.num_rows)
+    return Seen(weighing.pairs(table, pupils, tuple(model().present)), true)
 
 
 def first(seen: Sequence[Seen], before: Model) -> Model:
@@ -195,7 +204,12 @@ def estimated(pairs: pa.Table, matches: float, before: Model) -> Run:
             em_convergence=CONVERGED,
             max_iterations=ITERATIONS,
         )
-        linker = Linker([api.register(side, dataset_display_name=side) for side in ("care", "pupils")], settings, log_level="ERROR")
+        linker = Linker(
+            [api.register(side, dataset_display_name=side) for side in ("care", "pupils")],
+            settings,
+            log_level="ERROR",
+            validate_settings=False,
+        )
         session = linker.training.estimate_parameters_using_expectation_maximisation(
             block_on("pair"),
             estimate_without_term_frequencies=True,
