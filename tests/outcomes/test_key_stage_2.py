@@ -74,7 +74,7 @@ def test_dfe_s_flags_win_and_a_pupil_it_leaves_out_does_not_count(store):
     )
     assert store.rows("SELECT * FROM pupils", *STANDARDS) == [
         ("A", True, True, True, True, False),
-        ("B", None, True, True, None, True),
+        ("B", None, True, True, None, None),
         ("C", True, True, True, None, None),
     ]
 

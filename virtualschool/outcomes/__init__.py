@@ -4,7 +4,7 @@ year            one year's outcomes, each source staged in turn, then laid side 
 who             whose row an education row is
 points          what a result means; attainment_8 fills the slots, ebacc the pillars, key_stage_4 puts DfE's figures beside ours
 prior           the key stage 2 average; own_cohort and progress_8 the estimates and the score
-key_stage_1, key_stage_2, absence, exclusions, characteristics, schools: the rest
+early_years, phonics, key_stage_1, multiplication, key_stage_2, post_16, absence, exclusions, characteristics, schools: the rest
 score           the same for one file of results, without a store
 """
 

@@ -1,4 +1,4 @@
-"""The English Baccalaureate and the two subjects: entry, average point score, grades 4 and 5 in English and mathematics.
+"""The English Baccalaureate and the two subjects: entry, achievement, average point score, grades 4 and 5 in English and mathematics.
 
 Source: DfE, EBacc qualifications list 2016 to 2021; DfE, Key stage 4 performance methodology.
 """
@@ -35,7 +35,7 @@ def parts(rows: ir.Table) -> dict[str, ir.Value]:
 
 
 def measures(pupils: ir.Table, rules: Rules) -> dict[str, ir.Value]:
-    """english_maths_94, english_maths_95, ebacc_entered and ebacc_aps of a table that has the columns of `parts`."""
+    """english_maths_94, english_maths_95, ebacc_entered, ebacc_94, ebacc_95 and ebacc_aps of a table that has the columns of `parts`."""
     english, maths = pupils.best_english, pupils.best_maths
 
     def both_at(hundredths: int) -> ir.Value:
@@ -60,12 +60,23 @@ def measures(pupils: ir.Table, rules: Rules) -> dict[str, ir.Value]:
         & pupils.best_humanity.notnull()
         & pupils.best_language.notnull()
     )
+
+    def at_least(value: ir.Value, hundredths: int) -> ir.BooleanValue:
+        return (value >= hundredths).fill_null(False)
+
+    passes = [at_least(single, 400).cast("int32") for single in singles]
+    # Two of three sciences taken, or combined science, whose points are the mean of its two grades.
+    sciences = (three_singles & (sum(passes[1:], passes[0]) >= 2)) | at_least(pupils.best_combined, 400)
+    others = sciences & at_least(pupils.best_humanity, 400) & at_least(pupils.best_language, 400)
+    achieved = {grade: pupils.both_english & both_at(100 * grade) & others for grade in (4, 5)}
     # In hundredths. The quotient of two whole numbers is the same on every machine.
     average = (total / (6 * 100)).cast(SCORE)
     return {
         "english_maths_94": both_at(rules.passed),
         "english_maths_95": both_at(500) if rules.grade_5 else ibis.null("boolean"),
         "ebacc_entered": entered,
+        "ebacc_94": achieved[4] if rules.grade_5 else ibis.null("boolean"),
+        "ebacc_95": achieved[5] if rules.grade_5 else ibis.null("boolean"),
         "ebacc_aps": average if rules.point_score else ibis.null(SCORE),
     }
 

@@ -31,7 +31,14 @@ def points_table(ks2_year: int) -> pa.Table:
 def assessed(*, by_upn: bool = True) -> ir.Table:
     """The year's assessments: pupil, ks1_reading, ks1_writing, ks1_maths, and who and where."""
     return one_of_year(tables.ks1, by_upn=by_upn).select(
-        "pupil", "year", "upn", "dob", "sex", "laestab", "school_urn", ks1_reading=_.reading, ks1_writing=_.writing, ks1_maths=_.maths
+        "pupil",
+        "year",
+        "upn",
+        "dob",
+        "sex",
+        "laestab",
+        "school_urn",
+        **{f"ks1_{name}": _[name].strip().upper() for name in ("reading", "writing", "maths")},
     )
 
 

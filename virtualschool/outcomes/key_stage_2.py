@@ -76,8 +76,10 @@ def standards(pupils: ir.Table) -> ir.Table:
     def expected(subject: str) -> ir.Value:
         ours = ibis.ifelse(found[f"{subject}_counts"], found[f"{subject}_reached"], ibis.null("boolean"))
         reached = ibis.coalesce(found[f"{subject}_expected"], ours)
-        out = (~found[f"{subject}_eligible"]).fill_null(False) | (~found[f"{subject}_valid"]).fill_null(False)
-        return ibis.ifelse(out, ibis.null("boolean"), reached)
+        return ibis.ifelse(leaves_out(subject), ibis.null("boolean"), reached)
+
+    def leaves_out(subject: str) -> ir.BooleanValue:
+        return (~found[f"{subject}_eligible"]).fill_null(False) | (~found[f"{subject}_valid"]).fill_null(False)
 
     def all_three(flag: ir.Value, of: list[ir.Value]) -> ir.Value:
         known = of[0].notnull() & of[1].notnull() & of[2].notnull()
@@ -86,13 +88,17 @@ def standards(pupils: ir.Table) -> ir.Table:
         return ibis.ifelse(out, ibis.null("boolean"), reached)
 
     def high(subject: str) -> ir.Value:
-        return ibis.ifelse(found[f"{subject}_counts"], found[f"{subject}_high"], ibis.null("boolean"))
+        ours = ibis.ifelse(found[f"{subject}_counts"], found[f"{subject}_high"], ibis.null("boolean"))
+        # There is no flag of DfE's for greater depth in writing.
+        reached = ours if subject == "writing" else ibis.coalesce(found[f"{subject}_higher"], ours)
+        return ibis.ifelse(leaves_out(subject), ibis.null("boolean"), reached)
 
     def score(subject: str) -> ir.Value:
         result = found[f"{subject}_result"]
         return ibis.ifelse(result.re_search("^[0-9]+$"), result, ibis.null("string")).try_cast("int32")
 
     standards_ = {subject: expected(subject) for subject in ("read", "writing", "maths", "gps")}
+    highs = {subject: high(subject) for subject in ("read", "writing", "maths", "gps")}
     return found.mutate(
         ks2_read_score=score("read"),
         ks2_maths_score=score("maths"),
@@ -100,7 +106,8 @@ def standards(pupils: ir.Table) -> ir.Table:
         ks2_writing=found.writing_result,
         **{f"ks2_{subject}_expected": value for subject, value in standards_.items()},
         ks2_rwm_expected=all_three(found.rwm_expected, [standards_[subject] for subject in SUBJECTS]),
-        ks2_rwm_higher=all_three(found.rwm_higher, [high(subject) for subject in SUBJECTS]),
+        ks2_rwm_higher=all_three(found.rwm_higher, [highs[subject] for subject in SUBJECTS]),
+        **{f"ks2_{subject}_higher": value for subject, value in highs.items()},
     )
 
 
@@ -225,4 +232,8 @@ COLUMNS = (
     "ks2_gps_expected",
     "ks2_rwm_expected",
     "ks2_rwm_higher",
+    "ks2_read_higher",
+    "ks2_writing_higher",
+    "ks2_maths_higher",
+    "ks2_gps_higher",
 )

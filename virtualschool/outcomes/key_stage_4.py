@@ -15,7 +15,9 @@ from virtualschool.outcomes.who import of_year, one_a_pupil, with_pupil
 from virtualschool.tables import POINTS, SCORE
 
 ELEMENTS = ("english", "maths", "ebacc", "open")
-FLAGS = ("english_maths_94", "english_maths_95", "ebacc_entered")
+FLAGS = ("english_maths_94", "english_maths_95", "ebacc_entered", "ebacc_94", "ebacc_95")
+FROM_2017 = ("english_maths_95", "ebacc_94", "ebacc_95")
+"""Flags that begin with grades 9 to 1."""
 YOUNGER = tuple(str(year) for year in range(1, 11))
 """National curriculum years in which a result is an early one, so that a pupil with results alone is not yet at the end."""
 
@@ -75,7 +77,7 @@ def nothing_scored(pupils: ir.Table, rules: Rules) -> dict[str, ir.Value]:
     """The figures from results, nought for pupils without a result."""
     none = pupils.results_pupil.isnull() & (pupils.dfe_attainment_8.fill_null(Decimal(0)) == 0)
     zero = ibis.literal(Decimal(0), type=POINTS)
-    flags = [name for name in FLAGS if name != "english_maths_95" or rules.grade_5]
+    flags = [name for name in FLAGS if name not in FROM_2017 or rules.grade_5]
     made = {name: ibis.ifelse(none, zero, pupils[name]) for name in ("attainment_8_results", *(f"results_{e}" for e in ELEMENTS))}
     made |= {f"results_{name}": ibis.ifelse(none, False, pupils[f"results_{name}"]) for name in flags}
     if rules.point_score:
@@ -130,6 +132,10 @@ def side_by_side(found: ir.Table) -> ir.Table:
         **{name: ibis.coalesce(found[f"dfe_{name}"], found[f"results_{name}"]) for name in FLAGS},
         ebacc_aps=ibis.coalesce(found.dfe_ebacc_aps.cast(SCORE), found.results_ebacc_aps),
         progress_8_dfe=ibis.ifelse(found.in_progress_8.fill_null(True), found.dfe_progress_8, ibis.null(SCORE)),
+        **{
+            f"progress_8_{name}_dfe": ibis.ifelse(found.in_progress_8.fill_null(True), found[f"dfe_progress_8_{name}"], ibis.null(SCORE))
+            for name in ELEMENTS
+        },
         dfe_scores=found.dfe_scores.fill_null(False),
         ks4_source=ibis.cases((theirs & ours, "both"), (theirs, "dfe"), (ours, "results")),
     )
@@ -139,9 +145,8 @@ DFE = (
     "attainment_8",
     *(f"attainment_8_{name}" for name in ELEMENTS),
     "progress_8",
-    "english_maths_94",
-    "english_maths_95",
-    "ebacc_entered",
+    *(f"progress_8_{name}" for name in ELEMENTS),
+    *FLAGS,
     "ebacc_aps",
 )
 COLUMNS = (
@@ -154,5 +159,6 @@ COLUMNS = (
     *FLAGS,
     "ebacc_aps",
     "progress_8_dfe",
+    *(f"progress_8_{name}_dfe" for name in ELEMENTS),
     "ks4_source",
 )

@@ -27,6 +27,11 @@ def before(table: tables.Table) -> ir.Table:
     return ibis.table(table.ibis().schema(), name=f"{table.name}_before")
 
 
+def last(table: tables.Table) -> ir.Table:
+    """The table's rows of the year before."""
+    return ibis.table(table.ibis().schema(), name=f"{table.name}_last")
+
+
 class Stage:
     """Where staged tables go: look-ups into memory, rows by the million into Parquet in a scratch folder."""
 
@@ -36,8 +41,8 @@ class Stage:
     def turn_to(self, year: int) -> None:
         """Makes `year` the year that is worked on."""
         for table in tables.EDUCATION:
-            for name, rows in ((f"{table.name}_now", f"year = {year:d}"), (f"{table.name}_before", f"year < {year:d}")):
-                self.engine.run(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM "{table.name}" WHERE {rows}')
+            for when, rows in (("now", f"year = {year:d}"), ("before", f"year < {year:d}"), ("last", f"year = {year - 1:d}")):
+                self.engine.run(f'CREATE OR REPLACE VIEW "{table.name}_{when}" AS SELECT * FROM "{table.name}" WHERE {rows}')
 
     def look_up(self, table: ir.Table, rows: pa.Table) -> None:
         """Gives a small table its rows."""

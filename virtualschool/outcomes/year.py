@@ -11,11 +11,15 @@ from virtualschool.outcomes import (
     absence,
     attainment_8,
     characteristics,
+    early_years,
     exclusions,
     key_stage_1,
     key_stage_2,
     key_stage_4,
+    multiplication,
+    phonics,
     points,
+    post_16,
     prior,
     progress_8,
     schools,
@@ -45,7 +49,7 @@ def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
     """The query that gives the rows of `pupils` for one year, over tables that have been staged. What there is to say joins `notes`."""
     stage.turn_to(year)
     engine = stage.engine
-    for table in (tables.census, tables.ks1, tables.ks2, tables.absence):
+    for table in (tables.census, tables.early_years, tables.ks1, tables.multiplication, tables.ks2, tables.post_16, tables.absence):
         stage.put(f"repeated_{table.name}", repeated, table, held=held(engine, table), by_upn=by_upn(engine, table))
     census = stage.put("on_census", characteristics.at_census, held=held(engine, tables.census), by_upn=by_upn(engine, tables.census))
     ks1 = stage.put("at_ks1", key_stage_1.assessed, held=held(engine, tables.ks1), by_upn=by_upn(engine, tables.ks1))
@@ -53,12 +57,44 @@ def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
     ks4 = at_key_stage_4(stage, year, census, notes)
     attended = stage.put("attended", absence.attended, held=held(engine, tables.absence), by_upn=by_upn(engine, tables.absence))
     excluded = stage.put("excluded", exclusions.excluded, held=held(engine, tables.exclusions), by_upn=by_upn(engine, tables.exclusions))
-    return compiled(pupils_of, census, ks1, ks2, ks4, attended, excluded, exclusions_held=held(engine, tables.exclusions))
+    last_held = held(engine, tables.exclusions, "last")
+    excluded_before = stage.put(
+        "excluded_before", exclusions.excluded_last_year, held=last_held, by_upn=by_upn(engine, tables.exclusions, "last")
+    )
+    sources = {
+        "census": census,
+        "early_years": of_source(stage, "at_early_years", early_years.at_the_end, tables.early_years),
+        "phonics": of_source(stage, "at_phonics", phonics.checked, tables.phonics),
+        "ks1": ks1,
+        "multiplication": of_source(stage, "at_multiplication", multiplication.checked, tables.multiplication),
+        "ks2": ks2,
+        "ks4": ks4,
+        "post_16": of_source(stage, "at_post_16", post_16.at_the_end, tables.post_16),
+        "attended": attended,
+        "excluded": excluded,
+    }
+    beside = {
+        "phonics_before": stage.put(
+            "phonics_before",
+            phonics.before_now,
+            held=held(engine, tables.phonics, "before"),
+            by_upn=by_upn(engine, tables.phonics, "before"),
+        ),
+        "excluded_before": excluded_before,
+    }
+    return compiled(
+        pupils_of, *sources.values(), *beside.values(), exclusions_held=held(engine, tables.exclusions), exclusions_held_before=last_held
+    )
 
 
-def held(engine: Engine, table: tables.Table) -> bool:
+def of_source(stage: Stage, name: str, build: Callable[..., ir.Table], table: tables.Table) -> ir.Table:
+    """One row a pupil of a source, staged."""
+    return stage.put(name, build, held=held(stage.engine, table), by_upn=by_upn(stage.engine, table))
+
+
+def held(engine: Engine, table: tables.Table, when: str = "now") -> bool:
     """Whether the store holds rows of the year."""
-    return bool(engine.rows(f'SELECT 1 FROM "{table.name}_now" LIMIT 1'))
+    return bool(engine.rows(f'SELECT 1 FROM "{table.name}_{when}" LIMIT 1'))
 
 
 def by_upn(engine: Engine, table: tables.Table, when: str = "now") -> bool:
@@ -150,7 +186,8 @@ def estimates_of(engine: Engine, pupils: ir.Table, year: int) -> progress_8.Esti
         return official
     [here] = engine.rows(compiled(held_like_printed, pupils))
     printed = {name: number for name in here if (number := printed_pupils(engine, name, year)) is not None}
-    return progress_8.own(year, counted(engine, ks4_model, pupils), held=here, printed=printed, invented=made_up)
+    elements = progress_8.element_means(engine.rows(compiled(element_sums, pupils)))
+    return progress_8.own(year, counted(engine, ks4_model, pupils), elements, held=here, printed=printed, invented=made_up)
 
 
 def held_like_printed(pupils: ir.Table) -> ir.Table:
@@ -164,6 +201,15 @@ def held_like_printed(pupils: ir.Table) -> ir.Table:
 def ks4_model(pupils: ir.Table) -> ir.Table:
     """How many modelled pupils of each prior attainment group have each Attainment 8: group, outcome and n."""
     return outcome_counts(pupils.filter(_.in_model), _.prior_group, _.attainment_8)
+
+
+def element_sums(pupils: ir.Table) -> ir.Table:
+    """Sum and number of each element of Attainment 8 of the modelled pupils, by prior attainment group."""
+    named = pupils.filter(_.in_model)
+    made: dict[str, ir.Value] = {}
+    for name in progress_8.ELEMENTS:
+        made |= {f"sum_{name}": named[f"attainment_8_{name}"].sum(), f"n_{name}": named[f"attainment_8_{name}"].count()}
+    return named.mutate(group=_.prior_group).group_by("group").aggregate(**made)
 
 
 def ks2_model(pupils: ir.Table, subject: str) -> ir.Table:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pyarrow as pa
 
+from virtualschool import tables
 from virtualschool.read.headings import fold
 from virtualschool.read.kinds import Reshape, Source
 from virtualschool.tables import Table
@@ -83,14 +84,20 @@ template_nccis = unused("unused.template_nccis", "destinations after 16 are not 
 USED = ("KS1_READ_OUTCOME", "KS2_ACADYR", "KS2_READSCORE", "KS4_ACADYR", "KS4_ATT8", "KS4_GRADE")
 """An extract that has these as well is read for them."""
 
-eyfsp = unused("unused.eyfsp", "the early years profile is not measured here", "FSP_*", forbids=USED)
-phonics = unused(
-    "unused.phonics", "the phonics check is not measured here", ("Phonics_PHONICS_MARK", "Phonics_PHONICS_OUTCOME", "Phonics_ACADYR")
+eyfsp = unused(
+    "unused.eyfsp",
+    "the early years profile of before 2013 is not measured here",
+    "FSP_*",
+    forbids=(*USED, *(name for column in tables.early_years.columns for name in column.names if name.startswith("FSP_"))),
 )
-multiplication = unused("unused.multiplication", "the multiplication check is not measured here", "FormMark", "ReasonNotTakingCheck")
 pupil_premium = unused("unused.pupil_premium", "pupil premium of schools is not measured here", "PupilPremiumFTE", "PupilPremiumCashAmount")
 key_stage_3 = unused("unused.key_stage_3", "key stage 3 is not measured here", "KS3_*", forbids=USED)
-key_stage_5 = unused("unused.key_stage_5", "key stage 5 is not measured here", "KS5_*", forbids=USED)
+key_stage_5 = unused(
+    "unused.key_stage_5",
+    "it holds no flag of level 3 or of retention, and nothing else of key stage 5 is measured here",
+    "KS5_*",
+    forbids=(*USED, *(name for column in tables.post_16.columns for name in column.names if name.startswith("KS5_"))),
+)
 children_in_need = unused("unused.children_in_need", "the children in need census is not read", "CIN_*", forbids=USED)
 looked_after_children = unused(
     "unused.looked_after_children",

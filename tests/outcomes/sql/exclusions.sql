@@ -2,7 +2,193 @@ SELECT
   "t9"."pupil",
   MAX("t9"."year") AS "year",
   CAST(COALESCE(SUM(CAST("t9"."category" = 'suspension' AS INT)), 0) AS INT) AS "suspensions",
-  CAST(COALESCE(SUM(CAST("t9"."category" = 'permanent' AS INT)), 0) AS INT) AS "permanent_exclusions"
+  CAST(COALESCE(SUM(CAST("t9"."category" = 'permanent' AS INT)), 0) AS INT) AS "permanent_exclusions",
+  CASE
+    WHEN COALESCE(
+      BOOL_OR(
+        CAST((
+          "t9"."category" = 'suspension'
+        )
+        AND NOT (
+          COALESCE(
+            "t9"."start_date" BETWEEN MAKE_DATE("t9"."year" - 1, 9, 1) AND MAKE_DATE("t9"."year", 8, 31),
+            FALSE
+          )
+        ) AS BOOLEAN)
+      ),
+      FALSE
+    )
+    THEN CAST(NULL AS INT)
+    ELSE CAST(CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 9
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 1
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 10
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 2
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 11
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 4
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 12
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 8
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 1
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 16
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 2
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 32
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 3
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 64
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 4
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 128
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 5
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 256
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 6
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 512
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 7
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 1024
+      ELSE 0
+    END + CASE
+      WHEN COALESCE(
+        BOOL_OR(
+          CAST((
+            "t9"."category" = 'suspension'
+          )
+          AND (
+            EXTRACT(MONTH FROM "t9"."start_date") = 8
+          ) AS BOOLEAN)
+        ),
+        FALSE
+      )
+      THEN 2048
+      ELSE 0
+    END AS INT)
+  END AS "suspension_months"
 FROM (
   SELECT
     *

@@ -215,37 +215,160 @@ SELECT
       "t21"."rwm_higher",
       CASE
         WHEN (
-          NOT CASE WHEN "t21"."read_counts" THEN "t21"."read_high" ELSE CAST(NULL AS BOOLEAN) END IS NULL
+          NOT CASE
+            WHEN COALESCE(NOT (
+              "t21"."read_eligible"
+            ), FALSE)
+            OR COALESCE(NOT (
+              "t21"."read_valid"
+            ), FALSE)
+            THEN CAST(NULL AS BOOLEAN)
+            ELSE COALESCE(
+              "t21"."read_higher",
+              CASE WHEN "t21"."read_counts" THEN "t21"."read_high" ELSE CAST(NULL AS BOOLEAN) END
+            )
+          END IS NULL
         )
         AND (
           NOT CASE
+            WHEN COALESCE(NOT (
+              "t21"."writing_eligible"
+            ), FALSE)
+            OR COALESCE(NOT (
+              "t21"."writing_valid"
+            ), FALSE)
+            THEN CAST(NULL AS BOOLEAN)
+            ELSE CASE
+              WHEN "t21"."writing_counts"
+              THEN "t21"."writing_high"
+              ELSE CAST(NULL AS BOOLEAN)
+            END
+          END IS NULL
+        )
+        AND (
+          NOT CASE
+            WHEN COALESCE(NOT (
+              "t21"."maths_eligible"
+            ), FALSE)
+            OR COALESCE(NOT (
+              "t21"."maths_valid"
+            ), FALSE)
+            THEN CAST(NULL AS BOOLEAN)
+            ELSE COALESCE(
+              "t21"."maths_higher",
+              CASE
+                WHEN "t21"."maths_counts"
+                THEN "t21"."maths_high"
+                ELSE CAST(NULL AS BOOLEAN)
+              END
+            )
+          END IS NULL
+        )
+        THEN CASE
+          WHEN COALESCE(NOT (
+            "t21"."read_eligible"
+          ), FALSE)
+          OR COALESCE(NOT (
+            "t21"."read_valid"
+          ), FALSE)
+          THEN CAST(NULL AS BOOLEAN)
+          ELSE COALESCE(
+            "t21"."read_higher",
+            CASE WHEN "t21"."read_counts" THEN "t21"."read_high" ELSE CAST(NULL AS BOOLEAN) END
+          )
+        END
+        AND CASE
+          WHEN COALESCE(NOT (
+            "t21"."writing_eligible"
+          ), FALSE)
+          OR COALESCE(NOT (
+            "t21"."writing_valid"
+          ), FALSE)
+          THEN CAST(NULL AS BOOLEAN)
+          ELSE CASE
             WHEN "t21"."writing_counts"
             THEN "t21"."writing_high"
             ELSE CAST(NULL AS BOOLEAN)
-          END IS NULL
-        )
-        AND (
-          NOT CASE
-            WHEN "t21"."maths_counts"
-            THEN "t21"."maths_high"
-            ELSE CAST(NULL AS BOOLEAN)
-          END IS NULL
-        )
-        THEN CASE WHEN "t21"."read_counts" THEN "t21"."read_high" ELSE CAST(NULL AS BOOLEAN) END
-        AND CASE
-          WHEN "t21"."writing_counts"
-          THEN "t21"."writing_high"
-          ELSE CAST(NULL AS BOOLEAN)
+          END
         END
         AND CASE
-          WHEN "t21"."maths_counts"
-          THEN "t21"."maths_high"
-          ELSE CAST(NULL AS BOOLEAN)
+          WHEN COALESCE(NOT (
+            "t21"."maths_eligible"
+          ), FALSE)
+          OR COALESCE(NOT (
+            "t21"."maths_valid"
+          ), FALSE)
+          THEN CAST(NULL AS BOOLEAN)
+          ELSE COALESCE(
+            "t21"."maths_higher",
+            CASE
+              WHEN "t21"."maths_counts"
+              THEN "t21"."maths_high"
+              ELSE CAST(NULL AS BOOLEAN)
+            END
+          )
         END
         ELSE CAST(NULL AS BOOLEAN)
       END
     )
-  END AS "ks2_rwm_higher"
+  END AS "ks2_rwm_higher",
+  CASE
+    WHEN COALESCE(NOT (
+      "t21"."read_eligible"
+    ), FALSE)
+    OR COALESCE(NOT (
+      "t21"."read_valid"
+    ), FALSE)
+    THEN CAST(NULL AS BOOLEAN)
+    ELSE COALESCE(
+      "t21"."read_higher",
+      CASE WHEN "t21"."read_counts" THEN "t21"."read_high" ELSE CAST(NULL AS BOOLEAN) END
+    )
+  END AS "ks2_read_higher",
+  CASE
+    WHEN COALESCE(NOT (
+      "t21"."writing_eligible"
+    ), FALSE)
+    OR COALESCE(NOT (
+      "t21"."writing_valid"
+    ), FALSE)
+    THEN CAST(NULL AS BOOLEAN)
+    ELSE CASE
+      WHEN "t21"."writing_counts"
+      THEN "t21"."writing_high"
+      ELSE CAST(NULL AS BOOLEAN)
+    END
+  END AS "ks2_writing_higher",
+  CASE
+    WHEN COALESCE(NOT (
+      "t21"."maths_eligible"
+    ), FALSE)
+    OR COALESCE(NOT (
+      "t21"."maths_valid"
+    ), FALSE)
+    THEN CAST(NULL AS BOOLEAN)
+    ELSE COALESCE(
+      "t21"."maths_higher",
+      CASE
+        WHEN "t21"."maths_counts"
+        THEN "t21"."maths_high"
+        ELSE CAST(NULL AS BOOLEAN)
+      END
+    )
+  END AS "ks2_maths_higher",
+  CASE
+    WHEN COALESCE(NOT (
+      "t21"."gps_eligible"
+    ), FALSE)
+    OR COALESCE(NOT (
+      "t21"."gps_valid"
+    ), FALSE)
+    THEN CAST(NULL AS BOOLEAN)
+    ELSE COALESCE(
+      "t21"."gps_higher",
+      CASE WHEN "t21"."gps_counts" THEN "t21"."gps_high" ELSE CAST(NULL AS BOOLEAN) END
+    )
+  END AS "ks2_gps_higher"
 FROM (
   SELECT
     "t20"."year",
@@ -267,6 +390,9 @@ FROM (
     "t20"."writing_expected",
     "t20"."rwm_expected",
     "t20"."rwm_higher",
+    "t20"."read_higher",
+    "t20"."maths_higher",
+    "t20"."gps_higher",
     "t20"."read_eligible",
     "t20"."maths_eligible",
     "t20"."gps_eligible",
@@ -332,6 +458,9 @@ FROM (
       "t18"."writing_expected",
       "t18"."rwm_expected",
       "t18"."rwm_higher",
+      "t18"."read_higher",
+      "t18"."maths_higher",
+      "t18"."gps_higher",
       "t18"."read_eligible",
       "t18"."maths_eligible",
       "t18"."gps_eligible",
@@ -391,6 +520,9 @@ FROM (
         "t17"."writing_expected",
         "t17"."rwm_expected",
         "t17"."rwm_higher",
+        "t17"."read_higher",
+        "t17"."maths_higher",
+        "t17"."gps_higher",
         "t17"."read_eligible",
         "t17"."maths_eligible",
         "t17"."gps_eligible",
@@ -451,6 +583,9 @@ FROM (
           "t15"."writing_expected",
           "t15"."rwm_expected",
           "t15"."rwm_higher",
+          "t15"."read_higher",
+          "t15"."maths_higher",
+          "t15"."gps_higher",
           "t15"."read_eligible",
           "t15"."maths_eligible",
           "t15"."gps_eligible",
@@ -505,6 +640,9 @@ FROM (
             "t14"."writing_expected",
             "t14"."rwm_expected",
             "t14"."rwm_higher",
+            "t14"."read_higher",
+            "t14"."maths_higher",
+            "t14"."gps_higher",
             "t14"."read_eligible",
             "t14"."maths_eligible",
             "t14"."gps_eligible",
@@ -560,6 +698,9 @@ FROM (
               "t12"."writing_expected",
               "t12"."rwm_expected",
               "t12"."rwm_higher",
+              "t12"."read_higher",
+              "t12"."maths_higher",
+              "t12"."gps_higher",
               "t12"."read_eligible",
               "t12"."maths_eligible",
               "t12"."gps_eligible",
@@ -609,6 +750,9 @@ FROM (
                 "t11"."writing_expected",
                 "t11"."rwm_expected",
                 "t11"."rwm_higher",
+                "t11"."read_higher",
+                "t11"."maths_higher",
+                "t11"."gps_higher",
                 "t11"."read_eligible",
                 "t11"."maths_eligible",
                 "t11"."gps_eligible",
@@ -659,6 +803,9 @@ FROM (
                   "t1"."writing_expected",
                   "t1"."rwm_expected",
                   "t1"."rwm_higher",
+                  "t1"."read_higher",
+                  "t1"."maths_higher",
+                  "t1"."gps_higher",
                   "t1"."read_eligible",
                   "t1"."maths_eligible",
                   "t1"."gps_eligible",

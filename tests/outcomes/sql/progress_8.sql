@@ -1,6 +1,6 @@
 SELECT
   "t11".*
-  EXCLUDE ("counts", "dfe_scores", "held", "in_model", "source")
+  EXCLUDE ("counts", "dfe_scores", "held", "in_model", "progress_8_ebacc_dfe", "progress_8_ebacc_results", "progress_8_english_dfe", "progress_8_english_results", "progress_8_maths_dfe", "progress_8_maths_results", "progress_8_open_dfe", "progress_8_open_results", "source")
 FROM (
   SELECT
     "t10"."pupil",
@@ -24,12 +24,22 @@ FROM (
     "t10"."english_maths_94",
     "t10"."english_maths_95",
     "t10"."ebacc_entered",
+    "t10"."ebacc_94",
+    "t10"."ebacc_95",
     "t10"."ebacc_aps",
     "t10"."progress_8_dfe",
+    "t10"."progress_8_english_dfe",
+    "t10"."progress_8_maths_dfe",
+    "t10"."progress_8_ebacc_dfe",
+    "t10"."progress_8_open_dfe",
     "t10"."ks4_source",
     "t10"."dfe_scores",
     "t10"."in_model",
     "t10"."counts",
+    "t10"."progress_8_english_results",
+    "t10"."progress_8_maths_results",
+    "t10"."progress_8_ebacc_results",
+    "t10"."progress_8_open_results",
     "t10"."attainment_8_estimate",
     "t10"."progress_8_results",
     "t10"."source",
@@ -42,6 +52,46 @@ FROM (
         ELSE "t10"."progress_8_results"
       END
     ) AS "progress_8",
+    COALESCE(
+      "t10"."progress_8_english_dfe",
+      CASE
+        WHEN "t10"."dfe_scores" AND (
+          "t10"."progress_8_dfe" IS NULL
+        )
+        THEN CAST(NULL AS DECIMAL(18, 6))
+        ELSE "t10"."progress_8_english_results"
+      END
+    ) AS "progress_8_english",
+    COALESCE(
+      "t10"."progress_8_maths_dfe",
+      CASE
+        WHEN "t10"."dfe_scores" AND (
+          "t10"."progress_8_dfe" IS NULL
+        )
+        THEN CAST(NULL AS DECIMAL(18, 6))
+        ELSE "t10"."progress_8_maths_results"
+      END
+    ) AS "progress_8_maths",
+    COALESCE(
+      "t10"."progress_8_ebacc_dfe",
+      CASE
+        WHEN "t10"."dfe_scores" AND (
+          "t10"."progress_8_dfe" IS NULL
+        )
+        THEN CAST(NULL AS DECIMAL(18, 6))
+        ELSE "t10"."progress_8_ebacc_results"
+      END
+    ) AS "progress_8_ebacc",
+    COALESCE(
+      "t10"."progress_8_open_dfe",
+      CASE
+        WHEN "t10"."dfe_scores" AND (
+          "t10"."progress_8_dfe" IS NULL
+        )
+        THEN CAST(NULL AS DECIMAL(18, 6))
+        ELSE "t10"."progress_8_open_results"
+      END
+    ) AS "progress_8_open",
     CASE
       WHEN NOT "t10"."progress_8_dfe" IS NULL
       THEN 'dfe'
@@ -82,12 +132,22 @@ FROM (
       "t9"."english_maths_94",
       "t9"."english_maths_95",
       "t9"."ebacc_entered",
+      "t9"."ebacc_94",
+      "t9"."ebacc_95",
       "t9"."ebacc_aps",
       "t9"."progress_8_dfe",
+      "t9"."progress_8_english_dfe",
+      "t9"."progress_8_maths_dfe",
+      "t9"."progress_8_ebacc_dfe",
+      "t9"."progress_8_open_dfe",
       "t9"."ks4_source",
       "t9"."dfe_scores",
       "t9"."in_model",
       "t9"."counts",
+      "t9"."progress_8_english_results",
+      "t9"."progress_8_maths_results",
+      "t9"."progress_8_ebacc_results",
+      "t9"."progress_8_open_results",
       "t9"."attainment_8_estimate",
       "t9"."progress_8_results",
       "t3"."source",
@@ -95,7 +155,7 @@ FROM (
     FROM (
       SELECT
         "t7".*
-        EXCLUDE ("estimate", "floor", "group")
+        EXCLUDE ("estimate", "estimate_ebacc", "estimate_english", "estimate_maths", "estimate_open", "floor", "group")
       FROM (
         SELECT
           "t6"."pupil",
@@ -119,8 +179,14 @@ FROM (
           "t6"."english_maths_94",
           "t6"."english_maths_95",
           "t6"."ebacc_entered",
+          "t6"."ebacc_94",
+          "t6"."ebacc_95",
           "t6"."ebacc_aps",
           "t6"."progress_8_dfe",
+          "t6"."progress_8_english_dfe",
+          "t6"."progress_8_maths_dfe",
+          "t6"."progress_8_ebacc_dfe",
+          "t6"."progress_8_open_dfe",
           "t6"."ks4_source",
           "t6"."dfe_scores",
           "t6"."in_model",
@@ -128,6 +194,30 @@ FROM (
           "t6"."group",
           "t6"."estimate",
           "t6"."floor",
+          "t6"."estimate_english",
+          "t6"."estimate_maths",
+          "t6"."estimate_ebacc",
+          "t6"."estimate_open",
+          CASE
+            WHEN COALESCE("t6"."counts", FALSE)
+            THEN CAST(CAST(CAST(CAST(CAST(CAST("t6"."attainment_8_english" AS DECIMAL(18, 6)) - "t6"."estimate_english" AS DECIMAL(18, 7)) AS DECIMAL(18, 6)) AS DECIMAL(12, 6)) * CAST(0.5 AS DECIMAL(2, 1)) AS DECIMAL(18, 7)) AS DECIMAL(18, 6))
+            ELSE CAST(NULL AS DECIMAL(18, 6))
+          END AS "progress_8_english_results",
+          CASE
+            WHEN COALESCE("t6"."counts", FALSE)
+            THEN CAST(CAST(CAST(CAST(CAST(CAST("t6"."attainment_8_maths" AS DECIMAL(18, 6)) - "t6"."estimate_maths" AS DECIMAL(18, 7)) AS DECIMAL(18, 6)) AS DECIMAL(12, 6)) * CAST(0.5 AS DECIMAL(2, 1)) AS DECIMAL(18, 7)) AS DECIMAL(18, 6))
+            ELSE CAST(NULL AS DECIMAL(18, 6))
+          END AS "progress_8_maths_results",
+          CASE
+            WHEN COALESCE("t6"."counts", FALSE)
+            THEN CAST(CAST(CAST(CAST(CAST(CAST("t6"."attainment_8_ebacc" AS DECIMAL(18, 6)) - "t6"."estimate_ebacc" AS DECIMAL(18, 7)) AS DECIMAL(18, 6)) AS DECIMAL(12, 6)) * CAST(1000000 AS DECIMAL(7, 0)) AS BIGINT) / 3000000 AS DECIMAL(18, 6))
+            ELSE CAST(NULL AS DECIMAL(18, 6))
+          END AS "progress_8_ebacc_results",
+          CASE
+            WHEN COALESCE("t6"."counts", FALSE)
+            THEN CAST(CAST(CAST(CAST(CAST(CAST("t6"."attainment_8_open" AS DECIMAL(18, 6)) - "t6"."estimate_open" AS DECIMAL(18, 7)) AS DECIMAL(18, 6)) AS DECIMAL(12, 6)) * CAST(1000000 AS DECIMAL(7, 0)) AS BIGINT) / 3000000 AS DECIMAL(18, 6))
+            ELSE CAST(NULL AS DECIMAL(18, 6))
+          END AS "progress_8_open_results",
           "t6"."estimate" AS "attainment_8_estimate",
           CASE
             WHEN COALESCE("t6"."counts", FALSE)
@@ -164,15 +254,25 @@ FROM (
             "t4"."english_maths_94",
             "t4"."english_maths_95",
             "t4"."ebacc_entered",
+            "t4"."ebacc_94",
+            "t4"."ebacc_95",
             "t4"."ebacc_aps",
             "t4"."progress_8_dfe",
+            "t4"."progress_8_english_dfe",
+            "t4"."progress_8_maths_dfe",
+            "t4"."progress_8_ebacc_dfe",
+            "t4"."progress_8_open_dfe",
             "t4"."ks4_source",
             "t4"."dfe_scores",
             "t4"."in_model",
             "t4"."counts",
             "t5"."group",
             "t5"."estimate",
-            "t5"."floor"
+            "t5"."floor",
+            "t5"."estimate_english",
+            "t5"."estimate_maths",
+            "t5"."estimate_ebacc",
+            "t5"."estimate_open"
           FROM "ks4_scored" AS "t4"
           LEFT OUTER JOIN "progress_8_groups" AS "t5"
             ON "t4"."prior_group" = "t5"."group"

@@ -30,6 +30,54 @@ SELECT
   AND (
     NOT "t28"."best_language" IS NULL
   ) AS "results_ebacc_entered",
+  "t28"."both_english"
+  AND (
+    COALESCE("t28"."best_english" >= 400, FALSE)
+    AND COALESCE("t28"."best_maths" >= 400, FALSE)
+  )
+  AND (
+    (
+      (
+        (
+          (
+            CAST(NOT "t28"."best_biology" IS NULL AS INT) + CAST(NOT "t28"."best_chemistry" IS NULL AS INT) + CAST(NOT "t28"."best_physics" IS NULL AS INT) + CAST(NOT "t28"."best_computer_science" IS NULL AS INT)
+          ) >= 3
+        )
+        AND (
+          (
+            CAST(COALESCE("t28"."best_biology" >= 400, FALSE) AS INT) + CAST(COALESCE("t28"."best_chemistry" >= 400, FALSE) AS INT) + CAST(COALESCE("t28"."best_physics" >= 400, FALSE) AS INT) + CAST(COALESCE("t28"."best_computer_science" >= 400, FALSE) AS INT)
+          ) >= 2
+        )
+      )
+      OR COALESCE("t28"."best_combined" >= 400, FALSE)
+    )
+    AND COALESCE("t28"."best_humanity" >= 400, FALSE)
+    AND COALESCE("t28"."best_language" >= 400, FALSE)
+  ) AS "results_ebacc_94",
+  "t28"."both_english"
+  AND (
+    COALESCE("t28"."best_english" >= 500, FALSE)
+    AND COALESCE("t28"."best_maths" >= 500, FALSE)
+  )
+  AND (
+    (
+      (
+        (
+          (
+            CAST(NOT "t28"."best_biology" IS NULL AS INT) + CAST(NOT "t28"."best_chemistry" IS NULL AS INT) + CAST(NOT "t28"."best_physics" IS NULL AS INT) + CAST(NOT "t28"."best_computer_science" IS NULL AS INT)
+          ) >= 3
+        )
+        AND (
+          (
+            CAST(COALESCE("t28"."best_biology" >= 400, FALSE) AS INT) + CAST(COALESCE("t28"."best_chemistry" >= 400, FALSE) AS INT) + CAST(COALESCE("t28"."best_physics" >= 400, FALSE) AS INT) + CAST(COALESCE("t28"."best_computer_science" >= 400, FALSE) AS INT)
+          ) >= 2
+        )
+      )
+      OR COALESCE("t28"."best_combined" >= 400, FALSE)
+    )
+    AND COALESCE("t28"."best_humanity" >= 400, FALSE)
+    AND COALESCE("t28"."best_language" >= 400, FALSE)
+  ) AS "results_ebacc_95",
   CAST((
     CASE WHEN "t28"."both_english" THEN COALESCE("t28"."best_english", 0) ELSE 0 END + COALESCE("t28"."best_maths", 0) + COALESCE("t28"."best_humanity", 0) + COALESCE("t28"."best_language", 0) + GREATEST(
       CASE

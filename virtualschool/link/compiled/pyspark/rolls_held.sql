@@ -5,40 +5,86 @@ FROM (
     *
   FROM (
     SELECT
-      `t5`.`year`,
-      `t5`.`homes`,
-      `t5`.`schools`,
-      'ks2' AS `source`
+      *
     FROM (
       SELECT
-        `t0`.`year`,
-        0 AS `homes`,
-        COUNT(`t0`.`laestab`) AS `schools`
-      FROM `ks2` AS `t0`
-      GROUP BY
-        1
-    ) AS `t5`
-  ) AS `t10`
+        `t9`.`year`,
+        `t9`.`homes`,
+        `t9`.`schools`,
+        'phonics' AS `source`
+      FROM (
+        SELECT
+          `t0`.`year`,
+          0 AS `homes`,
+          COUNT(`t0`.`laestab`) AS `schools`
+        FROM `phonics` AS `t0`
+        GROUP BY
+          1
+      ) AS `t9`
+    ) AS `t18`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t10`.`year`,
+        `t10`.`homes`,
+        `t10`.`schools`,
+        'ks1' AS `source`
+      FROM (
+        SELECT
+          `t1`.`year`,
+          0 AS `homes`,
+          COUNT(`t1`.`laestab`) AS `schools`
+        FROM `ks1` AS `t1`
+        GROUP BY
+          1
+      ) AS `t10`
+    ) AS `t19`
+  ) AS `t27`
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
-      `t6`.`year`,
-      `t6`.`homes`,
-      `t6`.`schools`,
-      'ks4' AS `source`
+      *
     FROM (
       SELECT
-        `t1`.`year`,
-        0 AS `homes`,
-        COUNT(`t1`.`laestab`) AS `schools`
-      FROM `ks4` AS `t1`
-      GROUP BY
-        1
-    ) AS `t6`
-  ) AS `t11`
-) AS `t15`
+        `t11`.`year`,
+        `t11`.`homes`,
+        `t11`.`schools`,
+        'multiplication' AS `source`
+      FROM (
+        SELECT
+          `t2`.`year`,
+          0 AS `homes`,
+          COUNT(`t2`.`laestab`) AS `schools`
+        FROM `multiplication` AS `t2`
+        GROUP BY
+          1
+      ) AS `t11`
+    ) AS `t20`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t12`.`year`,
+        `t12`.`homes`,
+        `t12`.`schools`,
+        'ks2' AS `source`
+      FROM (
+        SELECT
+          `t3`.`year`,
+          0 AS `homes`,
+          COUNT(`t3`.`laestab`) AS `schools`
+        FROM `ks2` AS `t3`
+        GROUP BY
+          1
+      ) AS `t12`
+    ) AS `t21`
+  ) AS `t28`
+) AS `t31`
 UNION ALL
 SELECT
   *
@@ -47,20 +93,43 @@ FROM (
     *
   FROM (
     SELECT
-      `t7`.`year`,
-      `t7`.`homes`,
-      `t7`.`schools`,
-      'absence' AS `source`
+      *
     FROM (
       SELECT
-        `t2`.`year`,
-        0 AS `homes`,
-        COUNT(`t2`.`laestab`) AS `schools`
-      FROM `absence` AS `t2`
-      GROUP BY
-        1
-    ) AS `t7`
-  ) AS `t12`
+        `t13`.`year`,
+        `t13`.`homes`,
+        `t13`.`schools`,
+        'ks4' AS `source`
+      FROM (
+        SELECT
+          `t4`.`year`,
+          0 AS `homes`,
+          COUNT(`t4`.`laestab`) AS `schools`
+        FROM `ks4` AS `t4`
+        GROUP BY
+          1
+      ) AS `t13`
+    ) AS `t22`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t14`.`year`,
+        `t14`.`homes`,
+        `t14`.`schools`,
+        'post_16' AS `source`
+      FROM (
+        SELECT
+          `t5`.`year`,
+          0 AS `homes`,
+          COUNT(`t5`.`laestab`) AS `schools`
+        FROM `post_16` AS `t5`
+        GROUP BY
+          1
+      ) AS `t14`
+    ) AS `t23`
+  ) AS `t29`
   UNION ALL
   SELECT
     *
@@ -69,38 +138,61 @@ FROM (
       *
     FROM (
       SELECT
-        `t8`.`year`,
-        `t8`.`homes`,
-        `t8`.`schools`,
-        'census' AS `source`
+        `t15`.`year`,
+        `t15`.`homes`,
+        `t15`.`schools`,
+        'absence' AS `source`
       FROM (
         SELECT
-          `t3`.`year`,
-          COUNT(`t3`.`postcode`) AS `homes`,
-          COUNT(`t3`.`laestab`) AS `schools`
-        FROM `census` AS `t3`
+          `t6`.`year`,
+          0 AS `homes`,
+          COUNT(`t6`.`laestab`) AS `schools`
+        FROM `absence` AS `t6`
         GROUP BY
           1
-      ) AS `t8`
-    ) AS `t13`
+      ) AS `t15`
+    ) AS `t24`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t9`.`year`,
-        `t9`.`homes`,
-        `t9`.`schools`,
-        'ks1' AS `source`
+        *
       FROM (
         SELECT
-          `t4`.`year`,
-          0 AS `homes`,
-          COUNT(`t4`.`laestab`) AS `schools`
-        FROM `ks1` AS `t4`
-        GROUP BY
-          1
-      ) AS `t9`
-    ) AS `t14`
-  ) AS `t16`
-) AS `t17`
+          `t16`.`year`,
+          `t16`.`homes`,
+          `t16`.`schools`,
+          'census' AS `source`
+        FROM (
+          SELECT
+            `t7`.`year`,
+            COUNT(`t7`.`postcode`) AS `homes`,
+            COUNT(`t7`.`laestab`) AS `schools`
+          FROM `census` AS `t7`
+          GROUP BY
+            1
+        ) AS `t16`
+      ) AS `t25`
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          `t17`.`year`,
+          `t17`.`homes`,
+          `t17`.`schools`,
+          'early_years' AS `source`
+        FROM (
+          SELECT
+            `t8`.`year`,
+            0 AS `homes`,
+            COUNT(`t8`.`laestab`) AS `schools`
+          FROM `early_years` AS `t8`
+          GROUP BY
+            1
+        ) AS `t17`
+      ) AS `t26`
+    ) AS `t30`
+  ) AS `t32`
+) AS `t33`

@@ -5,24 +5,51 @@ FROM (
     *
   FROM (
     SELECT
-      'exclusions' AS `source`,
-      `t0`.`year`,
-      CAST(NULL AS STRING) AS `term`,
-      `t0`.`pmr`,
-      IF(LENGTH(`t0`.`upn`) > 3, `t0`.`upn`, CAST(NULL AS STRING)) AS `upn`,
-      IF(LENGTH(`t0`.`former_upn`) > 3, `t0`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
-      `t0`.`dob`,
-      `t0`.`sex`,
-      `t0`.`laestab`,
-      CAST(NULL AS STRING) AS `home`,
-      CAST(NULL AS STRING) AS `ethnicity`,
-      CAST(NULL AS STRING) AS `sen`,
-      CAST(NULL AS DATE) AS `entry_date`,
-      CAST(NULL AS STRING) AS `forename`,
-      CAST(NULL AS STRING) AS `surname`,
-      CAST(NULL AS STRING) AS `uln`
-    FROM `exclusions` AS `t0`
-  ) AS `t7`
+      *
+    FROM (
+      SELECT
+        'ks4' AS `source`,
+        `t0`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t0`.`pmr`,
+        IF(LENGTH(`t0`.`upn`) > 3, `t0`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t0`.`former_upn`) > 3, `t0`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t0`.`dob`,
+        `t0`.`sex`,
+        `t0`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
+      FROM `ks4` AS `t0`
+    ) AS `t11`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        'ks4_results' AS `source`,
+        `t1`.`year`,
+        CAST(NULL AS STRING) AS `term`,
+        `t1`.`pmr`,
+        IF(LENGTH(`t1`.`upn`) > 3, `t1`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+        IF(LENGTH(`t1`.`former_upn`) > 3, `t1`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+        `t1`.`dob`,
+        `t1`.`sex`,
+        `t1`.`laestab`,
+        CAST(NULL AS STRING) AS `home`,
+        CAST(NULL AS STRING) AS `ethnicity`,
+        CAST(NULL AS STRING) AS `sen`,
+        CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS STRING) AS `forename`,
+        CAST(NULL AS STRING) AS `surname`,
+        CAST(NULL AS STRING) AS `uln`
+      FROM `ks4_results` AS `t1`
+    ) AS `t12`
+  ) AS `t22`
   UNION ALL
   SELECT
     *
@@ -31,30 +58,7 @@ FROM (
       *
     FROM (
       SELECT
-        'census' AS `source`,
-        `t1`.`year`,
-        `t1`.`term`,
-        `t1`.`pmr`,
-        IF(LENGTH(`t1`.`upn`) > 3, `t1`.`upn`, CAST(NULL AS STRING)) AS `upn`,
-        IF(LENGTH(`t1`.`former_upn`) > 3, `t1`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
-        `t1`.`dob`,
-        `t1`.`sex`,
-        `t1`.`laestab`,
-        `t1`.`postcode` AS `home`,
-        `t1`.`ethnicity`,
-        `t1`.`sen`,
-        `t1`.`entry_date`,
-        `t1`.`forename`,
-        `t1`.`surname`,
-        `t1`.`uln`
-      FROM `census` AS `t1`
-    ) AS `t8`
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        'ks1' AS `source`,
+        'post_16' AS `source`,
         `t2`.`year`,
         CAST(NULL AS STRING) AS `term`,
         `t2`.`pmr`,
@@ -70,22 +74,14 @@ FROM (
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
-      FROM `ks1` AS `t2`
-    ) AS `t9`
-  ) AS `t14`
-) AS `t17`
-UNION ALL
-SELECT
-  *
-FROM (
-  SELECT
-    *
-  FROM (
+      FROM `post_16` AS `t2`
+    ) AS `t13`
+    UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        'ks2' AS `source`,
+        'absence' AS `source`,
         `t3`.`year`,
         CAST(NULL AS STRING) AS `term`,
         `t3`.`pmr`,
@@ -101,14 +97,22 @@ FROM (
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
-      FROM `ks2` AS `t3`
-    ) AS `t10`
-    UNION ALL
+      FROM `absence` AS `t3`
+    ) AS `t14`
+  ) AS `t23`
+) AS `t27`
+UNION ALL
+SELECT
+  *
+FROM (
+  SELECT
+    *
+  FROM (
     SELECT
       *
     FROM (
       SELECT
-        'ks4' AS `source`,
+        'exclusions' AS `source`,
         `t4`.`year`,
         CAST(NULL AS STRING) AS `term`,
         `t4`.`pmr`,
@@ -124,9 +128,59 @@ FROM (
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
-      FROM `ks4` AS `t4`
-    ) AS `t11`
-  ) AS `t15`
+      FROM `exclusions` AS `t4`
+    ) AS `t15`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          'census' AS `source`,
+          `t5`.`year`,
+          `t5`.`term`,
+          `t5`.`pmr`,
+          IF(LENGTH(`t5`.`upn`) > 3, `t5`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+          IF(LENGTH(`t5`.`former_upn`) > 3, `t5`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+          `t5`.`dob`,
+          `t5`.`sex`,
+          `t5`.`laestab`,
+          `t5`.`postcode` AS `home`,
+          `t5`.`ethnicity`,
+          `t5`.`sen`,
+          `t5`.`entry_date`,
+          `t5`.`forename`,
+          `t5`.`surname`,
+          `t5`.`uln`
+        FROM `census` AS `t5`
+      ) AS `t16`
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          'early_years' AS `source`,
+          `t6`.`year`,
+          CAST(NULL AS STRING) AS `term`,
+          `t6`.`pmr`,
+          IF(LENGTH(`t6`.`upn`) > 3, `t6`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+          IF(LENGTH(`t6`.`former_upn`) > 3, `t6`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+          `t6`.`dob`,
+          `t6`.`sex`,
+          `t6`.`laestab`,
+          CAST(NULL AS STRING) AS `home`,
+          CAST(NULL AS STRING) AS `ethnicity`,
+          CAST(NULL AS STRING) AS `sen`,
+          CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS STRING) AS `forename`,
+          CAST(NULL AS STRING) AS `surname`,
+          CAST(NULL AS STRING) AS `uln`
+        FROM `early_years` AS `t6`
+      ) AS `t17`
+    ) AS `t24`
+  ) AS `t28`
   UNION ALL
   SELECT
     *
@@ -135,46 +189,100 @@ FROM (
       *
     FROM (
       SELECT
-        'ks4_results' AS `source`,
-        `t5`.`year`,
-        CAST(NULL AS STRING) AS `term`,
-        `t5`.`pmr`,
-        IF(LENGTH(`t5`.`upn`) > 3, `t5`.`upn`, CAST(NULL AS STRING)) AS `upn`,
-        IF(LENGTH(`t5`.`former_upn`) > 3, `t5`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
-        `t5`.`dob`,
-        `t5`.`sex`,
-        `t5`.`laestab`,
-        CAST(NULL AS STRING) AS `home`,
-        CAST(NULL AS STRING) AS `ethnicity`,
-        CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`,
-        CAST(NULL AS STRING) AS `forename`,
-        CAST(NULL AS STRING) AS `surname`,
-        CAST(NULL AS STRING) AS `uln`
-      FROM `ks4_results` AS `t5`
-    ) AS `t12`
+        *
+      FROM (
+        SELECT
+          'phonics' AS `source`,
+          `t7`.`year`,
+          CAST(NULL AS STRING) AS `term`,
+          `t7`.`pmr`,
+          IF(LENGTH(`t7`.`upn`) > 3, `t7`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+          IF(LENGTH(`t7`.`former_upn`) > 3, `t7`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+          `t7`.`dob`,
+          `t7`.`sex`,
+          `t7`.`laestab`,
+          CAST(NULL AS STRING) AS `home`,
+          CAST(NULL AS STRING) AS `ethnicity`,
+          CAST(NULL AS STRING) AS `sen`,
+          CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS STRING) AS `forename`,
+          CAST(NULL AS STRING) AS `surname`,
+          CAST(NULL AS STRING) AS `uln`
+        FROM `phonics` AS `t7`
+      ) AS `t18`
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          'ks1' AS `source`,
+          `t8`.`year`,
+          CAST(NULL AS STRING) AS `term`,
+          `t8`.`pmr`,
+          IF(LENGTH(`t8`.`upn`) > 3, `t8`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+          IF(LENGTH(`t8`.`former_upn`) > 3, `t8`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+          `t8`.`dob`,
+          `t8`.`sex`,
+          `t8`.`laestab`,
+          CAST(NULL AS STRING) AS `home`,
+          CAST(NULL AS STRING) AS `ethnicity`,
+          CAST(NULL AS STRING) AS `sen`,
+          CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS STRING) AS `forename`,
+          CAST(NULL AS STRING) AS `surname`,
+          CAST(NULL AS STRING) AS `uln`
+        FROM `ks1` AS `t8`
+      ) AS `t19`
+    ) AS `t25`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        'absence' AS `source`,
-        `t6`.`year`,
-        CAST(NULL AS STRING) AS `term`,
-        `t6`.`pmr`,
-        IF(LENGTH(`t6`.`upn`) > 3, `t6`.`upn`, CAST(NULL AS STRING)) AS `upn`,
-        IF(LENGTH(`t6`.`former_upn`) > 3, `t6`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
-        `t6`.`dob`,
-        `t6`.`sex`,
-        `t6`.`laestab`,
-        CAST(NULL AS STRING) AS `home`,
-        CAST(NULL AS STRING) AS `ethnicity`,
-        CAST(NULL AS STRING) AS `sen`,
-        CAST(NULL AS DATE) AS `entry_date`,
-        CAST(NULL AS STRING) AS `forename`,
-        CAST(NULL AS STRING) AS `surname`,
-        CAST(NULL AS STRING) AS `uln`
-      FROM `absence` AS `t6`
-    ) AS `t13`
-  ) AS `t16`
-) AS `t18`
+        *
+      FROM (
+        SELECT
+          'multiplication' AS `source`,
+          `t9`.`year`,
+          CAST(NULL AS STRING) AS `term`,
+          `t9`.`pmr`,
+          IF(LENGTH(`t9`.`upn`) > 3, `t9`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+          IF(LENGTH(`t9`.`former_upn`) > 3, `t9`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+          `t9`.`dob`,
+          `t9`.`sex`,
+          `t9`.`laestab`,
+          CAST(NULL AS STRING) AS `home`,
+          CAST(NULL AS STRING) AS `ethnicity`,
+          CAST(NULL AS STRING) AS `sen`,
+          CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS STRING) AS `forename`,
+          CAST(NULL AS STRING) AS `surname`,
+          CAST(NULL AS STRING) AS `uln`
+        FROM `multiplication` AS `t9`
+      ) AS `t20`
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          'ks2' AS `source`,
+          `t10`.`year`,
+          CAST(NULL AS STRING) AS `term`,
+          `t10`.`pmr`,
+          IF(LENGTH(`t10`.`upn`) > 3, `t10`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+          IF(LENGTH(`t10`.`former_upn`) > 3, `t10`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+          `t10`.`dob`,
+          `t10`.`sex`,
+          `t10`.`laestab`,
+          CAST(NULL AS STRING) AS `home`,
+          CAST(NULL AS STRING) AS `ethnicity`,
+          CAST(NULL AS STRING) AS `sen`,
+          CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS STRING) AS `forename`,
+          CAST(NULL AS STRING) AS `surname`,
+          CAST(NULL AS STRING) AS `uln`
+        FROM `ks2` AS `t10`
+      ) AS `t21`
+    ) AS `t26`
+  ) AS `t29`
+) AS `t30`
