@@ -11,20 +11,29 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from virtualschool import measures
 from virtualschool.benchmarks.cell import Cell, Comparator, Figure, Figures
 from virtualschool.benchmarks.published import number
 from virtualschool.errors import unknown
 from virtualschool.publish import internal
-from virtualschool.publish.hiding import HIDDEN, hidden, rule
+from virtualschool.publish.hiding import HIDDEN, hidden
 from virtualschool.publish.rounding import rounded, to_nearest
+from virtualschool.publish.rules import RuleFor, rule_of
 
-__all__ = ["AUDIENCES", "HIDDEN", "Marks", "Published", "publish"]
+__all__ = ["AUDIENCES", "HIDDEN", "ROUNDS_TO_ZERO", "Marks", "Published", "publish"]
+
+ROUNDS_TO_ZERO = "k"
 
 AUDIENCES = ("public", "internal")
 NUMBERS = ("pupils", "numerator", "denominator", "value", "low", "high")
+
+
+class Beside(Protocol):
+    """What was released before, as `publish` asks it: what more must be hidden, and what is to be said of that."""
+
+    def hide(self, figures: Figures, secret: set[Cell], rule_for: RuleFor) -> tuple[set[Cell], tuple[str, ...]]: ...
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class Marks:
     releases: tuple[str, ...]
     """DfE's releases whose own figures stand in it."""
     asked: Mapping[str, Any]
+    also: tuple[str, ...] = ()
+    """What else is to be said of it: what earlier releases made it hide."""
 
     def in_words(self) -> list[str]:
         lines = []
@@ -46,7 +57,7 @@ class Marks:
         else:
             lines += [f"Hidden and rounded by the rule of DfE's release: {name}." for name in self.rules]
         lines += [f"DfE's own figures, unchanged, from {name}." for name in self.releases]
-        return lines
+        return [*lines, *self.also]
 
 
 @dataclass(frozen=True)
@@ -90,11 +101,20 @@ def columns(by: tuple[str, ...], compare: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def publish(
-    figures: Figures, audience: str = "public", *, who: str = "", when: datetime | None = None, log: pathlib.Path | None = None
+    figures: Figures,
+    audience: str = "public",
+    *,
+    who: str = "",
+    when: datetime | None = None,
+    log: pathlib.Path | None = None,
+    setting: str | None = None,
+    beside: Beside | None = None,
 ) -> Published:
     """Figures as they may leave for an audience.
 
     For `internal`, `log` is the file that is told who asked for what and when (never about which child); it must be given.
+    `setting` names one of DfE's rules for all of them (publish.rules); without it each measure follows its own release. `beside`
+    hides as well what earlier releases would give away (publish.releases).
     """
     if audience not in AUDIENCES:
         raise unknown("Audience", audience, AUDIENCES)
@@ -102,19 +122,24 @@ def publish(
     if exact and log is None:
         raise ValueError("Internal figures must be logged: give `log`.")
     shown = [figure.cell for figure in figures.figures]
-    beside = [cell for figure in figures.figures for comparator in figure.comparators for cell in comparator.cells]
-    secret = set() if exact else hidden(figures.tables, len(figures.by), [*shown, *beside], figures.pools)
+    others = [cell for figure in figures.figures for comparator in figure.comparators for cell in comparator.cells]
+    rule_for = rule_of(setting)
+    also: tuple[str, ...] = ()
+    secret = set() if exact else hidden(figures.tables, len(figures.by), [*shown, *others], figures.pools, rule_for)
+    if beside is not None and not exact:
+        secret, also = beside.hide(figures, secret, rule_for)
     marks = Marks(
         audience,
         who or getpass.getuser(),
         f"{when or datetime.now(UTC):%Y-%m-%d %H:%M}",
-        tuple(dict.fromkeys(rule(cell.measure, cell.year).name for cell in shown if cell.sums)),
-        tuple(sorted({cell.printed.label for cell in (*shown, *beside) if cell.printed})),
+        tuple(dict.fromkeys(rule_for(cell.measure, cell.year).name for cell in shown if cell.sums)),
+        tuple(sorted({cell.printed.label for cell in (*shown, *others) if cell.printed})),
         figures.asked,
+        also,
     )
     if exact and log is not None:
         note_down(log, marks, shown)
-    door = Door(secret, exact, figures)
+    door = Door(secret, exact, figures, None if setting is None else rule_for, rule_for)
     # Rows travel alone, as JSON and CSV, so what is internal says so on each.
     mark = {"mark": " ".join(marks.in_words()[:1])} if exact else {}
     return Published([door.row(figure) | mark for figure in figures.figures], marks, figures.by, figures.compare)
@@ -134,6 +159,9 @@ class Door:
     secret: set[Cell]
     internal: bool
     figures: Figures
+    symbols_of: RuleFor | None
+    """Whose symbols are printed; None: those of today, so that one symbol means one thing over all years."""
+    rule_for: RuleFor
 
     def row(self, figure: Figure) -> dict[str, Any]:
         cell = figure.cell
@@ -149,27 +177,35 @@ class Door:
     def numbers(self, cell: Cell) -> dict[str, Any]:
         """Everything about one cell but its comparators."""
         if cell in self.secret:
-            return {**dict.fromkeys(NUMBERS), "symbol": HIDDEN, "note": ""}
+            return {**dict.fromkeys(NUMBERS), "symbol": self.symbol(cell, HIDDEN), "note": ""}
         if cell.printed:
             printed = {name: plain(number(getattr(cell.printed, name))) for name in NUMBERS[:3]}
             printed |= {name: as_float(number(getattr(cell.printed, name))) for name in NUMBERS[3:]}
             return {**printed, "symbol": cell.symbol, "note": cell.words}
         sums, limits = cell.sums, cell.limits
         counts = (None, None, None) if sums is None else (Decimal(sums.pupils), sums.numerator, sums.denominator)
-        return {
-            **{name: self.count(cell, name, found) for name, found in zip(NUMBERS[:3], counts, strict=True)},
-            "value": self.printed(cell, cell.value),
-            "low": self.printed(cell, limits[0] if limits else None),
-            "high": self.printed(cell, limits[1] if limits else None),
-            "symbol": cell.symbol,
-            "note": cell.words,
-        }
+        numbers = {name: self.count(cell, name, found) for name, found in zip(NUMBERS[:3], counts, strict=True)}
+        numbers["value"] = self.printed(cell, cell.value)
+        vanish = {name for name, true in zip(NUMBERS, (*counts, cell.value), strict=False) if true and numbers[name] == 0}
+        if cell.measure.unit != "percent":
+            vanish.discard("value")  # A score of 0.00 is a score.
+        numbers |= {"low": self.printed(cell, limits[0] if limits else None), "high": self.printed(cell, limits[1] if limits else None)}
+        symbol, words = cell.symbol, cell.words
+        if vanish and not self.internal and (small := self.rule_for(cell.measure, cell.year).symbol(ROUNDS_TO_ZERO)):
+            numbers |= dict.fromkeys(vanish)
+            symbol, words = small, f"{words} Rounds to zero, and is not zero.".strip()
+        return {**numbers, "symbol": self.symbol(cell, symbol), "note": words}
+
+    def symbol(self, cell: Cell, symbol: str) -> str:
+        return self.symbols_of(cell.measure, cell.year).symbol(symbol) if self.symbols_of else symbol
 
     def count(self, cell: Cell, name: str, found: Decimal | None) -> int | float | None:
-        """A count: exact for an authority, rounded for regions and England. Totals of points are not counts."""
-        if found is None or self.internal or cell.place.level == "la" or (name == "numerator" and cell.measure.counts == "points"):
+        """A count, rounded for regions and England, and for authorities where the rule says so. Totals of points are not counts."""
+        if found is None or self.internal or (name == "numerator" and cell.measure.counts == "points"):
             return plain(found)
-        return to_nearest(Fraction(found), rule(cell.measure, cell.year).national_to)
+        rule = self.rule_for(cell.measure, cell.year)
+        step = rule.authority_to if cell.place.level == "la" else rule.national_to
+        return plain(found) if step == 1 else to_nearest(Fraction(found), step)
 
     def printed(self, cell: Cell, value: Fraction | None) -> int | float | None:
         return None if value is None else float(rounded(value, cell.measure.decimals))
@@ -184,7 +220,7 @@ class Door:
         if len(comparator.cells) > 1 and fit:
             source = f"{source}, mean of {len(fit)} of {len(comparator.cells)}"
         elif not fit and comparator.cells and not source.startswith("none"):
-            source = f"{source}, {comparator.cells[0].symbol or HIDDEN}"
+            source = f"{source}, {comparator.cells[0].symbol or self.symbol(comparator.cells[0], HIDDEN)}"
         own = None if cell in self.secret else cell.value
         return {
             f"{comparator.name}_value": as_float(as_it_is) if as_it_is is not None else self.printed(cell, value),

@@ -7,11 +7,11 @@ rests on how a solver rounds. Where the linear program shows that there are no t
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Key = Hashable
+Key = Any
 LONGEST_MOVE = 8
 """Counts that change together in one move: the corners of a cube, for tables of three directions."""
 STEPS = 300
@@ -380,7 +380,9 @@ def fill(counts: Counts, hidden: Collection[Key], asked: Mapping[Key, int], may_
 
 def beside(counts: Counts, hidden: Collection[Key], key: Key, may_hide: Mapping[Key, Any]) -> list[Key]:
     """What could be hidden to protect a count, the least rank first: what shares a sum with it, or with what it is tied to."""
-    near = {other for number in counts.in_sums.get(key, ()) for other in members(counts, number) if other in may_hide and other not in hidden}
+    near = {
+        other for number in counts.in_sums.get(key, ()) for other in members(counts, number) if other in may_hide and other not in hidden
+    }
     if not near:
         piece = next(piece for piece in counts.pieces(hidden) if key in piece)
         numbers = {number for tied in piece for number in counts.in_sums.get(tied, ())}

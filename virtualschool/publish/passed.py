@@ -25,6 +25,8 @@ class Line:
     cell: Cell
     own: Estimate | None
     beside: Mapping[str, Estimate | None]
+    is_exact: bool = False
+    """Whether it is for people who may see everything."""
 
     @property
     def is_hidden(self) -> bool:
@@ -58,7 +60,7 @@ def passed(snapshot: Snapshot, names: Sequence[str], audience: str, *, who: str 
             else None
             for comparator in figure.comparators
         }
-        lines.append(Line(row, figure.cell, own, beside))
+        lines.append(Line(row, figure.cell, own, beside, audience == "internal"))
     return Passed(tuple(lines), published)
 
 
