@@ -148,8 +148,10 @@ def as_arrow(table: tables.Table, found: list[dict]) -> pa.Table:
     for column in table.columns:
         cells = [row.get(column.name) for row in found]
         if column.type == tables.SCORE:
-            cells = [
-                None if cell is None or not np.isfinite(cell) else Decimal(repr(float(cell))).quantize(SIX, ROUND_HALF_UP) for cell in cells
-            ]
+            cells = [six_decimals(cell) for cell in cells]
         arrays.append(pa.array(cells, column.arrow))
     return pa.table(arrays, schema=table.arrow)
+
+
+def six_decimals(number: float | None) -> Decimal | None:
+    return None if number is None or not np.isfinite(number) else Decimal(repr(float(number))).quantize(SIX, ROUND_HALF_UP)

@@ -109,10 +109,8 @@ def lost() -> str:
 
 def key_stage_1() -> str:
     """Each pupil's key stage 1 average from the assessments held: mathematics counts as much as reading and writing together."""
-    listed = [row for row in codes.load("ks1_points")]
-    values = ", ".join(
-        f"('{row['code']}', {Decimal(row['points'])}, {row['first_year'] or 0}, {row['last_year'] or 9999})" for row in listed
-    )
+    spans = ((row, row["first_year"] or 0, row["last_year"] or 9999) for row in codes.load("ks1_points"))
+    values = ", ".join(f"('{row['code']}', {Decimal(row['points'])}, {first}, {last})" for row, first, last in spans)
     subjects = ("reading", "writing", "maths")
     # Points go by the year of key stage 2, four years after.
     joins = " ".join(
@@ -134,7 +132,7 @@ FROM pupils WHERE at_early_years OR phonics IS NOT NULL OR phonics_by_year_2 IS 
 
 
 CHILDREN = """
-SELECT c.la, c.child, c.year, f."{measure}__n" AS numerator, f."{measure}__d" AS denominator,
+SELECT c.la, c.child, c.year, {numerator} AS numerator, {denominator} AS denominator,
     c.sex, c.sen, c.school_type, c.ethnic_group, c.placement_type, c.entered, c.ks2_writing,
     CAST(c.unaccompanied AS INTEGER) AS unaccompanied, c.sdq_score, c.period_days / {days} AS years_in_care,
     CASE WHEN coalesce(TRY_CAST(c.year_group AS INTEGER), c.age - 4) >= 10 THEN 4
@@ -167,15 +165,21 @@ LEFT JOIN (SELECT DISTINCT year, true AS held FROM exclusions) excluded ON exclu
 LEFT JOIN (SELECT DISTINCT year, true AS held FROM exclusions) excluded_before ON excluded_before.year = c.year - 1
 LEFT JOIN model_key_stage_1 k ON k.pupil = c.pupil
 LEFT JOIN model_early early ON early.pupil = c.pupil
-WHERE f.looked_after_12_months AND f."{measure}__d" IS NOT NULL AND {schools} AND f.year IN ({years})
+WHERE f.looked_after_12_months AND {denominator} IS NOT NULL AND {schools} AND f.year IN ({years})
 ORDER BY c.year, c.la, c.child
 """
 
 
-def rows(engine: Engine, measure: Measure, years: Sequence[int]) -> Rows:
-    """The children who count in a measure in the years. A percentage is in percent, so that effects are percentage points."""
+def rows(engine: Engine, measure: Measure, years: Sequence[int], score: str = "") -> Rows:
+    """The children who count in a measure in the years. A percentage is in percent, so that effects are percentage points.
+
+    With `score`, a column of `children`, the result is that score, of those who count in the measure and have one.
+    """
     text = CHILDREN.format(
-        measure=measure.name,
+        numerator=f"CAST(c.{score} AS DOUBLE)" if score else f'f."{measure.name}__n"',
+        denominator=f'CASE WHEN f."{measure.name}__d" IS NOT NULL AND c.{score} IS NOT NULL THEN 1 END'
+        if score
+        else f'f."{measure.name}__d"',
         days=DAYS_A_YEAR,
         returns=RETURNS_FOR_MOVES,
         schools="f.state_funded IS NOT FALSE" if measure.of_schools else "true",
@@ -187,6 +191,6 @@ def rows(engine: Engine, measure: Measure, years: Sequence[int]) -> Rows:
         columns[name] = np.array(["" if value is None else value for value in found[name].to_pylist()], dtype=str)
     for name in NUMBERS:
         columns[name] = np.array([np.nan if value is None else float(value) for value in found[name].to_pylist()], dtype=float)
-    scale = 100.0 if measure.unit == "percent" else 1.0
+    scale = 100.0 if measure.unit == "percent" and not score else 1.0
     pairs = zip(found["numerator"].to_pylist(), found["denominator"].to_pylist(), strict=True)
     return Rows(columns, np.array([scale * float(n / d) for n, d in pairs], dtype=float))
