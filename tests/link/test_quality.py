@@ -149,4 +149,7 @@ def test_a_store_from_before_links_were_weighed_is_to_be_built_again(store):
     store.engine.run("CREATE OR REPLACE VIEW links AS SELECT 'V01' AS la, 'A' AS child, 'P1' AS pupil, 'exact' AS method")
     with pytest.raises(WrongUse) as told:
         quality.links(store.engine)
-    assert str(told.value) == ("Store: it was built before links were weighed. Build it again: virtualschool build STORE --add FILES")
+    assert str(told.value) == (
+        "Store: an earlier version of the program built it, and links tells less than is asked now. "
+        "Build it again: virtualschool build STORE --add FILES"
+    )

@@ -303,3 +303,29 @@ def test_a_decision_needs_a_reason(snapshot, why):
 def test_there_are_three_decisions(snapshot):
     with pytest.raises(VirtualSchoolError):
         decide(snapshot, "perhaps", item(snapshot, "A", "P1"))
+
+
+# --- Stores that an earlier version built ---
+
+
+def older(store, table: str, without: str):
+    """A snapshot whose table lacks columns that were added later."""
+    store.draft.write(table, f"SELECT * EXCLUDE ({without}) FROM {table}")
+    return store.draft.finish({"inputs": []})
+
+
+def test_a_store_whose_census_knew_no_names_can_be_judged(store, snapshot):
+    before = older(store, "census", "forename, surname, uln")
+    decide(before, "accept", item(before, "B", "P3"))
+    assert [entry["pupil"] for entry in map(json.loads, (records(before) / decisions.LOG).read_text().splitlines())] == ["P3"]
+    assert listed(before) == ["A", "A", "C"]
+
+
+def test_a_store_whose_evidence_knew_no_names_is_to_be_built_again(store, snapshot):
+    before = older(store, "link_evidence", "name, name_weight")
+    for act in (lambda: queue(before), lambda: decide(before, "accept", item(before, "B", "P3"))):
+        assert refusal(act) == (
+            "Store: an earlier version of the program built it, and link_evidence tells less than is asked now. "
+            "Build it again: virtualschool build STORE --add FILES"
+        )
+    assert not (records(before) / review.LOOKS).exists()

@@ -72,11 +72,15 @@ def judged(rows: Sequence[Mapping], truth: judging.Truth | None) -> dict[str, fl
 
 
 def refuse_older_store(engine: Engine) -> None:
-    """Raises WrongUse for a store whose links were made before they were weighed."""
-    for table in (tables.links, tables.link_evidence):
+    """Raises WrongUse for a store that an earlier version built, whose links tell less."""
+    for table in (tables.links, tables.link_evidence, tables.pupil_keys):
         held = {row["column_name"] for row in engine.rows(f"SELECT column_name FROM (DESCRIBE {table.name})")}
         if not held.issuperset(table.names):
-            raise WrongUse("Store", "it was built before links were weighed.", "Build it again: virtualschool build STORE --add FILES")
+            raise WrongUse(
+                "Store",
+                f"an earlier version of the program built it, and {table.name} tells less than is asked now.",
+                "Build it again: virtualschool build STORE --add FILES",
+            )
 
 
 def refuse_year_not_held(engine: Engine, year: int | None) -> None:

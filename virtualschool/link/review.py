@@ -21,6 +21,7 @@ from virtualschool.link import decisions, orders, protected, records
 from virtualschool.link.children import stays
 from virtualschool.link.explaining import NOT_KNOWN, SUBJECTS, percent
 from virtualschool.link.naming import opaque, store_key
+from virtualschool.link.quality import refuse_older_store
 from virtualschool.link.together import clashes
 from virtualschool.store import Engine, Snapshot
 
@@ -156,10 +157,11 @@ def decide(snapshot: Snapshot, la: str, who: str, item: str, decision: str, why:
 
 
 def asked_by(snapshot: Snapshot, la: str, who: str) -> Engine:
-    """An engine for a person of an authority. Raises WrongUse where either is not known."""
+    """An engine for a person of an authority. Raises WrongUse where either is not known, or an earlier version built the store."""
     if not who.strip():
         raise WrongUse("review", "--as is empty.", "Give your name: every look and every decision is kept with it.")
     engine = snapshot.engine()
+    refuse_older_store(engine)
     held = [row["la"] for row in engine.rows("SELECT DISTINCT la FROM header ORDER BY la")]
     if la not in held:
         raise unknown("Authority", la, held)
@@ -209,8 +211,12 @@ def standing(snapshot: Snapshot, engine: Engine, la: str) -> dict[decisions.Pair
 
 
 def sightings(snapshot: Snapshot) -> ibis.Table:
-    """What the education files of a snapshot say of who a pupil is."""
-    return records.sightings([table for table in tables.EDUCATION if snapshot.has(table.name)] or tables.EDUCATION[:1])
+    """Which references and numbers the education files of a snapshot tie together, year by year: year, pmr, upn.
+
+    Not their other columns: a store that an earlier version built may lack some.
+    """
+    held = [table.ibis() for table in tables.EDUCATION if snapshot.has(table.name)] or [tables.census.ibis()]
+    return ibis.union(*(rows.select("year", "pmr", upn=records.number(rows.upn)) for rows in held))
 
 
 def refuse_impossible(engine: Engine, judged: Mapping[decisions.Pair, Mapping], pair: decisions.Pair, item: str) -> None:
