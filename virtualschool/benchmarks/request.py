@@ -19,7 +19,7 @@ COHORTS = {
     "year": "in_year",
     "cin": None,
     "cpp": None,
-    "leavers": None,
+    "leavers": "care_leaver",
 }
 """Each cohort with its column; those without one are only in DfE's files."""
 COMPARATORS = ("england", "region", "regions", "neighbours", "all_pupils", "not_looked_after", "children_in_need")

@@ -76,3 +76,25 @@ severe_absence = absentees(
     "Pupils who missed half or more of their own possible sessions.",
     _.sessions_missed * 2 >= _.sessions_possible,
 )
+attendance_all_looked_after = Measure(
+    name="attendance_all_looked_after",
+    title="Attendance of all looked-after children",
+    meaning=(
+        "Sessions attended, of those possible, of children of compulsory school age (5 to 15 on 31 August, so up to 16) who were looked "
+        "after at any time in the year, however short: DfE's own figures are of those looked after for twelve months. All their sessions "
+        "of the school year count, those before care began among them."
+    ),
+    eligible=OF_AGE,
+    numerator=_.sessions_possible - _.sessions_missed,
+    denominator=_.sessions_possible,
+    unit="percent",
+    better="higher",
+    interval="ratio",
+    counts="sessions",
+    release="absence",
+    cohort="year",
+    first_year=2016,
+    missing_years={2020: NOT_COLLECTED},
+    source=METHODOLOGY,
+    uncertain="DfE prints no figure of this group. Sessions are by school year and care by care year, so some were missed outside care.",
+)

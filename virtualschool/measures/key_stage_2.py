@@ -11,7 +11,7 @@ PROGRESS = "DfE, Primary school accountability: technical guide, key stage 1 to 
 MISSING = {2020: NO_TESTS, 2021: NO_TESTS}
 
 
-def expected(name: str, subject: str, meaning: str, column, first_year: int = 2016) -> Measure:
+def expected(name: str, subject: str, meaning: str, column, first_year: int = 2016, uncertain: str = "") -> Measure:
     """The share of pupils who reached a standard at the end of key stage 2."""
     return Measure(
         name=name,
@@ -25,6 +25,7 @@ def expected(name: str, subject: str, meaning: str, column, first_year: int = 20
         first_year=first_year,
         missing_years=MISSING,
         source=ATTAINMENT,
+        uncertain=uncertain,
     )
 
 
@@ -48,6 +49,11 @@ def progress(name: str, subject: str, column) -> Measure:
         missing_years={**MISSING, 2024: NO_BASELINE, 2025: NO_BASELINE},
         after_last_year="From 2028 progress is measured from the Reception baseline.",
         source=PROGRESS,
+        uncertain=(
+            "DfE's groups of key stage 1 averages, their means and their floors were not found for any year. Where the file has no score "
+            "of DfE's, each average is a group here, and the points of results below WTS in writing are not known, so that such a pupil "
+            "has no progress in it."
+        ),
     )
 
 
@@ -75,6 +81,25 @@ ks2_rwm_higher = expected(
     "reading, writing and mathematics, higher standard",
     "Pupils with 110 or more in reading and mathematics, and GDS in writing.",
     _.ks2_rwm_higher,
+    uncertain="That the higher standard in all three asks for GDS in writing was not found in DfE's own text.",
+)
+ks2_reading_higher = expected(
+    "ks2_reading_higher", "reading, higher standard", "Pupils with a scaled score of 110 or more in reading.", _.ks2_read_higher
+)
+ks2_writing_higher = expected(
+    "ks2_writing_higher",
+    "writing, greater depth",
+    "Pupils assessed as GDS in writing.",
+    _.ks2_writing_higher,
+)
+ks2_maths_higher = expected(
+    "ks2_maths_higher", "mathematics, higher standard", "Pupils with a scaled score of 110 or more in mathematics.", _.ks2_maths_higher
+)
+ks2_gps_higher = expected(
+    "ks2_gps_higher",
+    "grammar, punctuation and spelling, higher standard",
+    "Pupils with a scaled score of 110 or more in grammar, punctuation and spelling.",
+    _.ks2_gps_higher,
 )
 ks2_reading_progress = progress("ks2_reading_progress", "reading", _.ks2_read_progress)
 ks2_writing_progress = progress("ks2_writing_progress", "writing", _.ks2_writing_progress)

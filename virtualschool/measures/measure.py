@@ -4,10 +4,11 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import ibis
+import ibis.expr.operations as operations
 
 from virtualschool import tables, years
 from virtualschool.store import sql
@@ -130,8 +131,12 @@ class Measure:
     @cached_property
     def sql(self) -> str:
         """What it compiles to over `children` on the embedded engine."""
-        numerator, denominator = self.columns(tables.children.ibis())
-        return sql(tables.children.ibis().select(numerator.name("n"), denominator.name("d")))
+        # Compiling takes time by the columns of the table, so the table has only those that are used.
+        whole = children()
+        used = {field.name for part in self.columns(whole) for field in part.op().find(operations.Field)} or {"la"}
+        table = ibis.table({name: kind for name, kind in whole.schema().items() if name in used}, name="children")
+        numerator, denominator = self.columns(table)
+        return sql(table.select(numerator.name("n"), denominator.name("d")))
 
     @cached_property
     def version(self) -> str:
@@ -161,6 +166,11 @@ class Measure:
             "uncertain": self.uncertain,
             "version": self.version,
         }
+
+
+@cache
+def children() -> ibis.Table:
+    return tables.children.ibis()
 
 
 def decimal(value: ibis.Value) -> ibis.Value:

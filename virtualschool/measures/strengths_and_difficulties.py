@@ -75,3 +75,34 @@ sdq_concern = share(
     better="lower",
     shares="sdq bands",
 )
+
+
+def reason(name: str, title: str, meaning: str, words: str) -> Measure:
+    """The share of a reason, of children without a score."""
+    unscored = OF_AGE & _.sdq_score.isnull()
+    return share(name, title, meaning, _.sdq_reason.fill_null("") == words, unscored, better="neither", shares="reasons for no sdq score")
+
+
+WITHOUT = "of those aged 5 to 16 on 31 March without a score"
+sdq_none_of_age = reason(
+    "sdq_none_of_age", "No SDQ score: age", f"Children who were under 4 or over 16 at the last assessment, {WITHOUT}.", "under 4 or over 16"
+)
+sdq_none_carer_refused = reason(
+    "sdq_none_carer_refused",
+    "No SDQ score: carer refused",
+    f"Children whose carer refused to fill in the form, {WITHOUT}.",
+    "carer refused",
+)
+sdq_none_child_refused = reason(
+    "sdq_none_child_refused", "No SDQ score: child refused", f"Children who refused themselves, {WITHOUT}.", "child refused"
+)
+sdq_none_disability = reason(
+    "sdq_none_disability",
+    "No SDQ score: disability",
+    f"Children whose disability was too severe for the form, {WITHOUT}.",
+    "child's disability",
+)
+sdq_none_other = reason("sdq_none_other", "No SDQ score: other", f"Children without a score for another reason, {WITHOUT}.", "other")
+sdq_none_not_told = reason(
+    "sdq_none_not_told", "No SDQ score: no reason given", f"Children of whom the return gives neither score nor reason, {WITHOUT}.", ""
+)

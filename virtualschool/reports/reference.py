@@ -98,7 +98,7 @@ COHORTS = {
     "12months": "looked after for the twelve months to 31 March",
     "march": "looked after on 31 March",
     "year": "looked after at any time in the year",
-    "leavers": "care leavers aged 19 to 21, as DfE printed them",
+    "leavers": "care leavers of the ages named, as DfE counts them",
 }
 
 
