@@ -23,6 +23,7 @@ from virtualschool.outcomes import (
     prior,
     progress_8,
     schools,
+    slots_kernel,
 )
 from virtualschool.outcomes.assembly import pupils_of
 from virtualschool.outcomes.national import invented, printed_pupils
@@ -141,9 +142,7 @@ def at_key_stage_4(stage: Stage, year: int, census: ir.Table, notes: list[str]) 
     meant = points.meanings(engine.rows(compiled(attainment_8.spellings)), year)
     notes += [f"Key stage 4 results {year}: {note}" for note in sorted({note for note in meant["note"].to_pylist() if note})]
     stage.look_up(points.MEANINGS, meant)
-    upn = by_upn(engine, tables.ks4_results)
-    stage.put(attainment_8.REPEATED.get_name(), key_stage_4.repeated, held=some_results, by_upn=upn)
-    results = stage.put("worked", key_stage_4.worked, rules, held=some_results, by_upn=upn)
+    results = slots_kernel.staged(stage, rules, year, held=some_results, by_upn=by_upn(engine, tables.ks4_results))
     scored = stage.put(
         "ks4_scored",
         ks4_scored,
