@@ -6,7 +6,7 @@ children: nothing is hidden, every output is marked, and the log of the store sa
 
 import getpass
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -34,6 +34,8 @@ class Beside(Protocol):
     """What was released before, as `publish` asks it: what more must be hidden, and what is to be said of that."""
 
     def hide(self, figures: Figures, secret: set[Cell], rule_for: RuleFor) -> tuple[set[Cell], tuple[str, ...]]: ...
+
+    def note(self, figures: Figures, rows: Sequence[Mapping[str, Any]], secret: set[Cell]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,10 @@ def publish(
     door = Door(secret, exact, figures, None if setting is None else rule_for, rule_for)
     # Rows travel alone, as JSON and CSV, so what is internal says so on each.
     mark = {"mark": " ".join(marks.in_words()[:1])} if exact else {}
-    return Published([door.row(figure) | mark for figure in figures.figures], marks, figures.by, figures.compare)
+    rows = [door.row(figure) | mark for figure in figures.figures]
+    if beside is not None and not exact:
+        beside.note(figures, rows, secret)
+    return Published(rows, marks, figures.by, figures.compare)
 
 
 def note_down(log: pathlib.Path, marks: Marks, cells: list[Cell]) -> None:
