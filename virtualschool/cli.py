@@ -417,6 +417,135 @@ def ranks(
 
 
 @app.command()
+def exceptions(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="The authority: code or name.")],
+    year: Annotated[int, typer.Option(help="The year.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[MEASURE...]", help="Only these. Default: all.")] = None,
+    audience: WhoFor = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """List only what differs from England or from the statistical neighbours, with control over so many tests at once.
+
+    Example: [bold]virtualschool exceptions store --la V01 --year 2024[/bold]
+    """
+    from virtualschool.publish.exceptions import exceptions_told
+    from virtualschool.reports import telling
+    from virtualschool.store import Store
+
+    told = exceptions_told(Store.open(store).current(), la, year=year, names=names or (), audience=audience.value)
+    shown = ("title", "beside", "pupils", "value", "low", "high", "other_value", "difference", "difference_low", "difference_high", "tone")
+    telling.tell(told, style.value, f"{told.about['la_name']}, {year}: what differs", columns=shown)
+
+
+@app.command()
+def equality(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="Code or name, region or england.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[MEASURE...]", help="Default: seven outcomes.")] = None,
+    year: Annotated[int | None, typer.Option(help="One year. Default: the newest of each measure.")] = None,
+    by: Annotated[str, typer.Option(metavar="COLUMN,...", help="The columns.")] = "sex,ethnic_group,sen,disability,unaccompanied",
+    audience: WhoFor = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """Print outcomes for groups of children beside the other children, all pupils and England, each with its doubt.
+
+    Example: [bold]virtualschool equality store --la V01 attainment_8 --by sex,sen[/bold]
+    """
+    from virtualschool.publish.equality import equality_told
+    from virtualschool.reports import telling
+    from virtualschool.store import Store
+
+    columns = [name.strip() for name in by.split(",") if name.strip()]
+    told = equality_told(Store.open(store).current(), names or (), la=la, year=year, columns=columns, audience=audience.value)
+    shown = ("measure", "year", "la", "column", "group", "pupils", "value", "low", "high", "others_value", "difference", "difference_low")
+    more = ("difference_high", "verdict", "all_pupils_value", "gap", "gap_low", "gap_high", "england_value")
+    telling.tell(told, style.value, "Outcomes and gaps of groups", columns=(*shown, *more))
+
+
+@app.command()
+def control(
+    store: StoreFolder,
+    series: Annotated[str, typer.Argument(metavar="SERIES", help="attendance, suspensions or moves.")],
+    la: Annotated[str, typer.Option(help="The authority: code or name; all for the whole store, internal only.")],
+    audience: WhoFor = Audience.public,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json, svg (the chart) or html (a page).")] = "table",
+    output: Output = None,
+) -> None:
+    """Show a series by term or quarter with the limits it keeps to by itself, and signals of change in plain words.
+
+    Example: [bold]virtualschool control store moves --la V01 --format svg --output moves.svg[/bold]
+    """
+    from virtualschool.publish.controlled import control_told
+    from virtualschool.reports import doubt_charts, telling
+    from virtualschool.store import Store
+
+    telling.style_of(style, telling.DRAWN)
+    told = control_told(Store.open(store).current(), series, la=la, audience=audience.value)
+    shown = ("at", "children", "count", "value", "symbol", "centre", "low", "high", "signals")
+    title = f"{told.about['title']}, {told.about['unit']}: {told.about['la_name']}"
+    telling.tell(told, style, title, output=output, columns=shown, chart=doubt_charts.control)
+
+
+@app.command()
+def targets(
+    store: StoreFolder,
+    add: Annotated[
+        pathlib.Path | None,
+        typer.Option(metavar="FILE", help="Set those of a CSV of la, measure, year, target; an empty target takes it back."),
+    ] = None,
+    who: Annotated[str, typer.Option("--as", metavar="NAME", help="Your name, which is kept with what you set.")] = "",
+    la: Annotated[str, typer.Option(help="Code or name. Default: all.")] = "all",
+    year: Annotated[int | None, typer.Option(help="One year. Default: all.")] = None,
+    audience: WhoFor = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """Say whether an authority's own targets were met, missed, or cannot be told; or set them.
+
+    Example: [bold]virtualschool targets store --add targets.csv --as "A. Person"[/bold]
+    """
+    from virtualschool import places
+    from virtualschool.benchmarks import targets as kept
+    from virtualschool.errors import WrongUse
+    from virtualschool.publish.goals import targets_told
+    from virtualschool.reports import telling
+    from virtualschool.store import Store
+
+    opened = Store.open(store)
+    snapshot = opened.current()
+    if add is not None:
+        if not who.strip():
+            raise WrongUse("targets", "what is set is kept with a name.", 'Add: --as "Your Name"')
+        found = kept.read(add, places.of(snapshot.engine()))
+        say(f"Targets set: {kept.keep(opened.path, found, who.strip(), now()):,}.")
+    told = targets_told(snapshot, la=la, year=year, audience=audience.value)
+    telling.tell(told, style.value, "Targets")
+
+
+@app.command()
+def record(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="The authority: code or name.")],
+    since: Annotated[str, typer.Option(metavar="DATE", help="Such as the day of the previous inspection: 2022-06-15.")],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[MEASURE...]", help="Only these. Default: all.")] = None,
+    audience: WhoFor = Audience.public,
+    style: As = Format.table,
+) -> None:
+    """Print each measure's record since a date in one view: every year, England, targets, and whether it changed.
+
+    Example: [bold]virtualschool record store --la V01 --since 2023-05-20[/bold]
+    """
+    from virtualschool.publish.goals import record_told
+    from virtualschool.reports import telling
+    from virtualschool.store import Store
+
+    told = record_told(Store.open(store).current(), names or (), la=la, since=since, audience=audience.value)
+    shown = ("measure", "year", "when", "pupils", "value", "low", "high", "england_value", "target", "target_verdict")
+    more = ("change_from", "change_to", "change", "change_low", "change_high", "changed")
+    telling.tell(told, style.value, f"{told.about['la_name']} since {told.about['since']}", columns=(*shown, *more))
+
+
+@app.command()
 def score(
     results: Annotated[
         pathlib.Path, typer.Argument(metavar="RESULTS", help="CSV: pupil, subject, grade [, qualification, points, size, entered].")

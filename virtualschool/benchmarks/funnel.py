@@ -29,6 +29,8 @@ TAILS = {"95": 0.025, "99.8": 0.001}
 CLIPPED = 0.1
 FEWEST = 10
 """With fewer authorities than this nothing is said of overdispersion."""
+MOST_HIDDEN = 0.1
+"""With more of the authorities hidden than this, nothing is said of how far proportions differ beyond chance."""
 NORMAL = NormalDist()
 
 
@@ -58,9 +60,13 @@ class Dispersion:
     authorities: int
     phi: float | None
     tau: float
+    selected: bool = False
+    """Whether so many are hidden for what they reached that those shown say nothing of how far authorities differ."""
 
     @property
     def in_words(self) -> str:
+        if self.selected:
+            return "So many are hidden for what they reached that nothing can be said of how far authorities differ beyond chance."
         if self.phi is None:
             return f"With {self.authorities} authorities nothing can be said of how far they differ beyond chance."
         if not self.tau:
@@ -102,10 +108,13 @@ class Funnel:
         return sorted({first, last, *(int(first * step**at) for at in range(most))})
 
 
-def funnel(found: Sequence[Estimate], centre: Estimate, spread: float | None = None, spread_from: str = "") -> Funnel | None:
+def funnel(
+    found: Sequence[Estimate], centre: Estimate, spread: float | None = None, spread_from: str = "", hidden: int = 0
+) -> Funnel | None:
     """The funnel of authorities around a centre; None where no standard deviation of one pupil is known.
 
-    `spread` is used where neither England's pupils nor DfE tell one.
+    `spread` is used where neither England's pupils nor DfE tell one. `hidden` is how many authorities are hidden besides: of
+    proportions those that few reached, so that where they are many the others are no sample of all.
     """
     measure = centre.measure
     if measure.interval == "wilson":
@@ -115,7 +124,8 @@ def funnel(found: Sequence[Estimate], centre: Estimate, spread: float | None = N
     if spread is None:
         return None
     counted = sorted((one for one in found if one.pupils), key=lambda one: one.place.code)
-    spread_out = dispersion(counted, centre.amount, spread)
+    selected = measure.interval == "wilson" and hidden > MOST_HIDDEN * (hidden + len(counted))
+    spread_out = Dispersion(len(counted), None, 0.0, True) if selected else dispersion(counted, centre.amount, spread)
     made = Funnel(measure, centre.year, centre.amount, spread, spread_from, spread_out, ())
     return replace(made, spots=tuple(spot(made, one) for one in counted))
 
@@ -139,7 +149,7 @@ def limits(measure: Measure, pupils: int, centre: float, spread: float, tau: flo
         else:
             half = NORMAL.inv_cdf(1 - tail) * error * stretch
             ends += [centre - half, centre + half]
-    if measure.unit == "percent":
+    if measure.unit in ("percent", "points"):
         ends = [max(end, 0.0) for end in ends]
     return Limits(*ends)
 

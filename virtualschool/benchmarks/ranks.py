@@ -16,6 +16,8 @@ from virtualschool.benchmarks.estimate import Estimate
 DRAWS, SEED, GRID = 4000, 20170401, 60
 FEWEST = 4
 """Fewer authorities have no quarter."""
+MOST_HIDDEN = 0.25
+"""With more hidden than this, who is in the lowest quarter of those shown says little of who is in the lowest quarter."""
 
 
 @dataclass(frozen=True)

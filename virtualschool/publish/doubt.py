@@ -150,7 +150,7 @@ class Authorities:
 
     def funnel(self) -> funnel.Funnel | None:
         assert self.england is not None
-        made = funnel.funnel(self.shown, self.england)
+        made = funnel.funnel(self.shown, self.england, hidden=len(self.hidden))
         if made is None and self.measure.interval != "none" and (lasting := self.over_years()) and lasting.sigma:
             made = funnel.funnel(self.shown, self.england, lasting.sigma, "how far authorities' figures move from year to year")
         return made
@@ -245,6 +245,8 @@ def ranks_told(snapshot: Snapshot, name: str, *, year: int | None = None, togeth
     made = None if (why := found.why_not()) else found.funnel()
     if made is None or found.england is None:
         return Told([], marks, [why or NO_SPREAD, *notes], about)
+    if len(found.hidden) > ranks.MOST_HIDDEN * (len(found.hidden) + len(found.shown)):
+        return Told([], marks, ["So many authorities are hidden that ranks of the others would mislead.", *notes], about)
     ranking = ranks.ranking(found.shown, found.england, made.spread)
     if ranking is None:
         return Told([], marks, [f"Ranks need {ranks.FEWEST} authorities or more.", *notes], about)

@@ -45,15 +45,16 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
                 pairs.append((own.own, other, comparator))
     tested = exceptions.tests(pairs)
     rows = [row(one) for one in tested if one.verdict == exceptions.DIFFERS]
-    said = f"{counted(tested, exceptions.DIFFERS, exceptions.CANNOT_TELL)} comparisons of {len({one.own.measure.name for one in tested})} measures were made."
+    made = counted(tested, exceptions.DIFFERS, exceptions.CANNOT_TELL)
     notes = [
-        f"{said} Of those listed, on average at most one in twenty does not differ (Benjamini and Hochberg's control of many tests).",
+        f"{made} comparisons of {len({one.own.measure.name for one in tested})} measures were made. Of those listed, on average at most "
+        "one in twenty does not differ (Benjamini and Hochberg's control of many tests).",
         "A difference does not say what made it.",
     ]
     if few:
         notes.append(
-            f"Fewer than {ENOUGH} children: nothing is concluded of {len(few)} measures. Those who may open these children's records look at "
-            "each child instead."
+            f"Fewer than {ENOUGH} children: nothing is concluded of {len(few)} measures. Those who may open these children's records look "
+            "at each child instead."
         )
     if hidden:
         notes.append(f"{hidden} measures are hidden and were not tested.")
@@ -61,7 +62,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
         "la": authority.la,
         "la_name": authority.name,
         "years": [year],
-        "comparisons": counted(tested, exceptions.DIFFERS, exceptions.CANNOT_TELL),
+        "comparisons": made,
         "differ": len(rows),
         "without_interval": counted(tested, exceptions.NO_INTERVAL),
         "hidden": hidden,

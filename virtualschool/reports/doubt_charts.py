@@ -64,3 +64,32 @@ def funnel(told: Told, la: str = "") -> Chart:
         ),
         reference=(ENGLAND, about["centre"]) if about["centre"] is not None else None,
     )
+
+
+CONTROL_COLUMNS = {
+    "at": "When",
+    "value": "Value",
+    "centre": "Centre",
+    "low": "Lower limit",
+    "high": "Upper limit",
+    "signals": "Signals",
+}
+
+
+def control(told: Told) -> Chart:
+    """The control chart of a told series."""
+    about = told.about
+    marks = tuple(Mark(row["at"], about["la_name"], row["value"], row["low"], row["high"], row["signals"]) for row in told.rows)
+    centres = {row["centre"] for row in told.rows}
+    centre = centres.pop() if len(centres) == 1 else None
+    return Chart(
+        name=f"{about['series']}-control",
+        kind="control",
+        title=f"{about['title']}, {about['la_name']}",
+        description=f"Control chart, {about['unit']}: broken lines are the limits that the series keeps to by itself. {told.notes[0]}",
+        axis=about["unit"][:1].upper() + about["unit"][1:],
+        marks=marks,
+        series=((about["la_name"], "own"),),
+        table=table_of(told, f"{about['series']}_control", f"{about['title']}, with limits", CONTROL_COLUMNS, about["unit"], 1),
+        reference=("Centre", centre) if centre is not None else None,
+    )
