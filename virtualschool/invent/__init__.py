@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from virtualschool.errors import WrongUse
-from virtualschool.invent import attendance, education, geography, oddities, truth
+from virtualschool.invent import assessments, attendance, education, geography, oddities, truth
 from virtualschool.invent.careers import careers
 from virtualschool.invent.england import england
 from virtualschool.invent.files import Files
@@ -87,6 +87,7 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
             for people, habit, cared in zip(parts, kept, (False, True), strict=True)
         )
         education.write_exclusions(files, whole, year, every[year], found)
+        assessments.write(files, whole, year, every[year])
         statistics.attended(whole, year, missed, found)
         if before is None:
             continue
@@ -100,6 +101,8 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
             sat = exams(whole, before, kept)
             rows = education.write_ks4(files, whole, before, sat)
             statistics.key_stage_4(whole, year, sat, rows)
+            if group + assessments.POST_16 in years:
+                assessments.write_post_16(files, whole, group + assessments.POST_16 in full)
     return written
 
 

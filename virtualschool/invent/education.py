@@ -16,6 +16,7 @@ from virtualschool.invent.exams import (
     TECHNICAL,
     TECHNICAL_GRADES,
     Exams,
+    achieved_ebacc,
     lettered,
     scales,
 )
@@ -25,6 +26,7 @@ from virtualschool.invent.yeargroup import YearGroup
 
 LANGUAGES = ("ENG", "POL", "URD", "PNJ", "ARA", "OTH")
 SEN_CODES = ("N", "K", "E")
+ELEMENTS = ("ENG", "MAT", "EBAC", "OPEN")
 
 
 def school_columns(place: England) -> tuple[pa.Array, pa.Array]:
@@ -109,6 +111,8 @@ def write_ks2(files: Files, made: YearGroup, before: KeyStages) -> tuple[np.ndar
         columns[f"KS2_{item}EXP"] = whole(flag[name][rows])
         columns[f"KS2_ELIG{item}"] = whole(flag[f"{name}_counts"][rows])
     columns["KS2_RWMHIGH"] = whole(flag["rwm_high"][rows])
+    for item, scores in (("READ", before.read), ("MAT", before.maths), ("GPS", before.gps)):
+        columns[f"KS2_{item}HIGH"] = whole((scores >= 110)[rows])
     if gone:
         for number, (item, short, ks1) in enumerate((("READ", "READ", "READ"), ("WRIT", "WRIT", "WRIT"), ("MAT", "MAT", "MAT"))):
             columns[f"KS2_{item}PROGSCORE_P_ADJUSTED"] = real(gone.adjusted[rows, number], 6)
@@ -156,12 +160,15 @@ def write_ks4(files: Files, made: YearGroup, before: KeyStages, sat: Exams) -> n
         "KS4_ATT8OPEN": number(sat.open),
         "KS4_P8SCORE": real(sat.progress[rows], 6),
         "KS4_P8SCORE_ORIG": real(sat.progress_raw[rows], 6),
+        **{f"KS4_P8{item}": real(sat.elements[rows, number], 6) for number, item in enumerate(ELEMENTS)},
         "KS4_INP8CALC": whole(sat.in_calculation[rows]),
         "KS4_INP8MOD": whole(sat.in_model[rows]),
         "KS4_L2BASICS_94": whole(sat.pass_4[rows]),
     }
     if year >= 2017:
         columns["KS4_L2BASICS_95"] = whole(sat.pass_5[rows])
+        columns["KS4_EBACC_94"] = whole(achieved_ebacc(sat, 400)[rows])
+        columns["KS4_EBACC_95"] = whole(achieved_ebacc(sat, 500)[rows])
     columns["KS4_EBACC_E_PTQ_EE"] = whole(sat.entered_ebacc[rows])
     if year >= 2018:
         columns["KS4_EBACCAPS_PUPIL"] = real(sat.ebacc_aps[rows], 6)

@@ -112,6 +112,8 @@ class Exams:
     progress_raw: np.ndarray = field(default_factory=lambda: np.zeros(0))
     in_model: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     in_calculation: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+    elements: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
+    """Progress 8 of each element, a column for each: the points less the group's mean, by slot; no floor."""
 
     @property
     def total(self) -> np.ndarray:
@@ -216,6 +218,17 @@ def _figures(people, year, grade, early, again):
     return Exams(grade, points, early, again, english, maths, ebacc, open_, entered, aps, pass_4, pass_5, np.zeros(0))
 
 
+def achieved_ebacc(sat: Exams, mark: int) -> np.ndarray:
+    """Who has `mark` (hundredths) in English and mathematics, and grade 4 or C in the other pillars of the EBacc."""
+    took, scored = sat.grade >= 0, np.maximum(sat.points, 0)
+    both = took[:, LANGUAGE] & took[:, LITERATURE]
+    main = (np.maximum(scored[:, LANGUAGE], scored[:, LITERATURE]) >= mark) & (scored[:, MATHS] >= mark)
+    singles = (took[:, SCIENCES].sum(1) >= 3) & ((scored[:, SCIENCES] >= 400).sum(1) >= 2)
+    science = (scored[:, COMBINED] >= 400) | singles
+    humanity = np.maximum(scored[:, HISTORY], scored[:, GEOGRAPHY]) >= 400
+    return both & main & science & humanity & (scored[:, [FRENCH, SPANISH, GERMAN]].max(1) >= 400)
+
+
 def progress_8(people: Pupils, sat: Exams, earlier: KeyStages, kind: np.ndarray) -> None:
     """Fill in the prior attainment and Progress 8: Attainment 8 less the mean of mainstream pupils with the same prior, over 10."""
     year = people.group + KS4
@@ -233,5 +246,8 @@ def progress_8(people: Pupils, sat: Exams, earlier: KeyStages, kind: np.ndarray)
     sat.in_calculation = np.isin(kind, (SECONDARY, SPECIAL, ALTERNATIVE)) & (group >= 0)
     if year not in (2016, 2017, 2018, 2019, 2022, 2023, 2024):
         sat.in_model, sat.in_calculation = np.zeros_like(sat.in_model), np.zeros_like(sat.in_calculation)
+    elements = ((sat.english, 2.0), (sat.maths, 2.0), (sat.ebacc, 3.0), (sat.open, 3.0))
+    scores = [against_group(points / 100, group, sat.in_model, sat.in_calculation, slots, False)[0] for points, slots in elements]
+    sat.elements = np.stack(scores, 1)
     total = sat.total / 100
     sat.progress_raw, sat.progress = against_group(total, group, sat.in_model, sat.in_calculation, 10.0, year >= 2018)
