@@ -308,7 +308,12 @@ def figures(
     source: Annotated[Where | None, typer.Option(help="From pupils' records or from DfE's files. Default: pupils where held.")] = None,
     release: Annotated[str | None, typer.Option(help="A release of DfE's files. Default: the newest.")] = None,
     audience: Annotated[Audience, typer.Option(help="internal hides nothing, is marked and logged.")] = Audience.public,
+    rule: Annotated[
+        str | None, typer.Option(metavar="NAME", help="One of DfE's rules of disclosure for all. Default: that of the matching release.")
+    ] = None,
     style: As = Format.table,
+    output: Annotated[pathlib.Path | None, typer.Option(help="Release them: write to this file, and enter them in the ledger.")] = None,
+    name: Annotated[str | None, typer.Option(help="The name of the release in the ledger. Default: the name of the file.")] = None,
 ) -> None:
     """Print figures of measures, with intervals and comparisons.
 
@@ -331,8 +336,29 @@ def figures(
         compare=compare,
         source=source.value if source else None,
         release=release,
+        rule=rule,
+        release_as=(name or output.name) if output else name or "",
     )
-    listing.figures(published, style.value)
+    with (
+        output.open("w", encoding="utf-8", newline="") if output else contextlib.nullcontext(sys.stdout) as out,
+        contextlib.redirect_stdout(out),
+    ):
+        listing.figures(published, style.value)
+
+
+@app.command()
+def releases(store: StoreFolder, style: As = Format.table) -> None:
+    """List what has been released from a store: reports, and figures that were written to a file.
+
+    New figures are held against it, so that nothing hidden can be worked out from several releases.
+
+    Example: [bold]virtualschool releases store[/bold]
+    """
+    from virtualschool import pipeline
+    from virtualschool.reports import listing
+    from virtualschool.store import Store
+
+    listing.releases(pipeline.releases(Store.open(store)), style.value)
 
 
 Year = Annotated[int | None, typer.Option(help="One year. Default: the newest with a figure.")]

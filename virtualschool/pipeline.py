@@ -17,6 +17,8 @@ from virtualschool import __version__, benchmarks, cohort, link, measures, outco
 from virtualschool.check import check, compile_rules
 from virtualschool.errors import WrongUse
 from virtualschool.invent import invent
+from virtualschool.publish.ledger import Ledger
+from virtualschool.publish.releases import Release
 from virtualschool.store import Draft, Snapshot, Store
 
 Tell = Callable[[str, int, int], None]
@@ -157,12 +159,30 @@ def clear(folder: pathlib.Path) -> None:
     (folder / MARK).touch()
 
 
-def figures(store: Store, names: Sequence[str], *, audience: str, **asked) -> publish.Published:
-    """The published figures of measures, as asked for in the words of the command; see benchmarks.parse."""
+def figures(
+    store: Store, names: Sequence[str], *, audience: str, rule: str | None = None, release_as: str = "", **asked
+) -> publish.Published:
+    """The published figures of measures, as asked for in the words of the command; see benchmarks.parse.
+
+    Public ones are held against the ledger of releases; under a name, `release_as`, they become a release themselves.
+    """
     snapshot = store.current()
     engine = snapshot.engine()
     request = benchmarks.parse(engine, names, **asked)
-    return publish.publish(benchmarks.figures(engine, snapshot.manifest, request), audience, log=store.path / "records" / "internal.log")
+    log = store.path / "records" / "internal.log"
+    found = benchmarks.figures(engine, snapshot.manifest, request)
+    if audience != "public":
+        return publish.publish(found, audience, log=log, setting=rule)
+    release = Release(snapshot, engine, release_as, "figures", rule=rule)
+    published = publish.publish(found, audience, log=log, setting=rule, beside=release.of(request))
+    release.enter()
+    return published
+
+
+def releases(store: Store) -> list[dict[str, Any]]:
+    """What has been released, oldest first: number, name, kind, who, when, snapshot, rule, figures, hidden."""
+    shown = ("number", "name", "kind", "who", "when", "snapshot", "rule", "figures", "hidden")
+    return [{name: getattr(entry, name) for name in shown} for entry in Ledger(store.path).entries()]
 
 
 def report(

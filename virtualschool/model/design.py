@@ -85,7 +85,7 @@ def design(rows: Rows, factors: Sequence[Factor], start: Factor | None, levels: 
     for name, meant in TEXTS.items():
         blank = np.isin(rows[name], list(UNKNOWN))
         if blank.any() and any(factor.name in meant for factor in factors):
-            unknown.update({part: int(blank.sum()) for part in meant if any(factor.name == part for factor in factors)})
+            unknown[name.replace("_", " ")] = int(blank.sum())
             put(Column(f"{name}, not known"), blank.astype(float))
     return independent(columns, np.column_stack(values), not_shown, unknown)
 

@@ -16,13 +16,13 @@ from virtualschool.model.checking import checks
 from virtualschool.model.design import FEWEST, Design, design
 from virtualschool.model.factors import BLOCKS, STARTING_POINTS
 from virtualschool.model.fitting import FEWEST_AUTHORITIES, Fit, fit
-from virtualschool.model.modelled import FEWEST_CHILDREN, MODELLED, Modelled, start_of_year
-from virtualschool.model.rows import Rows, prepare, rows
+from virtualschool.model.modelled import FEWEST_CHILDREN, MODELLED, NO_START, Modelled, start_of_year
+from virtualschool.model.rows import Rows, number, prepare, rows
 from virtualschool.store import Draft, Engine
 
 SIX = Decimal("0.000001")
 ALL_YEARS = 0
-NO_GROUP = (None, None)
+TOO_FEW = f"A model needs {FEWEST_CHILDREN} children and more, and the store holds fewer."
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Kept:
 def models(draft: Draft) -> None:
     """Writes model_fits, model_effects, model_checks and model_places."""
     kept = Kept()
-    prepare(draft.engine)
+    prepare(draft)
     for modelled in MODELLED.values():
         keep(draft.engine, modelled, kept)
     stand_in.keep(draft.engine, kept)
@@ -50,9 +50,13 @@ def keep(engine: Engine, modelled: Modelled, kept: Kept) -> None:
     """Fits the models of one measure: one for each starting point that its years have, without and with what happened."""
     measure = measures.named(modelled.measure)
     held = [row["year"] for row in engine.rows(f'SELECT DISTINCT year FROM facts WHERE "{measure.name}__d" IS NOT NULL ORDER BY year')]
-    found = rows(engine, measure, held[-modelled.years :]) if held else None
-    if found is None or not len(found):
+    newest = held[-modelled.years :]
+    if (there := number(engine, measure, newest)) < FEWEST_CHILDREN:
+        for adjusted in BLOCKS if there else ():
+            key = {"measure": measure.name, "start": NO_START, "adjusted": adjusted}
+            kept.fits.append(key | {"years": " ".join(map(str, newest)), "children": there, "why_not": TOO_FEW})
         return
+    found = rows(engine, measure, newest)
     by_start: dict[str, list[int]] = {}
     for year in found.years:
         by_start.setdefault(start_of_year(found, modelled, year), []).append(year)
@@ -61,8 +65,7 @@ def keep(engine: Engine, modelled: Modelled, kept: Kept) -> None:
         for adjusted in BLOCKS:
             key = {"measure": measure.name, "start": start, "adjusted": adjusted}
             if len(own) < FEWEST_CHILDREN:
-                why = f"A model needs {FEWEST_CHILDREN} children and more, and the store holds fewer."
-                kept.fits.append(key | about(own) | {"why_not": why})
+                kept.fits.append(key | about(own) | {"why_not": TOO_FEW})
                 continue
             one(own, modelled, start, key, kept)
 

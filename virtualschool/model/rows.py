@@ -14,7 +14,7 @@ from virtualschool import codes, tables
 from virtualschool.cohort import periods, placements
 from virtualschool.measures import Measure
 from virtualschool.outcomes.who import with_pupil
-from virtualschool.store import Engine, sql
+from virtualschool.store import Draft, Engine, sql
 
 TEXTS = ("la", "child", "sex", "sen", "school_type", "ethnic_group", "placement_type", "entered", "ks2_writing")
 NUMBERS = (
@@ -61,14 +61,21 @@ class Rows:
         return Rows({name: values[which] for name, values in self.columns.items()}, self.result[which])
 
 
-def prepare(engine: Engine) -> None:
-    """Makes the views that `rows` reads: what of a child's history no table holds as a column."""
+def prepare(draft: Draft) -> None:
+    """Lays by what `rows` reads and no table holds as a column: of the pupils who are looked after, what went before."""
+    engine = draft.engine
     engine.define("model_placed", placed())
-    engine.define("model_moves", MOVES_AFTER_11)
-    engine.define("model_joined", joined())
-    engine.define("model_lost", lost())
-    engine.define("model_key_stage_1", key_stage_1())
-    engine.define("model_early", EARLY)
+    engine.define("model_pupils", "SELECT DISTINCT pupil FROM children WHERE pupil IS NOT NULL")
+    made = {
+        "model_moves": MOVES_AFTER_11,
+        "model_joined": joined(),
+        "model_lost": lost(),
+        "model_schools": "SELECT pupil, year, school FROM pupils SEMI JOIN model_pupils USING (pupil)",
+        "model_key_stage_1": key_stage_1(),
+        "model_early": EARLY,
+    }
+    for name, query in made.items():
+        engine.lay_by(name, query, draft.scratch)
     engine.define("model_first_returns", "SELECT la, min(year) AS first FROM header GROUP BY la")
 
 
@@ -93,7 +100,7 @@ def joined() -> str:
     """The day on which each pupil joined the school of a year's census."""
     census = sql(with_pupil(tables.census.ibis()).select("pupil", "year", "entry_date", "enrol_status"))
     return (
-        f"SELECT pupil, year, max(entry_date) AS day FROM ({census}) "
+        f"SELECT pupil, year, max(entry_date) AS day FROM ({census}) SEMI JOIN model_pupils USING (pupil) "
         "WHERE coalesce(enrol_status, 'C') NOT IN ('S', 'G') AND entry_date IS NOT NULL GROUP BY ALL"
     )
 
@@ -102,7 +109,7 @@ def lost() -> str:
     """School days that each pupil lost to suspension in a year: two sessions are a day."""
     exclusions = sql(with_pupil(tables.exclusions.ibis()).select("pupil", "year", "sessions", "category"))
     return (
-        f"SELECT pupil, year, CAST(sum(sessions) AS DOUBLE) / 2 AS days FROM ({exclusions}) "
+        f"SELECT pupil, year, CAST(sum(sessions) AS DOUBLE) / 2 AS days FROM ({exclusions}) SEMI JOIN model_pupils USING (pupil) "
         "WHERE category IS DISTINCT FROM 'permanent' GROUP BY ALL"
     )
 
@@ -156,8 +163,8 @@ FROM facts f
 JOIN children c ON c.la = f.la AND c.child = f.child AND c.year = f.year
 LEFT JOIN model_moves m ON m.la = c.la AND m.child = c.child AND m.year = c.year
 LEFT JOIN model_first_returns held ON held.la = c.la
-LEFT JOIN pupils before ON before.pupil = c.pupil AND before.year = c.year - 1
-LEFT JOIN pupils earlier ON earlier.pupil = c.pupil AND earlier.year = c.year - 2
+LEFT JOIN model_schools before ON before.pupil = c.pupil AND before.year = c.year - 1
+LEFT JOIN model_schools earlier ON earlier.pupil = c.pupil AND earlier.year = c.year - 2
 LEFT JOIN model_joined j ON j.pupil = c.pupil AND j.year = c.year
 LEFT JOIN model_lost l ON l.pupil = c.pupil AND l.year = c.year
 LEFT JOIN model_lost l_before ON l_before.pupil = c.pupil AND l_before.year = c.year - 1
@@ -194,3 +201,11 @@ def rows(engine: Engine, measure: Measure, years: Sequence[int], score: str = ""
     scale = 100.0 if measure.unit == "percent" and not score else 1.0
     pairs = zip(found["numerator"].to_pylist(), found["denominator"].to_pylist(), strict=True)
     return Rows(columns, np.array([scale * float(n / d) for n, d in pairs], dtype=float))
+
+
+def number(engine: Engine, measure: Measure, years: Sequence[int]) -> int:
+    """How many rows `rows` would give, which is soon counted."""
+    schools = "state_funded IS NOT FALSE" if measure.of_schools else "true"
+    listed = ", ".join(str(int(year)) for year in years) or "NULL"
+    query = f'SELECT count("{measure.name}__d") FROM facts WHERE looked_after_12_months AND {schools} AND year IN ({listed})'
+    return int(engine.value(query))

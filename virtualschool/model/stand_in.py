@@ -267,7 +267,7 @@ def against_all(engine: Engine, stand_in: StandIn, start: str, years: Sequence[i
         "within": float(np.sqrt(within)),
         "explained": 1 - within / spread**2 if spread else 0.0,
     }
-    checks = [
+    checks: list[dict] = [
         {
             "place": 0,
             "name": "out of sample",
@@ -306,7 +306,7 @@ def by_history(children: Rows, own: Rows, which: np.ndarray, stand_in: StandIn, 
     """Children without any result of earlier years, beside all looked-after children of the same kind and care history."""
     if not which.any():
         return
-    key = {"measure": stand_in.name, "start": HISTORY, "adjusted": "start"}
+    key: dict = {"measure": stand_in.name, "start": HISTORY, "adjusted": "start"}
     las = set(children["la"])
     years = sorted({int(year) for year in own["year"][which]})
     why = ""

@@ -14,7 +14,7 @@ from typing import Any
 Key = Any
 LONGEST_MOVE = 8
 """Counts that change together in one move: the corners of a cube, for tables of three directions."""
-STEPS = 300
+STEPS = 60
 """How long a move is looked for before a program is asked."""
 TRIES = 4
 FAR = 10**6
@@ -214,7 +214,7 @@ class Piece:
         if not self.spare(table, target, way):
             return None
         begun = {number: way * self.rows[number][target] for number in self.rows_of[target]}
-        for most in (2, 4, LONGEST_MOVE):
+        for most in (4, LONGEST_MOVE):
             tries = 0
             if found := go({target: way}, begun, most):
                 return found
@@ -321,7 +321,7 @@ def protect(
     asked: Mapping[Key, int],
     may_hide: Mapping[Key, Any],
     *,
-    prune: int = 24,
+    prune: int = 12,
 ) -> tuple[set[Key], set[Key]]:
     """The further counts to hide, and those of `asked` that nothing can protect.
 
@@ -335,7 +335,8 @@ def protect(
         hidden.add(key)
         more.append(key)
         asked.setdefault(key, 1)
-    while failing := unprotected(counts, hidden, asked) - lost:
+    open_still = dict(asked)
+    while failing := unprotected(counts, hidden, open_still):
         chosen: set[Key] = set()
         for key in sorted(failing, key=lambda key: (counts.values[key], str(key))):
             candidates = beside(counts, hidden, key, may_hide)
@@ -348,13 +349,21 @@ def protect(
         hidden |= chosen
         more += sorted(chosen, key=str)
         asked.update({key: 1 for key in chosen if key not in asked})
+        # What is protected stays so when more is hidden.
+        open_still = {key: asked[key] for key in (failing - lost) | chosen}
     if len(more) <= prune:
         for key in sorted(more, key=lambda key: may_hide[key], reverse=True):
-            without = {other: width for other, width in asked.items() if other != key}
-            if not unprotected(counts, hidden - {key}, without) - lost:
+            if not needed(counts, hidden, asked, lost, key):
                 hidden.discard(key)
-                asked = without
+                del asked[key]
     return hidden.intersection(more), lost
+
+
+def needed(counts: Counts, hidden: set[Key], asked: Mapping[Key, int], lost: set[Key], key: Key) -> bool:
+    """Whether something would be unprotected if one hidden count were shown. Only what is tied to it can be."""
+    tied = next(piece for piece in counts.pieces(hidden) if key in piece)
+    wanted = {other: asked[other] for other in tied if other in asked and other != key and other not in lost}
+    return bool(unprotected(counts, hidden - {key}, wanted))
 
 
 def fill(counts: Counts, hidden: Collection[Key], asked: Mapping[Key, int], may_hide: Mapping[Key, Any]) -> list[Key]:

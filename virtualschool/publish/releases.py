@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
 
@@ -50,10 +50,14 @@ class Release:
         self.fetched: dict[tuple, tuple] = {}
         self.asked: tuple[tuple[str, ...], tuple[int, ...]] = ((), ())
         """The measures and years that are fetched at once."""
-        there = engine.rows("SELECT column_name FROM (DESCRIBE facts)")
-        self.in_store = {row["column_name"].removesuffix("__d") for row in there if row["column_name"].endswith("__d")}
         self.given_away = 0
         """Figures too small to show that earlier releases give away by themselves: nothing that is hidden now can undo that."""
+
+    @cached_property
+    def in_store(self) -> set[str]:
+        """The measures that the store can work out."""
+        there = self.engine.rows("SELECT column_name FROM (DESCRIBE facts)")
+        return {row["column_name"].removesuffix("__d") for row in there if row["column_name"].endswith("__d")}
 
     def of(self, request: Request) -> "Beside":
         """What `publish` asks for one question of the release."""
@@ -92,6 +96,8 @@ class Beside:
     def hide(self, figures: Figures, secret: set[Cell], rule_for: RuleFor) -> tuple[set[Cell], tuple[str, ...]]:
         """The cells to hide, all told, and what is said of it."""
         release, secret = self.release, set(secret)
+        if not release.name and not release.earlier:
+            return secret, ()
         before = len(secret)
         names: set[str] = set()
         new = [self.new(cell) for cell in self.cells(figures)]

@@ -35,7 +35,10 @@ def write(
     wanted = checked(formats)
     if audience not in AUDIENCES:
         raise unknown("Audience", audience, AUDIENCES)
-    report = contents(Asked(snapshot, la, year, audience, who))
+    asked = Asked(snapshot, la, year, audience, who)
+    report = contents(asked)
+    if asked.release:
+        asked.release.enter()
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{report.la}-{year}" + ("-internal" if audience == "internal" else "")

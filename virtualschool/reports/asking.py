@@ -14,6 +14,7 @@ from typing import Any
 from virtualschool import benchmarks, measures, places, publish
 from virtualschool.errors import WrongUse
 from virtualschool.places import ENGLAND
+from virtualschool.publish.releases import Release
 from virtualschool.store import Snapshot
 from virtualschool.years import runs
 
@@ -30,6 +31,7 @@ class Asked:
         self.snapshot, self.year, self.audience = snapshot, year, audience
         self.manifest, self.engine = snapshot.manifest, snapshot.engine()
         self.who, self.when = who or getpass.getuser(), datetime.datetime.now(datetime.UTC)
+        self.release = Release(snapshot, self.engine, f"report {la} {year}", "report", self.who) if audience == "public" else None
         self.marks: dict[str, None] = {}
         """What the door said of everything that passed it, in order: whose rules hid what, whose figures stand in it."""
         self.measures: dict[str, Any] = dict(measures.ALL)
@@ -74,7 +76,8 @@ class Asked:
         request = benchmarks.parse(self.engine, list(names), **more)
         rows = benchmarks.figures(self.engine, self.manifest, request)
         log = self.snapshot.store.path / "records" / "internal.log"
-        published = publish.publish(rows, self.audience, who=self.who, when=self.when, log=log)
+        beside = self.release.of(request) if self.release else None
+        published = publish.publish(rows, self.audience, who=self.who, when=self.when, log=log, beside=beside)
         self.marks.update(dict.fromkeys(published.marks_in_words()))
         return published.rows
 

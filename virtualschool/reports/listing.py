@@ -258,6 +258,18 @@ def figures(published, style: str) -> None:
     return None
 
 
+def releases(rows: list[dict], style: str) -> None:
+    """What has been released, a row a release."""
+    if style == "json":
+        return as_json(rows)
+    if style == "csv":
+        return as_csv(rows)
+    if not rows:
+        print("Nothing has been released from this store.")
+        return None
+    return lay("Releases", rows)
+
+
 def line(published, row: Mapping) -> dict[str, Any]:
     """What of a figure fits a line, with the measure's decimals: not what all of them share, nor where comparators come from."""
     kept = {name: value for name, value in row.items() if name not in SAID_ELSEWHERE and not name.endswith("_source")}

@@ -1,0 +1,123 @@
+"""The stand-in for years without progress, as it may leave: differences of groups, and never what was expected of a child or a school."""
+
+import math
+from typing import Any
+
+from virtualschool import measures, places, years
+from virtualschool.errors import WrongUse
+from virtualschool.measures import Measure
+from virtualschool.model import stand_in
+from virtualschool.model.design import FEWEST
+from virtualschool.publish.modelling import ABOVE, BELOW, CANNOT_TELL, Z, authority, beside, fits_of, marks, number, shown
+from virtualschool.publish.told import Told
+from virtualschool.store import Engine, Snapshot
+
+
+def stand_in_told(
+    snapshot: Snapshot, name: str, *, year: str | None = None, la: str = "all", by: str | None = None, audience: str = "public"
+) -> Told:
+    """A row for each authority, year, group and kind of starting point; refused for schools, for other columns and other measures."""
+    found = stand_in.STAND_INS.get(name) or next((each for each in stand_in.STAND_INS.values() if each.name == name), None)
+    if found is None:
+        measures.named(name)
+        raise WrongUse(f"Measure '{name}'", "nothing stands in its place.", f"These have a stand-in: {', '.join(stand_in.STAND_INS)}.")
+    refuse_school(by)
+    engine = snapshot.engine()
+    wanted = years.span(year) if year is not None else found.years
+    chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
+    said = marks(snapshot, audience, {"command": "stand-in", "measures": [found.name], "la": la, "years": year or "all"})
+    measure, known = measures.named(found.instead_of), places.of(engine)
+    fits = {fit["start"]: fit for fit in fits_of(engine, found.name)}
+    rows = [
+        stand_in_row(found, row, fits[row["start"]], known, audience)
+        for row in engine.rows(
+            "SELECT * FROM model_places WHERE measure = ? AND grouped_by IS NOT DISTINCT FROM ? "
+            "ORDER BY year, la NULLS FIRST, start, value",
+            [found.name, by],
+        )
+        if row["year"] in wanted and (chosen is None or (row["la"] or "england") in chosen)
+    ]
+    if audience != "internal":
+        rows = hide_small_rests(rows)
+    for row in rows:
+        row.pop("rest")
+    notes = beside("stand_in")
+    notes += [f"{each}: {why}" for each in wanted if (why := not_wanted(measure, each))]
+    for start, fit in fits.items():
+        of = set(map(int, (fit["years"] or "").split())) & set(wanted)
+        if fit["why_not"] and of:
+            notes.append(
+                f"{years.runs(of)}, pupils with {stand_in.START_WORDS[start]} ({number(fit['children'], audience):,}): {fit['why_not']}"
+            )
+    notes += [error_words(found, start, fit, engine) for start, fit in fits.items() if not fit["why_not"]]
+    about = {"measure": found.name, "title": found.title, "unit": found.unit, "instead_of": found.instead_of, "years": years.runs(wanted)}
+    return Told(rows, said, notes, about)
+
+
+def refuse_school(by: str | None) -> None:
+    if by is None or by in stand_in.BY:
+        return
+    if by.startswith("school"):
+        raise WrongUse(
+            f"Column '{by}'",
+            "it is never given to a school or by schools: an expectation that is low because a child is in care limits hope.",
+            f"Leave it out, or name one of: {', '.join(stand_in.BY)}.",
+        )
+    raise WrongUse(f"Column '{by}'", "the stand-in is not made by it, and for no single child.", f"Name one of: {', '.join(stand_in.BY)}.")
+
+
+def not_wanted(measure: Measure, year: int) -> str:
+    """Why there is no stand-in for a year in which the measure itself exists."""
+    return (
+        ""
+        if measure.missing_years.get(year)
+        else f"{measure.title} exists for this year or is not missed in it: ask for it with virtualschool figures."
+    )
+
+
+def stand_in_row(found: stand_in.StandIn, row: dict, fit: dict, known: places.Places, audience: str) -> dict[str, Any]:
+    observed, expected = float(row["observed"]), float(row["expected"])
+    error = math.sqrt(float(fit["within"]) ** 2 / row["children"] + float(row["error"]) ** 2)
+    difference, half = observed - expected, Z * error
+    by = {row["grouped_by"]: row["value"]} if row["grouped_by"] else {}
+    low, high = difference - half, difference + half
+    return {
+        "measure": found.name,
+        "year": row["year"],
+        "la": row["la"] or "england",
+        "la_name": known.name(row["la"]) if row["la"] else "England",
+        **by,
+        "baseline": row["start"],
+        "starting_point": stand_in.START_WORDS[row["start"]],
+        "beside": "other children in care of the same kind" if row["start"] == stand_in.HISTORY else "all pupils with the same results",
+        "children": number(row["children"], audience),
+        "others": number(row["others"], audience),
+        "difference": shown(difference, found.decimals),
+        "low": shown(low, found.decimals),
+        "high": shown(high, found.decimals),
+        "unit": found.unit,
+        "symbol": "",
+        "verdict": ABOVE if low > 0 else BELOW if high < 0 else CANNOT_TELL,
+        "rest": row["others"],
+    }
+
+
+NUMBERS = ("children", "others", "difference", "low", "high")
+
+
+def hide_small_rests(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows whose rest (the children of the place who are not in it) would be few: what is said of most says who the others are."""
+    return [row if not 0 < row["rest"] < FEWEST else row | dict.fromkeys(NUMBERS) | {"symbol": "c", "verdict": ""} for row in rows]
+
+
+def error_words(found: stand_in.StandIn, start: str, fit: dict, engine: Engine) -> str:
+    """How well the starting point foretells one pupil's result, and so how wide the doubt of a group is."""
+    error = engine.value(
+        "SELECT max(value) FROM model_checks WHERE measure = ? AND start = ? AND name = 'out of sample' AND part LIKE 'error%'",
+        [found.name, start],
+    )
+    one, group = shown(error, found.decimals), shown(Z * float(error) / math.sqrt(30), found.decimals)
+    return (
+        f"From {stand_in.START_WORDS[start]}: for one child it would err by {one} {found.unit}, which is why it is said of none; "
+        f"the mean of 30 children may lie {group} either way by chance."
+    )
