@@ -53,9 +53,9 @@ def passed(snapshot: Snapshot, names: Sequence[str], audience: str, *, who: str 
     published = publish.publish(found, audience, who=who, log=log)
     lines = []
     for figure, row in zip(found.figures, published.rows, strict=True):
-        own = seen(figure.cell, audience) if row["value"] is not None else None
+        own = seen(figure.cell, audience, row) if row["value"] is not None else None
         beside = {
-            comparator.name: seen(comparator.cells[0], audience)
+            comparator.name: seen(comparator.cells[0], audience, None)
             if len(comparator.cells) == 1 and row[f"{comparator.name}_value"] is not None
             else None
             for comparator in figure.comparators
@@ -64,9 +64,19 @@ def passed(snapshot: Snapshot, names: Sequence[str], audience: str, *, who: str 
     return Passed(tuple(lines), published)
 
 
-def seen(cell: Cell, audience: str) -> Estimate | None:
-    """The estimate of a cell that an audience sees."""
+def seen(cell: Cell, audience: str, row: Mapping[str, Any] | None) -> Estimate | None:
+    """The estimate of a cell that an audience sees: exact where its counts are printed exactly in `row`, else rounded as they are."""
     found = estimate(cell)
-    if found is None or audience == "internal" or cell.place.level == "la" or cell.printed:
+    if found is None or audience == "internal" or cell.printed:
         return found
-    return replace(found, value=Fraction(rounded(found.value, cell.measure.decimals)), reached=None, of=None)
+    exact = row is not None and cell.sums is not None and (row["pupils"], row["numerator"]) == printed_as(cell)
+    if exact:
+        return found
+    value = Fraction(rounded(found.value, cell.measure.decimals))
+    return replace(found, value=value, pupils=row["pupils"] if row else found.pupils, reached=None, of=None)
+
+
+def printed_as(cell: Cell) -> tuple[int, float]:
+    """Pupils and numerator as a row has them where nothing was rounded."""
+    assert cell.sums is not None
+    return cell.sums.pupils, float(cell.sums.numerator)
