@@ -6,6 +6,10 @@ long-term stability in `stability`, where placements are in `places`, moves of s
 `children` puts them together.
 """
 
+from collections.abc import Sequence
+
+import ibis
+
 from virtualschool import codes, tables
 from virtualschool.cohort import children as together
 from virtualschool.cohort import (
@@ -62,10 +66,25 @@ def cohort(draft: Draft) -> None:
         "leaver": leavers.leaver_fields(left, known),
         "token": who.inner_join(named, anchor).select("la", "child", "year", "token"),
     }
-    parts = {name: lay_by(draft, f"{name}_fields", part) for name, part in of_year.items()}
-    parts |= {
-        "period": fields,
-        "latest": latest.drop("home_post", "pl_post"),
+    of_year |= {
+        "uasc": together.unaccompanied(years),
+        "alone": together.came_alone(left),
+        "lasting": latest.drop("home_post", "pl_post"),
         "link": linked.select("la", "child", "year", "pupil", link_method="method"),
     }
-    draft.write("children", together.children(years, people, left, parts), order_by=tables.children.key)
+    parts = [people, fields, *(lay_by(draft, f"{name}_fields", part) for name, part in of_year.items())]
+    draft.write("children", together.with_pupil(side_by_side(draft, years, parts)), order_by=tables.children.key)
+
+
+def side_by_side(draft: Draft, years: ibis.Table, parts: Sequence[ibis.Table]) -> ibis.Table:
+    """The rows of `years` with the columns of every part, as an unbound table. A part has one row at most for each of them, and no
+    column of another. Written as SQL: a join of twenty tables and 150 columns takes Ibis longer to put together than to run."""
+    joined = " ".join(f'LEFT JOIN "{part.get_name()}" USING (la, child, year)' for part in parts)
+    draft.engine.run(f'CREATE OR REPLACE TEMP VIEW of_year AS SELECT * FROM "{years.get_name()}" {joined}')
+    columns = dict(years.schema().items())
+    for part in parts:
+        new = {name: kind for name, kind in part.schema().items() if name not in ("la", "child", "year")}
+        if twice := new.keys() & columns:
+            raise ValueError(f"Columns {sorted(twice)} are in two parts of `children`.")
+        columns |= new
+    return ibis.table(columns, name="of_year")

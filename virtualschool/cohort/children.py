@@ -1,7 +1,5 @@
 """The children table: each child, authority and year, with care history, characteristics, school and outcomes."""
 
-from collections.abc import Mapping
-
 import ibis
 from ibis import _
 
@@ -72,24 +70,13 @@ def came_alone(leavers: ibis.Table) -> ibis.Table:
     return rows.select(*OWN).distinct().mutate(came_alone=ibis.literal(True))
 
 
-def children(years: ibis.Table, people: ibis.Table, leavers: ibis.Table, parts: Mapping[str, ibis.Table]) -> ibis.Table:
-    """The table `children`: a row for each of `years`, with the columns of every part. A part has one row at most for each of them,
-    and no column of another.
+def with_pupil(rows: ibis.Table) -> ibis.Table:
+    """The rows, with what each part of the cohort says of them, and their pupil's year, in the columns of the table `children`.
 
     Sex and ethnicity are the return's, and the census's where the return does not know; language, free meals, SEN and year
     group are the census's. A child whose only care in the year were short breaks has a row with `in_year` no, and so has a care
     leaver who was not looked after in the year.
     """
-    own = list(OWN)
-    parts = {**parts, "uasc": unaccompanied(years), "alone": came_alone(leavers)}
-    rows = years.select(*own, "start", "finish").inner_join(people, own, rname="people__{name}")
-    for name, part in parts.items():
-        rows = rows.left_join(part, own, rname=name + "__{name}")
-    return with_pupil(rows.select(*(column for column in rows.columns if "__" not in column)))
-
-
-def with_pupil(rows: ibis.Table) -> ibis.Table:
-    """The rows with their pupil's year, in the columns of the table `children`."""
     pupils = tables.pupils.ibis()
     shared = [column.name for column in (*tables.CHARACTERISTICS, *tables.SCHOOL, *tables.OUTCOMES)]
     theirs = pupils.select(school_pupil="pupil", school_year="year", **{f"their_{name}": pupils[name] for name in shared})

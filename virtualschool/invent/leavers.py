@@ -6,15 +6,19 @@ import numpy as np
 import pyarrow as pa
 
 from virtualschool.invent.careers import REC, Careers
-from virtualschool.invent.chance import generator, pick
+from virtualschool.invent.chance import generator, pick, pick_each
 from virtualschool.invent.england import England
 from virtualschool.invent.people import birthday, day
 
 IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")
 ACTIVITIES = ("F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")
-ACTIVITY_SHARES = (6, 0.3, 17, 1.5, 2, 0.3, 22, 5, 12, 22, 5, 0)
+ACTIVITY_SHARES = ((3, 0.1, 47, 3, 2, 0.2, 8, 4, 3, 25, 2, 0), (6, 0.3, 17, 4.5, 2, 0.3, 17, 9.5, 8, 26.5, 5, 0))
+"""At 17 and 18, and from 19 on."""
 ACCOMMODATION = ("B", "C", "D", "E", "K", "R", "S", "T", "U", "V", "W", "X", "Y", "Z", "G")
-ACCOMMODATION_SHARES = (12, 2, 21, 4, 3, 1, 1.5, 4, 36, 1, 0.7, 3.5, 4, 10, 0.8)
+ACCOMMODATION_SHARES = (
+    (12, 4, 37, 7, 0.5, 0.5, 0.5, 4, 10, 1, 0.2, 2, 2.5, 17, 0.1),
+    (12, 2, 21, 4, 3, 1, 1.5, 4, 36, 1, 0.7, 3.5, 4, 10, 0.8),
+)
 
 
 @dataclass
@@ -48,8 +52,9 @@ def leavers(place: England, made: Careers, year: int) -> Leavers:
         chosen |= (when >= first) & (when <= last) & left
     chosen &= (weeks >= 91) & (final >= 0) & (made.ending[final] != REC["E2"]) & (made.ending[final] != REC["E3"])
     touch = pick(rng, n, (0.935, 0.035, 0.003, 0.012, 0.01, 0.015))
-    activity = pick(rng, n, ACTIVITY_SHARES)
-    home = pick(rng, n, ACCOMMODATION_SHARES)
+    of_age = (birthday(made.born, 19) <= last).astype(int)
+    activity = pick_each(rng, of_age, np.array(ACTIVITY_SHARES))
+    home = pick_each(rng, of_age, np.array(ACCOMMODATION_SHARES))
     suitable = (rng.random(n) < 0.955) & ~np.isin(home, (6, 11))
     quiet = touch != 0
     codes = list(ACTIVITIES) if year >= 2022 else [{"F4": "F3", "F5": "F3", "P4": "P3", "P5": "P3"}.get(code, code) for code in ACTIVITIES]

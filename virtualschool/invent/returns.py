@@ -25,6 +25,7 @@ from virtualschool.invent.careers import (
 )
 from virtualschool.invent.chance import generator, pick
 from virtualschool.invent.england import England
+from virtualschool.invent.families import steady
 from virtualschool.invent.files import put
 from virtualschool.invent.people import ETHNICITIES, PLAN, Pupils, birthday, day, day_text, digits, fixed
 from virtualschool.invent.schooling import Schooling
@@ -48,6 +49,9 @@ HEADERS = {
 FIRST_YEAR = {"sw_episodes": 2024, "dolo": 2027}
 """Modules that came later; in earlier years there is no file."""
 
+
+REVIEW_DAYS, LATE_SHARE, LATE_DAYS = 178, 0.05, 16
+"""Days from one review to the next, the share that are held late, and by how much."""
 
 WORKER_REASONS = ("MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
 
@@ -194,10 +198,12 @@ class Returns:
         child, la = made.child[live], made.period_la[live]
         ids = child_ids(group, child, la)
         dob = day_text(said.born[child])
-        # Reviews: after 20 days, after three months more, then every six.
+        # Reviews: after 20 days, after three months more, then every six; one in twenty is held two weeks late.
         begin, end = np.maximum(made.start[live], first), np.minimum(made.end[live], last)
-        since = np.maximum(0, -(-(begin - made.start[live] - 110) // 182))
-        when = np.stack([made.start[live] + 20, *(made.start[live] + 110 + (since + number) * 182 for number in range(3))], 1)
+        since = np.maximum(0, -(-(begin - made.start[live] - 110 - LATE_DAYS) // REVIEW_DAYS))
+        turn = np.stack([np.full(len(live), -1), *(since + number for number in range(4))], 1)
+        late = steady(live[:, None] + 1, turn + 2, group) < LATE_SHARE
+        when = made.start[live][:, None] + np.where(turn < 0, 20, 110 + turn * REVIEW_DAYS) + late * LATE_DAYS
         rows, number = np.nonzero((when >= begin[:, None]) & (when <= end[:, None]))
         when = when[rows, number]
         code = 1 + pick(rng, len(rows), (0.5, 0.03, 0.04, 0.03, 0.06, 0.28, 0.06))
@@ -273,7 +279,7 @@ class Returns:
         n = len(child)
         yes = lambda share, who=None: _words(("0", "1"), np.where(True if who is None else who, rng.random(n) < share, -1))  # noqa: E731
         misuse = rng.random(n) < np.where(age < 12, 0, 0.05 * np.exp(0.6 * made.difficulty[child]))
-        received = rng.random(n) < 0.5
+        received = rng.random(n) < 0.39
         score, reason = scores[0][child], scores[1][child]
         self.keep(
             year, "oc2", la, child_ids(made.group, child, la), np.zeros(n, np.int64), day_text(self.said.born[child]),

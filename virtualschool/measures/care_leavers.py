@@ -27,9 +27,10 @@ def both(
     name: str, title: str, meaning: str, reached: Any, *, better: str = "higher", shares: str = "", **more: Any
 ) -> tuple[Measure, Measure]:
     """The measure of those aged 19 to 21, and of those aged 17 and 18. `{leavers}` in the meaning is who they are."""
-    eligible = more.pop("eligible", True)
+    eligible = more.pop("eligible", None)
     made = []
     for prefix, ages, words, since in (("leavers", (19, 21), "19 to 21", 2016), ("leavers_17_18", (17, 18), "17 and 18", 2017)):
+        aged = _.age_on_31_march.between(*ages)
         given: dict[str, Any] = {"first_year": since, "cohort": "leavers", "source": SOURCE, "shares": shares and f"{shares} {words}"}
         made.append(
             share(
@@ -37,7 +38,7 @@ def both(
                 f"Care leavers aged {words}: {title}",
                 meaning.format(leavers=f"Care leavers aged {words}"),
                 reached,
-                _.age_on_31_march.between(*ages) & eligible,
+                aged if eligible is None else aged & eligible,
                 better=better,
                 **(given | more),
             )

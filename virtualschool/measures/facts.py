@@ -8,6 +8,8 @@ measure of progress has `m__u` for pupils: the score before the floor on extreme
 from functools import cache
 
 import ibis
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
+from sqlglot import exp
 
 from virtualschool import measures, tables
 from virtualschool.store import Draft, sql
@@ -23,7 +25,19 @@ def facts(draft: Draft) -> None:
 @cache
 def compiled() -> tuple[str, str]:
     """The two queries; compiling them takes longer than running them on a small store."""
-    return sql(of_children()), sql(of_pupils())
+    return compiled_children().sql(dialect="duckdb"), sql(of_pupils())
+
+
+@cache
+def compiled_children() -> exp.Select:
+    return DuckDBCompiler().to_sqlglot(of_children())
+
+
+@cache
+def definitions() -> dict[str, str]:
+    """The SQL of each measure's two columns, taken from the one query: to compile each by itself takes ten times as long."""
+    projections = {part.alias: part.this.sql(dialect="duckdb") for part in compiled_children().selects}
+    return {name: f"{projections[f'{name}__n']} / {projections[f'{name}__d']}" for name in measures.ALL if f"{name}__n" in projections}
 
 
 def of_children() -> ibis.Table:

@@ -138,12 +138,22 @@ class Measure:
         numerator, denominator = self.columns(table)
         return sql(table.select(numerator.name("n"), denominator.name("d")))
 
+    @property
+    def definition(self) -> str:
+        """The SQL of its two columns."""
+        from virtualschool import measures  # All are compiled together, and this module comes before them.
+        from virtualschool.measures.facts import definitions
+
+        if measures.ALL.get(self.name) is self and self.of_children:
+            return definitions()[self.name]
+        return self.sql
+
     @cached_property
     def version(self) -> str:
         """A short hash of its SQL and words: another definition is another version."""
         said = [self.name, self.title, self.meaning, self.unit, self.better, self.interval, str(self.decimals), self.years_in_words]
         said += [f"{year} {why}" for year, why in sorted(self.missing_years.items())]
-        said += [self.release, self.counts, self.cohort, self.source, *filter(None, [self.uncertain, self.awaits]), self.sql]
+        said += [self.release, self.counts, self.cohort, self.source, *filter(None, [self.uncertain, self.awaits]), self.definition]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]
 
     def describe(self) -> dict[str, Any]:

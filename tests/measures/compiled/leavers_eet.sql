@@ -1,17 +1,48 @@
 SELECT
   CASE
-    WHEN FALSE AND (
-      NULL IS NOT NULL
-    ) AND (
+    WHEN "t0"."age_on_31_march" BETWEEN 19 AND 21
+    AND (
+      COALESCE(
+        "t0"."leaver_activity" IN (
+          'higher education',
+          'other education',
+          'apprenticeship',
+          'training or employment',
+          'training or employment, no apprenticeship'
+        ),
+        FALSE
+      ) IS NOT NULL
+    )
+    AND (
       1 IS NOT NULL
     )
-    THEN CAST(NULL AS DECIMAL(18, 6))
+    THEN CAST(CAST(COALESCE(
+      "t0"."leaver_activity" IN (
+        'higher education',
+        'other education',
+        'apprenticeship',
+        'training or employment',
+        'training or employment, no apprenticeship'
+      ),
+      FALSE
+    ) AS INT) AS DECIMAL(18, 6))
     ELSE CAST(NULL AS DECIMAL(18, 6))
   END AS "n",
   CASE
-    WHEN FALSE AND (
-      NULL IS NOT NULL
-    ) AND (
+    WHEN "t0"."age_on_31_march" BETWEEN 19 AND 21
+    AND (
+      COALESCE(
+        "t0"."leaver_activity" IN (
+          'higher education',
+          'other education',
+          'apprenticeship',
+          'training or employment',
+          'training or employment, no apprenticeship'
+        ),
+        FALSE
+      ) IS NOT NULL
+    )
+    AND (
       1 IS NOT NULL
     )
     THEN CAST(1 AS DECIMAL(18, 6))

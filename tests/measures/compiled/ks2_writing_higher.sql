@@ -1,0 +1,24 @@
+SELECT
+  CASE
+    WHEN "t0"."at_ks2"
+    AND (
+      "t0"."ks2_writing_higher" IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(CAST("t0"."ks2_writing_higher" AS INT) AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN "t0"."at_ks2"
+    AND (
+      "t0"."ks2_writing_higher" IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"

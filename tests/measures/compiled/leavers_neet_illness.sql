@@ -1,0 +1,24 @@
+SELECT
+  CASE
+    WHEN "t0"."age_on_31_march" BETWEEN 19 AND 21
+    AND (
+      COALESCE("t0"."leaver_activity" IN ('none: illness or disability'), FALSE) IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(CAST(COALESCE("t0"."leaver_activity" IN ('none: illness or disability'), FALSE) AS INT) AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN "t0"."age_on_31_march" BETWEEN 19 AND 21
+    AND (
+      COALESCE("t0"."leaver_activity" IN ('none: illness or disability'), FALSE) IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"

@@ -1,0 +1,36 @@
+SELECT
+  CASE
+    WHEN "t0"."age_on_31_march" BETWEEN 19 AND 21
+    AND NOT (
+      COALESCE("t0"."accommodation" IN ('gone abroad', 'deported', 'residence not known'), FALSE)
+    )
+    AND (
+      COALESCE(NOT (
+        "t0"."accommodation_suitable"
+      ), FALSE) IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(CAST(COALESCE(NOT (
+      "t0"."accommodation_suitable"
+    ), FALSE) AS INT) AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN "t0"."age_on_31_march" BETWEEN 19 AND 21
+    AND NOT (
+      COALESCE("t0"."accommodation" IN ('gone abroad', 'deported', 'residence not known'), FALSE)
+    )
+    AND (
+      COALESCE(NOT (
+        "t0"."accommodation_suitable"
+      ), FALSE) IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"

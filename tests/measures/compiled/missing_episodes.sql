@@ -1,0 +1,28 @@
+SELECT
+  CASE
+    WHEN (
+      "t0"."missing_episodes" > 0
+    )
+    AND (
+      "t0"."missing_episodes" IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST("t0"."missing_episodes" AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN (
+      "t0"."missing_episodes" > 0
+    )
+    AND (
+      "t0"."missing_episodes" IS NOT NULL
+    )
+    AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"
