@@ -572,6 +572,84 @@ def record(
 
 
 @app.command()
+def factors(
+    store: StoreFolder,
+    name: Annotated[str, typer.Argument(metavar="MEASURE", help="attainment_8, progress_8, ks2_rwm or persistent_absence.")],
+    model: Annotated[str, typer.Option(help="all, or who: without absence, suspension and moves, which may be consequences.")] = "all",
+    start: Annotated[
+        str | None, typer.Option(help="Of years with this starting point: ks2, ks1, none … Default: the best there is.")
+    ] = None,
+    audience: WhoFor = Audience.public,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
+    output: Output = None,
+) -> None:
+    """Show what makes the most difference to results of looked-after children: effects with intervals, and what they cannot say.
+
+    Example: [bold]virtualschool factors store attainment_8 --model who[/bold]
+    """
+    from virtualschool.publish.effects import factors_told
+    from virtualschool.reports import expecting, telling
+    from virtualschool.store import Store
+
+    telling.style_of(style, telling.PAGED)
+    told = factors_told(Store.open(store).current(), name, model, start, audience.value)
+    telling.tell_page(told, style, told.about["title"], expecting.factors, output=output, columns=expecting.EFFECTS)
+
+
+@app.command()
+def expected(
+    store: StoreFolder,
+    name: Annotated[str, typer.Argument(metavar="MEASURE", help="See: virtualschool measures.")],
+    la: Annotated[str, typer.Option(help="Code or name, england, several with commas, or all.")] = "all",
+    year: Annotated[str | None, typer.Option(help="2024 or 2022-2024. Default: all years together.")] = None,
+    method: Annotated[str, typer.Option(help="model, or groups: the rates of England's groups (indirect standardisation).")] = "model",
+    by: Annotated[str | None, typer.Option(metavar="COLUMN,...", help="With --method groups: the columns that make groups.")] = None,
+    model: Annotated[str, typer.Option(help="With --method model: who, or all for what happened too.")] = "who",
+    audience: WhoFor = Audience.public,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
+    output: Output = None,
+) -> None:
+    """Set what authorities' children attained beside what is expected of children like them, with the range of chance.
+
+    Example: [bold]virtualschool expected store attainment_8 --la V01 --year 2024[/bold]
+    """
+    from virtualschool.publish.expected import expected_told
+    from virtualschool.reports import expecting, telling
+    from virtualschool.store import Store
+
+    telling.style_of(style, telling.PAGED)
+    columns = [part.strip() for part in (by or "").split(",") if part.strip()]
+    snapshot = Store.open(store).current()
+    told = expected_told(snapshot, name, la=la, year=year, method=method, by=columns, adjusted=model, audience=audience.value)
+    telling.tell_page(told, style, told.about["title"], expecting.expected, output=output, columns=expecting.EXPECTED)
+
+
+@app.command("stand-in")
+def stand_in(
+    store: StoreFolder,
+    name: Annotated[str, typer.Argument(metavar="MEASURE", help="progress_8, ks2_reading_progress or ks2_maths_progress.")],
+    year: Annotated[str | None, typer.Option(help="A year without progress, or a span. Default: all of them.")] = None,
+    la: Annotated[str, typer.Option(help="Code or name, england, several with commas, or all.")] = "all",
+    by: Annotated[str | None, typer.Option(metavar="COLUMN", help="sex, sen, ethnic_group, placement_type or unaccompanied.")] = None,
+    audience: WhoFor = Audience.public,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
+    output: Output = None,
+) -> None:
+    """Show what stands in for progress in years that have none: results against what is expected from whatever starting point there is.
+
+    Example: [bold]virtualschool stand-in store progress_8 --year 2025[/bold]
+    """
+    from virtualschool.publish.stand_in import stand_in_told
+    from virtualschool.reports import expecting, telling
+    from virtualschool.store import Store
+
+    telling.style_of(style, telling.PAGED)
+    told = stand_in_told(Store.open(store).current(), name, year=year, la=la, by=by, audience=audience.value)
+    columns = [*expecting.STAND_IN[:3], *([by] if by else []), *expecting.STAND_IN[3:]]
+    telling.tell_page(told, style, told.about["title"], expecting.stand_in, output=output, columns=columns)
+
+
+@app.command()
 def score(
     results: Annotated[
         pathlib.Path, typer.Argument(metavar="RESULTS", help="CSV: pupil, subject, grade [, qualification, points, size, entered].")

@@ -1,8 +1,8 @@
 """Indirect standardisation: what an authority's children would have attained had each group of them attained as that group does in England.
 
 Groups are made by a few columns (special educational needs, sex, kind of school …). The rate of a group is that of all looked-after
-children of England in it, where the store holds them; else the one that DfE printed. A group of fewer than 11 children in England is
-put together with others that differ in the last column. Sums are exact; the range is that of chance alone, from the spread within groups.
+children of England in it, where the store holds them; else the one that DfE printed. Groups of fewer than 11 children in England are
+put together. Sums are exact; the range is that of chance alone, from the spread within groups.
 
 Source: B. Breslow and N. Day, Statistical methods in cancer research II, 2.3 (indirect standardisation), for means and shares alike.
 """
@@ -112,7 +112,7 @@ def parts(engine: Engine, measure: Measure, years: Sequence[int], by: Sequence[s
 
 
 Rates = Mapping[tuple, tuple[Fraction, Fraction]]
-"""The rate of a group, or of what several have in common, and the variance of one child's numerator about it."""
+"""The rate of each group, and the variance of one child's numerator about it."""
 
 
 def rates_of(
@@ -121,17 +121,35 @@ def rates_of(
     """The rates of England, where they come from, and why there are none."""
     known = places.of(engine)
     if set(known.in_year(year)) <= set(held):
-        rates: dict[tuple, tuple[Fraction, Fraction]] = {}
-        for length in range(len(by) + 1):
-            pooled: dict[tuple, Part] = {}
-            for groups in held.values():
-                for group, part in groups.items():
-                    pooled[group[:length]] = pooled.get(group[:length], Part()) + part
-            for group, part in pooled.items():
-                if part.children >= FEWEST and part.denominator:
-                    rates[group] = (part.rate, part.variance(part.rate))
+        pooled: dict[tuple, Part] = {}
+        for groups in held.values():
+            for group, part in groups.items():
+                pooled[group] = pooled.get(group, Part()) + part
+        rates = enough(pooled, len(by))
         return rates, "all looked-after children of England in this store", ""
     return printed(engine, measure, year, by, held)
+
+
+def enough(pooled: Mapping[tuple, Part], length: int) -> dict[tuple, tuple[Fraction, Fraction]]:
+    """The rate of each group, from children enough: groups too small are put together with those that differ in the last column and are
+    too small as well, then in the last but one, and so on. So the expectation of all of England is what all of England attained.
+
+    What is left over in the end, fewer than 11 children in all, is expected to attain what it attained.
+    """
+    rates: dict[tuple, tuple[Fraction, Fraction]] = {}
+    waiting: dict[tuple, list[tuple]] = {group: [group] for group in pooled}
+    for kept in range(length, -1, -1):
+        together: dict[tuple, list[tuple]] = {}
+        for group, members in waiting.items():
+            together.setdefault(group[:kept], []).extend(members)
+        waiting = {}
+        for shared, members in sorted(together.items(), key=repr):
+            part = sum((pooled[group] for group in members), Part())
+            if (part.children >= FEWEST or kept == 0) and part.denominator:
+                rates |= dict.fromkeys(members, (part.rate, part.variance(part.rate)))
+            else:
+                waiting[shared] = members
+    return rates
 
 
 def printed(
@@ -172,19 +190,11 @@ def one(
     whole = sum(groups.values(), Part())
     expected, variance = Fraction(0), Fraction(0)
     for group, part in groups.items():
-        rate, spread = rate_for(group, rates)
+        rate, spread = rates.get(group, (Fraction(0), Fraction(0)))
         expected += part.denominator * rate
         variance += part.children * spread
     error = math.sqrt(variance) / float(whole.denominator)
     return Standardised(measure, year, (year,), la, whole.children, whole.rate, expected / whole.denominator, error, by, reference)
-
-
-def rate_for(group: tuple, rates: Rates) -> tuple[Fraction, Fraction]:
-    """The rate of a group, or of the smallest part of England that it belongs to and that is large enough."""
-    for length in range(len(group), -1, -1):
-        if group[:length] in rates:
-            return rates[group[:length]]
-    return Fraction(0), Fraction(0)
 
 
 def together(made: Sequence[Standardised]) -> Iterable[Standardised]:

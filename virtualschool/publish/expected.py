@@ -1,23 +1,28 @@
 """What authorities' children attained against what is expected of children like them, as it may leave.
 
-What was observed is the figure itself, so a row stands only where the figure passed the door, and over several years only where each
-of them did.
+What was observed is the figure itself, so a row stands only where the figure passed the door; over several years, only where every
+year's did, or the years that did not might be shown together.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from virtualschool import measures, places, years
+from virtualschool.benchmarks.figure import Sums
 from virtualschool.errors import unknown
 from virtualschool.measures import Measure
 from virtualschool.model import standardised
+from virtualschool.model.design import FEWEST
 from virtualschool.model.modelled import START_WORDS
+from virtualschool.publish.hiding import HIDDEN, rule
 from virtualschool.publish.modelling import (
     ABOVE,
     ADJUSTED_WORDS,
     BELOW,
     CANNOT_TELL,
+    HIDDEN_AS_FIGURES,
     Z,
     about_measure,
     authority,
@@ -25,7 +30,6 @@ from virtualschool.publish.modelling import (
     fits_of,
     marks,
     modelled,
-    number,
     shown,
 )
 from virtualschool.publish.passed import passed
@@ -53,16 +57,17 @@ def expected_told(
         raise unknown("Model", adjusted, ADJUSTED_WORDS)
     wanted = years.span(year) if year is not None else None
     chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
-    said = marks(snapshot, audience, {"command": "expected", "measures": [name], "la": la, "years": year or "all"})
+    said = marks(snapshot, audience, {"command": "expected", "measures": [name], "la": la, "years": year or "all"}, HIDDEN_AS_FIGURES)
     found, why, about = from_model(engine, measure, adjusted, wanted) if method == "model" else from_groups(engine, measure, by, wanted)
     known = places.of(engine)
-    seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience) if found else set()
-    rows = []
-    for row in found:
-        if chosen is not None and row["la"] not in chosen:
-            continue
-        rows.append(against(measure, row, known, audience, all((row["la"], each) in seen for each in row["years"])))
-    notes = [*([why] if why else []), *beside("expected")]
+    seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience) if found else {}
+    # All children of England are what is expected of all of them, so that row says nothing and stands only where it is asked for.
+    rows = [
+        against(measure, row, known, may_be_seen(measure, row, seen))
+        for row in found
+        if (row["la"] != "england" if chosen is None else row["la"] in chosen)
+    ]
+    notes = [*([why] if why else []), *beside("expected", but="" if method == "model" and adjusted == "who" else "without consequences")]
     if len(rows) > 20:
         notes.append(f"By chance alone about one in twenty stands outside its range: some {len(rows) // 20} of these {len(rows)}.")
     return Told(rows, said, notes, about_measure(measure) | {"method": method} | about)
@@ -124,24 +129,39 @@ def from_groups(engine: Engine, measure: Measure, by: Sequence[str], wanted: Seq
             "left_over": 0.0,
         }
         for row in found
-        if row.children >= standardised.FEWEST and (row.year != 0 if wanted is not None or not several else row.year == 0)
+        if row.children >= FEWEST and (row.year != 0 if wanted is not None or not several else row.year == 0)
     ]
     columns = standardised.columns_for(measure, by)
     return rows, why, {"by": list(columns), "reference": found[0].reference if found else ""}
 
 
-def passing(snapshot: Snapshot, measure: Measure, wanted: Sequence[int], audience: str) -> set[tuple[str, int]]:
-    """The authorities and years whose figure passed the door; England is `england`."""
+def passing(snapshot: Snapshot, measure: Measure, wanted: Sequence[int], audience: str) -> dict[tuple[str, int], Sums]:
+    """What the figures that passed the door are made of, by authority and year; England is `england`."""
     span = f"{min(wanted)}-{max(wanted)}" if wanted else None
-    found: set[tuple[str, int]] = set()
+    found: dict[tuple[str, int], Sums] = {}
     for la in ("all", "england"):
         for line in passed(snapshot, [measure.name], audience, la=la, year=span, source="pupils").lines:
-            if line.own is not None:
-                found.add((line.cell.place.code if la == "all" else "england", line.cell.year))
+            if line.own is not None and line.cell.sums is not None:
+                found[line.cell.place.code if la == "all" else "england", line.cell.year] = line.cell.sums
     return found
 
 
-def against(measure: Measure, row: dict, known: places.Places, audience: str, is_shown: bool) -> dict[str, Any]:
+def may_be_seen(measure: Measure, row: dict, seen: Mapping[tuple[str, int], Sums]) -> bool:
+    """Whether a row may be shown: its figure was, or of several years so many that the rest, taken together, might be shown itself."""
+    shown_years = [seen[row["la"], year] for year in row["years"] if (row["la"], year) in seen]
+    hidden = len(row["years"]) - len(shown_years)
+    if not hidden or not shown_years:
+        return not hidden
+    scale = Decimal(100 if measure.unit == "percent" else 1)
+    pupils = row["children"] - sum(sums.pupils for sums in shown_years)
+    reached = Decimal(repr(row["observed"])) / scale * row["children"] - sum(sums.numerator for sums in shown_years)
+    rest = Sums(pupils, round(reached) if measure.counts == "pupils" else reached, Decimal(pupils))  # type: ignore[arg-type]
+    if hidden == 1 or pupils < FEWEST:
+        return False
+    return rule(measure, row["years"][-1]).shows(measure, rest)
+
+
+def against(measure: Measure, row: dict, known: places.Places, is_shown: bool) -> dict[str, Any]:
     """One row as it may leave; of one that is hidden, nothing but whose it is."""
     decimals = measure.decimals
     head = {
@@ -152,13 +172,13 @@ def against(measure: Measure, row: dict, known: places.Places, audience: str, is
         "starting_point": row["starting_point"],
     }
     if not is_shown:
-        return head | dict.fromkeys(COLUMNS) | {"symbol": "c", "verdict": ""}
+        return head | dict.fromkeys(COLUMNS) | {"symbol": HIDDEN, "verdict": ""}
     difference, half = row["observed"] - row["expected"], Z * row["error"]
     low, high = difference - half, difference + half
     shrunk = row["share"] * difference if row["share"] is not None else None
     spare = Z * row["left_over"]
     return head | {
-        "children": number(row["children"], audience),
+        "children": row["children"],
         "observed": shown(row["observed"], decimals),
         "expected": shown(row["expected"], decimals),
         "range_low": shown(row["expected"] - half, decimals),

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from virtualschool import codes, measures, places
-from virtualschool.errors import WrongUse
+from virtualschool.errors import WrongUse, unknown
 from virtualschool.measures import Measure
 from virtualschool.model.modelled import MODELLED
-from virtualschool.publish import internal
+from virtualschool.publish import AUDIENCES, internal
 from virtualschool.publish.rounding import rounded, to_nearest
 from virtualschool.store import Engine, Snapshot
 
@@ -24,9 +24,9 @@ ABOVE, BELOW, CANNOT_TELL = "above what was expected", "below what was expected"
 OLD = "The store was built before models were kept."
 
 
-def beside(where: str) -> list[str]:
-    """What is said beside every table of a kind: what is a cause and what is not."""
-    return [row["text"] for row in codes.load("model_words") if row["where"] in (where, "all")]
+def beside(where: str, but: str = "") -> list[str]:
+    """What is said beside every table of a kind: what is a cause and what is not. `but` names what does not hold of this one."""
+    return [row["text"] for row in codes.load("model_words") if row["where"] in (where, "all") and row["name"] != but]
 
 
 def unit_of(measure: Measure) -> str:
@@ -41,10 +41,16 @@ def shown(value: Any, decimals: int) -> float | None:
     )
 
 
-def marks(snapshot: Snapshot, audience: str, asked: dict[str, Any]) -> list[str]:
+ROUNDED = "Public: nothing is said of fewer than 11 children, and numbers of children are rounded to ten."
+HIDDEN_AS_FIGURES = "Public: nothing is said of fewer than 11 children, nor where the figure itself is hidden."
+
+
+def marks(snapshot: Snapshot, audience: str, asked: dict[str, Any], public: str = ROUNDED) -> list[str]:
     """What the output bears; what is internal is logged."""
+    if audience not in AUDIENCES:
+        raise unknown("Audience", audience, AUDIENCES)
     if audience != "internal":
-        return ["Public: nothing is said of fewer than 11 children, and numbers of children are rounded to ten."]
+        return [public]
     internal.note_down(snapshot.store.path / "records" / "internal.log", {"when": internal.now(), **asked})
     return [internal.mark()]
 

@@ -8,6 +8,7 @@ from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.model import stand_in
 from virtualschool.model.design import FEWEST
+from virtualschool.publish.hiding import HIDDEN
 from virtualschool.publish.modelling import ABOVE, BELOW, CANNOT_TELL, Z, authority, beside, fits_of, marks, number, shown
 from virtualschool.publish.told import Told
 from virtualschool.store import Engine, Snapshot
@@ -60,7 +61,7 @@ def refuse_school(by: str | None) -> None:
     if by.startswith("school"):
         raise WrongUse(
             f"Column '{by}'",
-            "it is never given to a school or by schools: an expectation that is low because a child is in care limits hope.",
+            "the stand-in is not made by schools, for an expectation that is low because a child is in care limits hope.",
             f"Leave it out, or name one of: {', '.join(stand_in.BY)}.",
         )
     raise WrongUse(f"Column '{by}'", "the stand-in is not made by it, and for no single child.", f"Name one of: {', '.join(stand_in.BY)}.")
@@ -107,7 +108,7 @@ NUMBERS = ("children", "others", "difference", "low", "high")
 
 def hide_small_rests(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows whose rest (the children of the place who are not in it) would be few: what is said of most says who the others are."""
-    return [row if not 0 < row["rest"] < FEWEST else row | dict.fromkeys(NUMBERS) | {"symbol": "c", "verdict": ""} for row in rows]
+    return [row if not 0 < row["rest"] < FEWEST else row | dict.fromkeys(NUMBERS) | {"symbol": HIDDEN, "verdict": ""} for row in rows]
 
 
 def error_words(found: stand_in.StandIn, start: str, fit: dict, engine: Engine) -> str:

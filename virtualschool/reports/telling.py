@@ -2,6 +2,7 @@
 
 import pathlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TextIO
 
@@ -12,6 +13,7 @@ from virtualschool.reports import listing
 from virtualschool.reports.blocks import Block, Chart, Column, Heading, Note, Paragraph, Points, Report, Table
 
 PLAIN, DRAWN = ("table", "csv", "json"), ("table", "csv", "json", "svg", "html")
+PAGED = ("table", "csv", "json", "html")
 
 
 def style_of(style: str, styles: Sequence[str] = PLAIN) -> str:
@@ -48,6 +50,27 @@ def tell(
                 out.write(html(page(told, drawn)))
         else:
             table(told, title, columns, out)
+
+
+def tell_page(
+    told: Told, style: str, title: str, page: Callable[[Told], Report], *, output: pathlib.Path | None = None, columns: Sequence[str] = ()
+) -> None:
+    """Writes a statistic in a style of PAGED; `page` makes its page."""
+    if style == "table":
+        told = replace(told, rows=[seen(row) for row in told.rows])
+    if style != "html":
+        return tell(told, style, title, output=output, columns=columns)
+    from virtualschool.reports.html import html
+
+    with listing.written(output) as out:
+        out.write(html(page(told)))
+    return None
+
+
+def seen(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its symbol in the place of every number that is hidden."""
+    symbol = row.get("symbol")
+    return {name: symbol if value is None and symbol else value for name, value in row.items()}
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]], out: TextIO) -> None:
