@@ -17,9 +17,8 @@ from itertools import combinations
 from typing import Any
 
 from virtualschool import measures, places
-from virtualschool.benchmarks import figure
 from virtualschool.benchmarks.cell import Cell, Figures
-from virtualschool.benchmarks.figure import Sums
+from virtualschool.benchmarks.figure import NONE, Sums
 from virtualschool.benchmarks.request import COHORTS, Condition, Request
 from virtualschool.measures import Measure
 from virtualschool.places import ENGLAND
@@ -48,10 +47,14 @@ class Release:
         self.earlier = [seen for entry in self.ledger.entries() for seen in entry.seen]
         self.seen: dict[tuple, Seen] = {}
         self.fetched: dict[tuple, tuple] = {}
-        self.asked: tuple[tuple[str, ...], tuple[int, ...]] = ((), ())
-        """The measures and years that are fetched at once."""
+        self.years: frozenset[int] = frozenset()
+        """The years that are fetched at once."""
         self.given_away = 0
         """Figures too small to show that earlier releases give away by themselves: nothing that is hidden now can undo that."""
+
+    @cached_property
+    def places(self) -> places.Places:
+        return places.of(self.engine)
 
     @cached_property
     def in_store(self) -> set[str]:
@@ -108,8 +111,7 @@ class Beside:
         for seen in release.known():
             if seen.measure in measures.ALL and seen.measure in release.in_store:
                 held[family(measures.named(seen.measure)), seen.year].append(seen)
-        wanted = {one.measure for key in families for one in held[key]} | {one.cell.measure.name for one in new}
-        release.asked = (tuple(sorted(wanted)), tuple(sorted({one.cell.year for one in new})))
+        release.years = frozenset(one.cell.year for one in new)
         for key, listed in families.items():
             if not release.name and not held[key]:
                 continue
@@ -236,7 +238,7 @@ class Laid:
     def hide(self) -> tuple[set[Cell], int]:
         """The cells of the new output to hide as well, and how many small figures earlier releases give away."""
         self.year = self.new[0].cell.year
-        self.known = places.of(self.release.engine)
+        self.known = self.release.places
         every = [one.question for one in self.new] + [seen.question for seen in self.held]
         self.common = set(every[0]).intersection(*every[1:])
         self.predicates: dict[str, list[tuple]] = defaultdict(list)
@@ -292,13 +294,13 @@ class Laid:
                 for key, cell in added.items():
                     table.setdefault(key, cell)
 
-    def authorities(self, spots: Iterable[tuple[str, str]]) -> list[str] | None:
+    def authorities(self, spots: Iterable[tuple[str, str]]) -> set[str] | None:
         wanted: set[str] = set()
         for level, code in spots:
             if level == "england":
                 return None
             wanted |= set(self.known.in_region(code, self.year)) if level == "region" else {code}
-        return sorted(wanted)
+        return wanted
 
     def above(self, la: str, spots: set[tuple[str, str]]) -> list[str]:
         """The region and England, where their figures are among those known: England's parts are its regions."""
@@ -306,44 +308,22 @@ class Laid:
         found = [region] if region and ("england" in levels or ("region", region) in spots) else []
         return [*found, ENGLAND] if "england" in levels else found
 
-    def atoms(self, columns: tuple[str, ...], las: list[str] | None) -> dict[tuple, dict[str, Sums]]:
-        cohorts = {column for column in COHORTS.values() if column}
-        population = [
-            f'"{column}"' for column, operator, values in self.common if column in cohorts and (operator, values) == ("=", (True,))
-        ]
-        where = [
-            Condition(column, operator if len(values) == 1 or operator != "=" else "in", values)
-            for column, operator, values in self.common
-            if (column, operator, values) != STATE and not (column in cohorts and (operator, values) == ("=", (True,)))
-        ]
-        schools = "state" if STATE in self.common else "all"
-        key = (columns, las and tuple(las), in_order(self.common))
-        asked = self.release.asked
-        if key not in self.release.fetched or self.release.fetched[key][0] != asked:
-            rows = figure.query(
-                self.release.engine,
-                "facts",
-                ("la",),
-                [measures.named(name) for name in asked[0]],
-                asked[1],
-                las,
-                columns,
-                where,
-                schools,
-                " AND ".join(population) or "true",
-            )
-            of: dict[tuple, list] = defaultdict(list)
-            for (name, year, group), sums in rows:
-                if sums.pupils:
-                    of[name, year].append((group, sums))
-            self.release.fetched[key] = (asked, of)
-        listed = self.release.fetched[key][1]
+    def atoms(self, columns: tuple[str, ...], las: set[str] | None) -> dict[tuple, dict[str, Sums]]:
+        """Sums of each measure by authority and signature, of those of whom everything holds that all questions have in common."""
+        names = tuple(sorted(measure.name for measure in self.measures))
+        key = (columns, in_order(self.common), names)
+        years, of = self.release.fetched.get(key, (frozenset(), {}))
+        if self.year not in years:
+            years = self.release.years | {self.year}
+            of = sums_of(self.release.engine, [measures.named(name) for name in names], sorted(years), columns, self.common)
+            self.release.fetched[key] = (years, of)
         found: dict[tuple, dict[str, Sums]] = {}
-        own = ((measure.name, *one) for measure in self.measures for one in listed.get((measure.name, self.year), ()))
-        for name, (la, *values), sums in own:
-            signature = tuple(self.signature(column, value) for column, value in zip(columns, values, strict=True))
-            cell = found.setdefault((la, signature), {})
-            cell[name] = cell[name] + sums if name in cell else sums
+        for la, values, sums in of.get(self.year, ()):
+            if las is None or la in las:
+                signature = tuple(self.signature(column, value) for column, value in zip(columns, values, strict=True))
+                cell = found.setdefault((la, signature), {})
+                for name, value in sums.items():
+                    cell[name] = cell[name] + value if name in cell else value
         return found
 
     def of_the_same_children(self) -> list[list[Measure]]:
@@ -501,6 +481,45 @@ class Laid:
         """What is hidden first: groups before totals, authorities before regions before England, small before large."""
         level = LEVELS.index(cells[0].place.level) if cells else 0
         return level, -len(spot[0]), number, str(spot)
+
+
+def sums_of(
+    engine: Engine, wanted: Sequence[Measure], years: Sequence[int], columns: Sequence[str], common: Iterable[tuple]
+) -> dict[int, list[tuple[str, tuple, dict[str, Sums]]]]:
+    """For each year: authority, values of the columns, and the sums of each measure in which someone counts.
+
+    Names come from whitelists; everything else is bound.
+    """
+    tests, bound = [f"year IN ({', '.join('?' * len(years))})"], [*years]
+    schools = ""
+    for column, operator, values in common:
+        if (column, operator, values) == STATE:
+            schools = " FILTER (WHERE state_funded IS NOT FALSE)"
+            continue
+        test, given = Condition(column, "in" if operator == "=" else operator, values).sql()
+        tests.append(test)
+        bound += given
+    parts = []
+    for measure in wanted:
+        counted = measure.counts in COUNTED
+        parts.append(f'count("{measure.name}__d"){schools}')
+        parts += [f'sum("{measure.name}__{part}"){schools}' if counted else "NULL" for part in "nd"]
+    grouped = ["year", "la", *(f'"{column}"' for column in columns)]
+    sums = ", ".join(f"{part} AS s{number}" for number, part in enumerate(parts))
+    keys = ", ".join(f"{name} AS k{number}" for number, name in enumerate(grouped))
+    query = f"SELECT {keys}, {sums} FROM facts WHERE {' AND '.join(tests)} GROUP BY {', '.join(grouped)}"
+    found: dict[int, list] = defaultdict(list)
+    for row in engine.rows(query, bound):
+        year, la, *rest = row.values()
+        values, counts = tuple(rest[: len(columns)]), rest[len(columns) :]
+        cell = {
+            measure.name: Sums(counts[3 * at], counts[3 * at + 1] or NONE, counts[3 * at + 2] or NONE)
+            for at, measure in enumerate(wanted)
+            if counts[3 * at]
+        }
+        if cell:
+            found[year].append((la, values, cell))
+    return found
 
 
 def subsets(columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
