@@ -82,6 +82,18 @@ def ebacc(results):
     return at[4], at[5], entered, Fraction(total) / 6
 
 
+def ebacc_achieved(results):
+    """(achieved with 4, with 5 in English and mathematics); the other pillars need a 4."""
+    kept = [entry for entry in counting(results) if kind(entry[0], entry[1]) != "open"]
+    score = {subject: points(subject, qualification, grade) for subject, qualification, grade in kept}
+    english = [score[s] for s in ("English language", "English literature") if s in score]
+    taken = [score[s] for s in SCIENCES if s in score]
+    science = score.get("Combined science", 0) >= 4 or (len(taken) >= 3 and sum(one >= 4 for one in taken) >= 2)
+    others = science and any(score.get(s, 0) >= 4 for s in HUMANITIES) and any(score.get(s, 0) >= 4 for s in LANGUAGES)
+    main = (max(english), score.get("Mathematics", 0)) if len(english) == 2 else (0, 0)
+    return tuple(others and min(main) >= grade for grade in (4, 5))
+
+
 def group_of(average, table):
     """The group whose printed bounds hold the average; `table` has (group, low, high)."""
     return next(group for group, low, high in table if low <= average <= high)

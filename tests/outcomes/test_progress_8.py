@@ -193,10 +193,12 @@ def invented_cohort(store, pupils, printed, year=2024, seed=1):
             f"""series | release | measure | year | level | population | breakdown | pupils | file | row
             EES | 2024 | attainment_8 | {year} | england | all_pupils | total | {printed} | 7 | 2""",
         )
-    rows = [
-        {"pmr": f"P{n:04d}", "attainment_8": Decimal(chance.randint(0, 360)) / 4, "ks2_average": Decimal(chance.randint(200, 220)) / 2}
-        for n in range(pupils)
-    ]
+    rows = []
+    for n in range(pupils):
+        parts = {f"attainment_8_{name}": Decimal(chance.randint(0, 72)) / 4 for name in ("english", "maths")}
+        parts |= {f"attainment_8_{name}": Decimal(chance.randint(0, 108)) / 4 for name in ("ebacc", "open")}
+        total = {"attainment_8": sum(parts.values(), Decimal(0)), "ks2_average": Decimal(chance.randint(200, 220)) / 2}
+        rows.append({"pmr": f"P{n:04d}", **parts, **total})
     return rows, at_ks4(store, rows, year)
 
 
@@ -245,6 +247,38 @@ def test_a_cohort_s_own_estimates_and_floors_worked_out_one_pupil_at_a_time(stor
         floor = (constant * spread[group]).quantize(six, ROUND_HALF_UP)
         expected.append((row["pmr"], max(score, floor) if spread[group] else score))
     assert store.rows("SELECT * FROM pupils", "pupil", "progress_8") == expected
+    for name, slots in {"english": 2, "maths": 2, "ebacc": 3, "open": 3}.items():
+        of_group: dict[int, list[Decimal]] = {}
+        for row in rows:
+            of_group.setdefault(number[row["pmr"]], []).append(row[f"attainment_8_{name}"])
+        usual = {group: (sum(scores) / len(scores)).quantize(six, ROUND_HALF_UP) for group, scores in of_group.items()}
+        slow = [
+            (row["pmr"], ((row[f"attainment_8_{name}"] - usual[number[row["pmr"]]]) / slots).quantize(six, ROUND_HALF_UP)) for row in rows
+        ]
+        assert store.rows("SELECT * FROM pupils", "pupil", f"progress_8_{name}") == slow
+
+
+def test_elements_are_set_against_dfe_s_estimates_of_them_and_dfe_s_own_scores_win(store):
+    """Group 18 of 2023, revised: the estimates of the elements as DfE printed them."""
+    [printed] = [r for r in codes.load("attainment8_estimates") if (r["year"], r["status"], r["group"]) == ("2023", "revised", "18")]
+    parts = {"attainment_8_english": 10, "attainment_8_maths": 8, "attainment_8_ebacc": 13, "attainment_8_open": 14, "attainment_8": 45}
+    at_ks4(store, [{"pmr": "A", "ks2_average": 104, **parts}])
+    names = ("progress_8_english", "progress_8_maths", "progress_8_ebacc", "progress_8_open")
+    six = Decimal("0.000001")
+    ours = [(Decimal(parts[f"attainment_8_{name}"]) - Decimal(printed[name])) / slots for name, slots in progress_8.ELEMENTS.items()]
+    assert store.rows("SELECT * FROM pupils", *names) == [tuple(score.quantize(six, ROUND_HALF_UP) for score in ours)]
+    given = {"ks2_average": 104, **parts, "progress_8": "-0.3"}
+    at_ks4(
+        store,
+        [
+            {"pmr": "A", **given, "progress_8_english": "-0.5"},
+            {"pmr": "B", "ks2_average": 104, **parts},
+            {"pmr": "C", **given, "progress_8_english": "-0.5", "in_progress_8": "no"},
+        ],
+    )
+    found = {pupil: scores for pupil, *scores in store.rows("SELECT * FROM pupils", "pupil", *names)}
+    assert found["A"] == [Decimal("-0.5"), *(score.quantize(six, ROUND_HALF_UP) for score in ours[1:])]
+    assert found["B"] == found["C"] == [None] * 4
 
 
 def test_a_store_is_national_within_five_percent():

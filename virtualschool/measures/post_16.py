@@ -28,6 +28,7 @@ def share(name: str, title: str, meaning: str, reached) -> Measure:
         better="higher",
         cohort="year",
         first_year=2017,
+        of_pupils=False,
         source=SOURCE,
         uncertain=ITEMS,
     )

@@ -63,6 +63,8 @@ def primary_need(code: str, words: str, first_year: int = 2016, uncertain: str =
         better="neither",
         release="exclusions",
         first_year=first_year,
+        # Of all pupils DfE's printed figures serve: fourteen measures of millions of pupils would be a tenth of the time of a build.
+        of_pupils=False,
         source=SOURCE,
         uncertain=uncertain,
     )
