@@ -15,6 +15,7 @@ from virtualschool.store import Store
 
 PLACES = tuple(f"V{number:02d}" for number in range(1, 13))
 YEARS = (2023, 2024, 2025, 2026)
+ENGLISH_MATHS = "english_maths_94"
 GROUPS = ("Asian", "Black", "Mixed", "White")
 
 
@@ -66,19 +67,12 @@ def snapshot(tmp_path_factory):
         near = [{"la": "V01", "neighbour": la, "rank": rank, "model": "invented"} for rank, la in enumerate(PLACES[1:11], start=1)]
         draft.write("neighbours", table(tables.neighbours, near))
         others = [
-            {
-                "pupil": f"x{year}{number:05d}",
-                "year": year,
-                "age": 15,
-                "state_funded": True,
-                "looked_after_12_months": False,
-                "at_ks4": True,
-            }
-            | {"sex": "female" if number % 2 else "male", "attainment_8": Decimal(30 + number % 30), "english_maths_94": number % 10 < 7}
+            {"series": "EES", "release": "2026", "measure": name, "year": year, "level": "england", "population": "not_looked_after"}
+            | {"breakdown": "total", "pupils": "600000", "value": value, "file": 1, "row": year}
             for year in YEARS
-            for number in range(1000)
+            for name, value in (("attainment_8", "46.5"), (ENGLISH_MATHS, "65.1"))
         ]
-        draft.write("pupils", table(tables.pupils, [{name: row[name] for name in row if name in tables.pupils} for row in others]))
+        draft.write("published", table(tables.published, others))
         suspended = [
             {"year": 2024, "pmr": "V0120240001", "category": "suspension", "start_date": day, "file": 1, "row": at}
             for at, day in enumerate(dates())

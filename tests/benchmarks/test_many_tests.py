@@ -6,8 +6,7 @@ import pytest
 from benchmarks.conftest import share
 from scipy import stats
 
-from virtualschool.benchmarks.exceptions import CANNOT_TELL, DIFFERS, TOO_FEW
-from virtualschool.benchmarks.exceptions import tests as tested
+from virtualschool.benchmarks.exceptions import CANNOT_TELL, DIFFERS, TOO_FEW, compared
 from virtualschool.benchmarks.many_tests import FALSE_SHARE, adjusted
 
 # Benjamini and Hochberg (1995), section 3.1: fifteen tests of which the first four are listed, where Bonferroni's way lists three.
@@ -36,19 +35,19 @@ def test_of_measures_that_do_not_differ_a_page_lists_any_seldom():
         pairs = [
             (share(n := chance.randrange(20, 90), sum(chance.random() < 0.3 for _ in range(n))), england, "england") for _ in range(30)
         ]
-        pages += any(one.verdict == DIFFERS for one in tested(pairs))
+        pages += any(one.verdict == DIFFERS for one in compared(pairs))
     assert pages / 80 < 0.07
 
 
 def test_ten_children_differ_from_nothing_and_eleven_may():
     england = share(20_000, 18_000, "E", level="england")
-    few, enough = tested([(share(10, 0), england, "england"), (share(11, 0), england, "england")])
+    few, enough = compared([(share(10, 0), england, "england"), (share(11, 0), england, "england")])
     assert (few.verdict, few.chance, few.way) == (TOO_FEW, None, "")
     assert (enough.verdict, enough.way) == (DIFFERS, "below")
 
 
 def test_a_group_beside_ten_others_is_not_judged():
-    (found,) = tested([(share(60, 50), share(10, 1), "others")])
+    (found,) = compared([(share(60, 50), share(10, 1), "others")])
     assert found.verdict == TOO_FEW
-    (found,) = tested([(share(60, 30), share(40, 19), "others")])
+    (found,) = compared([(share(60, 30), share(40, 19), "others")])
     assert found.verdict == CANNOT_TELL

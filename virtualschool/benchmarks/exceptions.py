@@ -26,7 +26,7 @@ class Test:
         return "" if self.verdict != DIFFERS else "above" if self.difference.value > 0 else "below"
 
 
-def tests(pairs: Sequence[tuple[Estimate, Estimate, str]]) -> list[Test]:
+def compared(pairs: Sequence[tuple[Estimate, Estimate, str]]) -> list[Test]:
     """Each pair's test in the same order, false ones kept to one in twenty of those that differ (Benjamini and Hochberg)."""
     differences = [difference(own, other) for own, other, _ in pairs]
     tested = [

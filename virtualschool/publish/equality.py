@@ -47,7 +47,7 @@ def equality_told(
         places.append(len(pairs) if line.own and rest else None)
         if line.own and rest:
             pairs.append((line.own, rest, "others"))
-    tested = exceptions.tests(pairs)
+    tested = exceptions.compared(pairs)
     rows = [row(column, line, tested[at] if at is not None else None) for (column, line), at in zip(lines, places, strict=True)]
     rows.sort(key=lambda found: (found["measure"], found["year"], found["la"]))
     notes = [

@@ -43,7 +43,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
         for comparator, other in beside(by_place, name, near).items():
             if other:
                 pairs.append((own.own, other, comparator))
-    tested = exceptions.tests(pairs)
+    tested = exceptions.compared(pairs)
     rows = [row(one) for one in tested if one.verdict == exceptions.DIFFERS]
     made = counted(tested, exceptions.DIFFERS, exceptions.CANNOT_TELL)
     notes = [
