@@ -25,6 +25,8 @@ AGE_BANDS = ((5, "under 5"), (10, "5 to 9"), (16, "10 to 15"))
 GROUPS = ("la", "sex", "age_band", "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
 SCHOOL_AGE = ("5 to 9", "10 to 15")
 """Headers list care leavers and children under five too, whom no school file need have."""
+OF_CHILDREN = ("year", "in_year", "care_leaver", "ethnic_group", "unaccompanied", "placement_type", "out_of_authority")
+"""What is asked of the table `children`."""
 NOT_KNOWN = "not known"
 SEVERAL_WAYS = "differs from link to link"
 
@@ -73,9 +75,10 @@ def judged(rows: Sequence[Mapping], truth: judging.Truth | None) -> dict[str, fl
 
 def refuse_older_store(engine: Engine) -> None:
     """Raises WrongUse for a store that an earlier version built, whose links tell less."""
-    for table in (tables.links, tables.link_evidence, tables.pupil_keys):
+    asked = {table: table.names for table in (tables.links, tables.link_evidence, tables.pupil_keys)} | {tables.children: OF_CHILDREN}
+    for table, columns in asked.items():
         held = {row["column_name"] for row in engine.rows(f"SELECT column_name FROM (DESCRIBE {table.name})")}
-        if not held.issuperset(table.names):
+        if not held.issuperset(columns):
             raise WrongUse(
                 "Store",
                 f"an earlier version of the program built it, and {table.name} tells less than is asked now.",
@@ -98,10 +101,12 @@ def children(year: int | None) -> ibis.Table:
     Sex and age are those of the newest return (or the year's); the rest those of its row in `children`, null for who was not
     looked after then.
     """
-    header, rows = tables.header.ibis(), tables.children.ibis()
+    # Only what is asked of them: a store that an earlier version built may lack columns that nobody asks for here.
+    own = ["la", "child"]
+    header = tables.header.ibis().select(*own, "year", "file", "row", "dob", "sex")
+    rows = tables.children.ibis().select(*own, *OF_CHILDREN)
     if year is not None:
         header, rows = header.filter(_.year == year), rows.filter(_.year == year)
-    own = ["la", "child"]
     newest = ibis.window(group_by=own, order_by=[_.year.desc(), _.file.desc(), _.row.desc()])
     listed = header.mutate(place=ibis.row_number().over(newest)).filter(_.place == 0)
     age = age_before_school_year(_.dob, _.year)
