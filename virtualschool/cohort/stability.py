@@ -3,7 +3,7 @@
 import ibis
 from ibis import _
 
-from virtualschool.cohort.periods import periods
+from virtualschool.cohort.periods import april, periods
 
 ADOPTIVE = ("A3", "A4", "A5", "A6")
 
@@ -24,9 +24,11 @@ def stability_fields(years: ibis.Table, known: ibis.Table, care: ibis.Table, pla
     breaks = known.filter(_.short_break).select(break_la="la", break_child="child", break_until="until").distinct()
     spans = spans.left_join(
         breaks, [spans.la == breaks.break_la, spans.child == breaks.break_child, spans.since == breaks.break_until]
-    ).select("la", "child", "period", "since", "until", followed=_.break_until.notnull())
+    ).select("la", "child", "period", "since", "until", "is_open", followed=_.break_until.notnull())
     at_end = years.inner_join(spans, ["la", "child"], rname="span_{name}")
-    spent = at_end.filter((_.since < _.start) & (_.until > ibis.date(_.year - 2, ibis.literal(4), ibis.literal(1)))).select(*own).distinct()
+    # Who left on 1 April was in care on it, as everywhere.
+    before = april(_.year - 2)
+    spent = at_end.filter((_.since < _.start) & ((_.until > before) | ((_.until == before) & ~_.is_open))).select(*own).distinct()
     at_end = at_end.filter((_.since <= _.finish) & (_.until > _.finish)).select(*own, "finish", "period", "since", "followed")
     stays = placed.group_by("la", "child", "period", "stay").aggregate(began=_.decom.min())
     lasting = at_end.inner_join(placed.drop("year"), ["la", "child", "period"], rname="placed_{name}").filter(_.decom <= _.finish)

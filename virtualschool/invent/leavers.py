@@ -35,7 +35,7 @@ class Leavers:
 def leavers(place: England, made: Careers, year: int) -> Leavers:
     """Those of 17 to 21 in the year who were in care for 13 weeks from 14 on, some of it after 16.
 
-    Not those of 17 and 18 still in care on that birthday. Source: DfE, SSDA903 guide, OC3.
+    Not those of 17 and 18 still in care after that birthday. Source: DfE, SSDA903 guide, OC3.
     """
     rng = generator(place.seed, "leavers", made.group, year)
     n = len(made)
@@ -48,7 +48,7 @@ def leavers(place: England, made: Careers, year: int) -> Leavers:
     chosen = np.zeros(n, bool)
     for age in range(17, 22):
         when = birthday(made.born, age)
-        left = (final >= 0) & (made.end[final] < when) if age < 19 else final >= 0
+        left = (final >= 0) & (made.end[final] <= when) if age < 19 else final >= 0
         chosen |= (when >= first) & (when <= last) & left
     chosen &= (weeks >= 91) & (final >= 0) & (made.ending[final] != REC["E2"]) & (made.ending[final] != REC["E3"])
     touch = pick(rng, n, (0.935, 0.035, 0.003, 0.012, 0.01, 0.015))

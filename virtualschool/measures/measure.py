@@ -119,7 +119,7 @@ class Measure:
             value if isinstance(value, ibis.Value) else ibis.literal(value)
             for value in (part.resolve(table) if hasattr(part, "resolve") else part for part in self.parts)
         )
-        counts = eligible & numerator.notnull() & denominator.notnull()
+        counts = eligible & known(numerator) & known(denominator)
         return tuple(  # type: ignore[return-value]
             ibis.ifelse(counts, decimal(value), ibis.null("decimal(18, 6)")) for value in (numerator, denominator)
         )
@@ -181,6 +181,13 @@ class Measure:
 @cache
 def children() -> ibis.Table:
     return tables.children.ibis()
+
+
+def known(value: ibis.Value) -> ibis.Value:
+    """Whether a value is known. `NOT x IS NOT NULL` is read as `NOT (x IS NOT NULL)`, so that a denial is asked of what it denies."""
+    while isinstance(value.op(), operations.Not):
+        value = value.op().arg.to_expr()
+    return value.notnull()
 
 
 def decimal(value: ibis.Value) -> ibis.Value:
