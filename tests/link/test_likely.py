@@ -86,12 +86,16 @@ def slowly(pairs, shipped):
         pair["by chance"] = {name: by_chance(pair, name, u, born[id(pair)], times, pairs.pupils) for name in LEVELS}
     links = [pair for pair in told if pair["linked"]]
     asked = [pair for pair in told if not pair["certain"]]
-    shown = {name: [pair for pair in links if name != "number" and (name not in ("place", "school") or comes_up(pair))] for name in LEVELS}
+    shown = {name: [pair for pair in links if name != "number" and (name in ("birth", "sex") or comes_up(pair))] for name in LEVELS}
     begun = words_of(shipped.m)
+    say = min(1, 500 / max(len(links), 1))
 
     def met():
         """m of those that rules linked, of the shipped shares, and of the others as far as they are likely."""
         return {name: learnt([*shown[name], *asked], name, held, shipped.strength, likeliness) for name, held in begun.items()}
+
+    def likeliness(pair):
+        return say if pair["linked"] else pair.get("probability", 0.0)
 
     m = met()
     children = Counter(group.values())
@@ -112,10 +116,6 @@ def slowly(pairs, shipped):
             odds = 2 ** min(pair["start"] + sum(pair["weights"].values()), 60)
             pair["probability"] = odds / (1 + odds) if pair["linked"] else 0.0
     return told, present
-
-
-def likeliness(pair):
-    return 1.0 if pair["linked"] else pair.get("probability", 0.0)
 
 
 def words_of(shares):
@@ -177,7 +177,8 @@ def by_chance(pair, name, u, born, times, pupils):
     if name == "ethnicity":
         among = shared["among"]
         share = min(max(shared["alike"] / max(among, 1), 0.5 / max(among, 50)), 0.99)
-        return min(max({"same": share, "same group": u[name]["same group"]}.get(level, 1 - share), 0.002), 1)
+        group = min(u[name]["same group"], (1 - share) / 2)
+        return min(max({"same": share, "same group": group}.get(level, 1 - share - group), 0.002), 1)
     if name == "school" and pair["homes"] in HOMES[:2]:
         if level == "in another authority":
             return 1
@@ -203,6 +204,8 @@ def weights(pair, m, pupils):
         else:
             share = m[name][pair["homes"]][level] if name == "school" else m[name][level]
             found[name] = math.log2(max(share, 1e-9) / pair["by chance"][name])
+            if level == "in another authority":
+                found[name] = min(found[name], 0.0)
     levels = pair["levels"]
     if (
         levels["birth"] == "same"
@@ -285,7 +288,7 @@ def test_being_the_only_one_is_no_evidence_where_most_are_not_among_the_pupils(o
 
 
 def test_a_rare_postcode_and_birth_date_make_a_link_without_a_number():
-    found = likely.judge(drawn([AT_ITS_TIME | {"moves": "joined a school after a move"}]), model())
+    found = likely.judge(drawn([AT_ITS_TIME | {"moves": "joined a school soon after a move"}]), model())
     assert found.probability[0] > 0.95
 
 
@@ -348,7 +351,10 @@ def test_no_pupil_seen_before_the_child_came_is_a_link():
 
 
 def test_no_link_is_made_below_the_floor_nor_a_second_one():
-    assert links(drawn([{}, {}], [{}]), np.array([0.94, 0.05, 0.95])) == [2]
+    near = {"place": "same authority"}
+    assert links(drawn([near, near], [near]), np.array([0.94, 0.05, 0.95])) == [2]
+    # Where no home can be compared the floor is lower.
+    assert links(drawn([{}, {}], [{}], [{}]), np.array([0.94, 0.05, 0.95, 0.89])) == [0, 2]
 
 
 def links(pairs, probability):

@@ -154,7 +154,16 @@ def test_every_level_of_every_comparison_is_told_as_one_of_four_states():
             "within 3 miles": "agrees",
             "in two authorities, each at its time": "agrees",
         },
-        "moves": {"not known": "not known", "joined no school after a move": "not known", "joined a school after a move": "agrees"},
+        "moves": {
+            "not known": "not known",
+            "joined no school after many moves": "not known",
+            "joined no school after a few moves": "not known",
+            "joined no school after a move": "not known",
+            "joined a school some weeks after a move": "agrees",
+            "joined a school soon after one of many moves": "agrees",
+            "joined a school soon after a move": "agrees",
+            "joined schools soon after two moves": "agrees",
+        },
         "ethnicity": {"not known": "not known", "differs": "differs", "same group": "nearly agrees", "same": "agrees"},
         "needs": {
             "not known": "not known",

@@ -20,6 +20,7 @@ SAME_BIRTH, SAME_SEX = len(LEVELS["birth"]) - 1, len(LEVELS["sex"]) - 1
 OF_HOMES = np.array([0, 1, 2, 2, 3, 4, 4, 4])
 """The place in HOMES of each level of the comparison of places."""
 SAME_HOME = len(HOMES) - 1
+ELSEWHERE = LEVELS["school"].index("in another authority")
 IN_AUTHORITY = LEVELS["school"].index("in the same authority, at another time")
 """From this level on a school lies in an authority of the child's."""
 BIRTHS = np.array([1.0, 1.0, 11 / 365, 1 / 180, 40 / 5000, 1.0])
@@ -76,7 +77,8 @@ def unlikely(pairs: "Pairs", u: dict[str, np.ndarray], homes: np.ndarray, streng
     by_chance["school"] = schools(pairs, u["school"], homes)
     among = shared["among"]
     share = np.clip(shared["alike"] / np.maximum(among, 1.0), 0.5 / np.maximum(among, 50.0), 0.99)
-    said = np.select([levels["ethnicity"] == 3, levels["ethnicity"] == 2], [share, np.full(len(share), u["ethnicity"][2])], 1 - share)
+    group = np.minimum(u["ethnicity"][2], (1 - share) / 2)
+    said = np.select([levels["ethnicity"] == 3, levels["ethnicity"] == 2], [share, group], 1 - share - group)
     by_chance["ethnicity"] = np.clip(said, 0.002, 1.0)
     return {name: np.log2(np.maximum(by_chance[name], LEAST)) for name in LEVELS}
 

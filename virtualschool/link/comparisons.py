@@ -45,7 +45,16 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "within 3 miles",
         "in two authorities, each at its time",
     ),
-    "moves": (NOT_KNOWN, "joined no school after a move", "joined a school after a move"),
+    "moves": (
+        NOT_KNOWN,
+        "joined no school after many moves",
+        "joined no school after a few moves",
+        "joined no school after a move",
+        "joined a school some weeks after a move",
+        "joined a school soon after one of many moves",
+        "joined a school soon after a move",
+        "joined schools soon after two moves",
+    ),
     "ethnicity": (NOT_KNOWN, "differs", "same group", "same"),
     "needs": (
         NOT_KNOWN,
@@ -76,6 +85,9 @@ PARTS = (
 MILE = 1609
 TYPED, SHORT = 5, 3
 """Letters that a name has to have before two typing errors, or a short form, are still that name."""
+DAYS_AHEAD, DAYS_SOON, DAYS_AFTER = 7, 42, 75
+"""A school is joined so many days before or after a move of placement: soon after it, or when a place was found."""
+MANY_MOVES = 4
 DAYS_EARLY, DAYS_LATE = 14, 60
 """A census may show a new address some days before the return does, or the old one for weeks."""
 
@@ -271,13 +283,37 @@ def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ib
 
 def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Table:
     """la, child, pupil, moves: whether the pupil joined a school in the weeks after a move of placement, outside the first
-    half of September, when most children join one."""
+    half of September, when most children join one.
+
+    Two moves with two joinings say more than one; and one of many moves less, which a joining meets by chance.
+    """
     joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date").distinct()
     told = pairs.select(*PAIR).inner_join(moved, OWN).inner_join(joined, "pupil")
     autumn = (told.entry_date.month() == 9) & (told.entry_date.day() <= 15)
-    after = (told.entry_date >= told.moved - ibis.interval(days=7)) & (told.entry_date <= told.moved + ibis.interval(days=75))
-    found = told.select(*PAIR, then=after & ~autumn).group_by(*PAIR).aggregate(then=_.then.any())
-    return found.select(*PAIR, moves=level("moves", (_.then, "joined a school after a move"), otherwise="joined no school after a move"))
+    from_then = (told.entry_date >= told.moved - ibis.interval(days=DAYS_AHEAD)) & ~autumn
+    soon = from_then & (told.entry_date <= told.moved + ibis.interval(days=DAYS_SOON))
+    late = from_then & (told.entry_date <= told.moved + ibis.interval(days=DAYS_AFTER))
+    told = told.mutate(soon=soon, late=late)
+    found = told.group_by(*PAIR).aggregate(
+        late=_.late.any(),
+        moves_met=_.moved.nunique(where=_.soon),
+        joinings_met=_.entry_date.nunique(where=_.soon),
+        times=_.moved.nunique(),
+    )
+    many = found.times >= MANY_MOVES
+    return found.select(
+        *PAIR,
+        moves=level(
+            "moves",
+            ((_.moves_met > 1) & (_.joinings_met > 1), "joined schools soon after two moves"),
+            (many & (_.moves_met > 0), "joined a school soon after one of many moves"),
+            (_.moves_met > 0, "joined a school soon after a move"),
+            (_.late, "joined a school some weeks after a move"),
+            (many, "joined no school after many moves"),
+            (_.times > 1, "joined no school after a few moves"),
+            otherwise="joined no school after a move",
+        ),
+    )
 
 
 def ethnicity(pairs: ibis.Table, records: ibis.Table, features: ibis.Table, shares: ibis.Table) -> ibis.Table:

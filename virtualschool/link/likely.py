@@ -23,6 +23,8 @@ from virtualschool.link.model import HOMES, Model
 
 ROUNDS = 8
 """Of expectation and maximisation; more change no probability by a thousandth on what we tried."""
+MOST_LINKS = 500.0
+"""As many pairs count of those that exact rules linked, at most: who is left was in care for a shorter time and moved less."""
 OF_LINKS = 0.97
 """Of children with an exact link, the share taken to be among the pupils: their pairs are weighed to be shown, not to be judged."""
 BOUND_FOR_PRESENT = (0.001, 0.999)
@@ -113,13 +115,13 @@ def shown_by_links(pairs: Pairs, shipped: Model, homes: np.ndarray) -> dict[str,
     """How many pairs show each level before any is judged: those that exact rules linked, beside the shipped shares.
 
     Whoever is left is mostly sought by birth date, sex and area, and a pupil in another part of the country does not come up. So
-    of home and school only those links count that would have come up without the number. Of the number links say nothing: the
-    rules took the pairs in which it is right.
+    only those links count that would have come up without the number: who went to another part changed school more often too. Of
+    birth date and sex all links count. Of the number links say nothing: the rules took the pairs in which it is right.
     """
-    found = (pairs.linked & found_by_birth(pairs)).astype(float)
-    mass = {"number": np.zeros(len(found)), "place": found, "school": found}
-    linked = pairs.linked.astype(float)
-    return {name: counts(pairs, name, homes, mass.get(name, linked)) + shipped.strength * shipped.m[name] for name in LEVELS}
+    found, linked = (pairs.linked & found_by_birth(pairs)).astype(float), pairs.linked.astype(float)
+    mass = {"number": np.zeros(len(found)), "birth": linked, "sex": linked}
+    say = min(1.0, MOST_LINKS / max(float(linked.sum()), 1.0))
+    return {name: say * counts(pairs, name, homes, mass.get(name, found)) + shipped.strength * shipped.m[name] for name in LEVELS}
 
 
 def found_by_birth(pairs: Pairs) -> np.ndarray:
@@ -156,5 +158,8 @@ def weigh(pairs: Pairs, m: dict[str, np.ndarray], against: dict[str, np.ndarray]
         bits = np.log2(np.maximum(m[name], chance.LEAST))
         weights[name] = np.where(level == 0, 0.0, (bits[homes, level] if name == "school" else bits[level]) - against[name])
     weights["school"][homes == chance.SAME_HOME] = 0.0
+    # A school in another authority never speaks for a pair, however seldom near neighbours go to one.
+    elsewhere = pairs.levels["school"] == chance.ELSEWHERE
+    weights["school"][elsewhere] = np.minimum(weights["school"][elsewhere], 0.0)
     chance.allow_for_twins(pairs, weights, m)
     return weights

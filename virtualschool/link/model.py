@@ -39,6 +39,8 @@ class Model:
     they came to England alone."""
     strength: float
     link_floor: float
+    link_floor_without_homes: float
+    """Of pairs of which no home can be compared: fewer links are then sure, and a person could tell no better."""
     review_floor: float
 
 
@@ -66,5 +68,6 @@ def model(name: str = CURRENT) -> Model:
         held["present"],
         held["strength"],
         held["link_floor"],
+        held["link_floor_without_homes"],
         held["review_floor"],
     )

@@ -140,11 +140,11 @@ def asked_in(pairs: likely.Pairs, run: str) -> np.ndarray:
 def columns(pairs: likely.Pairs, run: str, rows: np.ndarray) -> pa.Table:
     """The levels of some pairs, null where not known: a column for each comparison, or for each of HOMES."""
     homes = chance.OF_HOMES[pairs.levels["place"]]
-    # Home and school are learnt from a link only where the number was not needed to find it.
+    # Of a link only birth date and sex are learnt where the number was needed to find it.
     found = likely.found_by_birth(pairs) | ~pairs.certain if run == "all" else np.ones(len(homes), bool)
     given: dict[str, pa.Array] = {}
     for name, level in pairs.levels.items():
-        told = (level > 0) & (found if name in ("place", "school") else True)
+        told = (level > 0) & (True if name in ("number", "birth", "sex") else found)
         for column, place in parts(name, run):
             mask = told if place is None else told & (homes == place)
             given[column] = pa.array(level[rows].astype(np.int8), mask=~mask[rows])
@@ -329,9 +329,9 @@ def truth(seen: Sequence[Seen], like: Model) -> tuple[dict[str, np.ndarray], dic
     for one in seen:
         pairs = one.pairs
         anyway = likely.found_by_birth(pairs) | ~pairs.certain
-        learnt = {"number": ~pairs.certain, "place": anyway, "school": anyway}
+        learnt = {"number": ~pairs.certain, "birth": True, "sex": True}
         for name in LEVELS:
-            add({name: true[name]}, pairs, one.true & learnt.get(name, True))
+            add({name: true[name]}, pairs, one.true & learnt.get(name, anyway))
         add(others, pairs, pairs.certain & ~one.true)
         has = np.zeros(len(pairs.group), bool)
         has[pairs.child[one.true]] = True
@@ -477,7 +477,8 @@ def written(made: Model, name: str, day: str, inputs: Mapping, told: Mapping) ->
     return {
         "name": name, "made": day, "inputs": inputs, "parameters": told, "m": kind(made.m), "u": kind(made.u),
         "present": {group: rounded(share) for group, share in made.present.items()},
-        "strength": made.strength, "link_floor": made.link_floor, "review_floor": made.review_floor,
+        "strength": made.strength, "link_floor": made.link_floor,
+        "link_floor_without_homes": made.link_floor_without_homes, "review_floor": made.review_floor,
     }  # fmt: skip
 
 

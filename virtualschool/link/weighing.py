@@ -184,7 +184,8 @@ def proposals(weighed: Weighed, shipped: Model) -> tuple[list[int], list[int], l
     rank[order] = np.arange(len(child)) - begin + 1
     # A UPN, or anything else, makes no link on its own where the birth dates differ; nor does a pupil seen before the child arrived.
     may = (weighed.levels["birth"] >= NEARLY_BORN) & (weighed.levels["arrival"] != 1)
-    links = weighed.open & (rank == 1) & (probability >= shipped.link_floor) & may
+    floor = np.where(weighed.levels["place"] == 0, shipped.link_floor_without_homes, shipped.link_floor)
+    links = weighed.open & (rank == 1) & (probability >= floor) & may
     settled = np.zeros(int(child[-1]) + 1 if len(child) else 0, bool)
     settled[child[links]] = True
     doubtful = weighed.open & ~links & (probability >= shipped.review_floor) & ~settled[child]
