@@ -192,7 +192,10 @@ def test_nothing_that_is_asked_for_reaches_a_query_as_text(three):
 
 def test_a_year_in_which_the_measure_cannot_exist_is_a_row_with_its_reason(three):
     rows = figures(three, "progress_8", year="2025")
-    why = "There is no Progress 8 for this year: its pupils took no key stage 2 tests, which were cancelled in 2020 and 2021."
+    why = (
+        "There is no Progress 8 for this year: its pupils took no key stage 2 tests, which were cancelled in 2020 and 2021. "
+        "Attainment 8 against expected, in points, can be had in its place, and is not the same: virtualschool stand-in."
+    )
     assert [(row["la"], row["value"], row["pupils"], row["symbol"], row["note"]) for row in rows] == [
         (la, None, None, "x", why) for la in ("V01", "V02", "V03")
     ]

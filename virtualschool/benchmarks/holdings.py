@@ -16,9 +16,10 @@ from virtualschool.benchmarks.published import Shelf
 from virtualschool.benchmarks.request import COHORTS, Place, Request, held_codes
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
+from virtualschool.model import in_place
 from virtualschool.outcomes import own_cohort
 from virtualschool.places import ENGLAND
-from virtualschool.store import Engine
+from virtualschool.store import Engine, remembered
 from virtualschool.years import runs
 
 ALL_PUPILS = {"all_pupils": None, "not_looked_after": False}
@@ -32,18 +33,14 @@ class Holdings:
         self.places = places.of(engine)
         self.measures = [measures.named(name) for name in request.measures]
         # A store that was built before a measure was written has no column of it.
-        there = {row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)")}
+        there = columns_there(engine)
         self.in_store = [measure for measure in self.measures if measure.of_children and f"{measure.name}__d" in there]
-        # A measure that could not be worked out, and says so on the child, is held too: its reason is the figure's.
-        counted = ", ".join(
-            f'count("{measure.name}__d"){f""" + count("{measure.origin}")""" if measure.origin else ""} AS "{measure.name}"'
-            for measure in self.in_store
-        )
-        rows = engine.rows(f"SELECT la, year, {counted or 0} FROM facts GROUP BY la, year")
-        self.returns = {(row["la"], row["year"]) for row in rows}
-        self.worked_out = {(measure.name, row["year"]) for row in rows for measure in self.measures if row.get(measure.name)}
+        self.returns = returns_held(engine)
+        self.worked_out = {
+            (measure.name, year) for measure in self.in_store for year in years_worked_out(engine, measure.name, measure.origin)
+        }
         self.years_held = {year for _, year in self.returns}
-        self.years_printed = {row["year"] for row in engine.rows("SELECT DISTINCT year FROM published WHERE year IS NOT NULL")}
+        self.years_printed = years_printed(engine)
         self.years = {measure.name: self._years(measure) for measure in self.measures}
 
     # --- Years ---
@@ -211,7 +208,7 @@ class Holdings:
 
     def _cell(self, measure: Measure, year: int, at: Place, group: tuple) -> Cell:
         if why := measure.why_not(year):
-            return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why)
+            return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=f"{why} {in_place.offer(measure.name, year)}".strip())
         shelf = self.shelf[self.cohort(measure)]
         printed = shelf.find(measure.name, year, at.level, at.code, group) if self.request.source != "pupils" else None
         if self.has_records(measure, year, at):
@@ -228,8 +225,8 @@ class Holdings:
         return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=self._why_nothing(measure, year, at, shelf))
 
     def _worked_out(self, measure: Measure, year: int, at: Place, group: tuple) -> Cell:
-        nothing = Sums()
-        sums = sum((self.sums.get((measure.name, year, la, group), nothing) for la in self.members(at, year)), nothing)
+        found = (self.sums.get((measure.name, year, la, group)) for la in self.members(at, year))
+        sums = Sums.pooled([part for part in found if part])
         symbol, note = "", ""
         if not sums.pupils:
             # Children who could have counted, and a reason why none of them has a value, make it not available.
@@ -367,6 +364,32 @@ class Holdings:
     @cached_property
     def _populations(self) -> dict[str, Shelf]:
         return {}
+
+
+# --- What never changes in a snapshot ---
+
+
+@remembered
+def columns_there(engine: Engine) -> frozenset[str]:
+    return frozenset(row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)"))
+
+
+@remembered
+def returns_held(engine: Engine) -> frozenset[tuple[str, int]]:
+    """The authorities and years of which there are facts."""
+    return frozenset((row["la"], row["year"]) for row in engine.rows("SELECT DISTINCT la, year FROM facts"))
+
+
+@remembered
+def years_worked_out(engine: Engine, name: str, origin: str) -> tuple[int, ...]:
+    """The years in which a measure of the store has a value, or a child says why it has none: its reason is then the figure's."""
+    told = f'"{name}__d" IS NOT NULL' + (f' OR "{origin}" IS NOT NULL' if origin else "")
+    return tuple(row["year"] for row in engine.rows(f"SELECT DISTINCT year FROM facts WHERE {told} ORDER BY year"))
+
+
+@remembered
+def years_printed(engine: Engine) -> frozenset[int]:
+    return frozenset(row["year"] for row in engine.rows("SELECT DISTINCT year FROM published WHERE year IS NOT NULL"))
 
 
 def order(group: tuple) -> tuple:

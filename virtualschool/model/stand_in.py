@@ -18,6 +18,7 @@ from virtualschool import measures
 from virtualschool.model.design import FEWEST, design
 from virtualschool.model.factors import CARE_HISTORY, WHO_THEY_ARE
 from virtualschool.model.fitting import FEWEST_AUTHORITIES, Sums, fit, solve
+from virtualschool.model.in_place import STAND_INS, StandIn
 from virtualschool.model.modelled import FEWEST_CHILDREN
 from virtualschool.model.rows import Rows, rows
 from virtualschool.outcomes.national import invented, printed_pupils
@@ -31,60 +32,6 @@ FEWEST_PUPILS = 500
 """All pupils who have a starting point, for a model of it: our choice."""
 PARTS = 10
 
-
-@dataclass(frozen=True)
-class StandIn:
-    """What stands in the place of a measure of progress in the years that have none."""
-
-    instead_of: str
-    name: str
-    title: str
-    measure: str
-    score: str
-    """The column of results."""
-    at: str
-    starts: tuple[str, ...]
-    unit: str = "points"
-    decimals: int = 1
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years in which there is no progress."""
-        return tuple(sorted(measures.named(self.instead_of).missing_years))
-
-
-STAND_INS = {
-    stand_in.instead_of: stand_in
-    for stand_in in (
-        StandIn(
-            "progress_8",
-            "attainment_8_against_expected",
-            "Attainment 8 against expected",
-            "attainment_8",
-            "attainment_8",
-            "at_ks4",
-            ("ks2", "ks1", "teacher", "phonics", "early"),
-        ),
-        StandIn(
-            "ks2_reading_progress",
-            "ks2_reading_against_expected",
-            "Key stage 2 reading score against expected",
-            "ks2_reading",
-            "ks2_read_score",
-            "at_ks2",
-            ("ks1", "phonics", "early"),
-        ),
-        StandIn(
-            "ks2_maths_progress",
-            "ks2_maths_against_expected",
-            "Key stage 2 mathematics score against expected",
-            "ks2_maths",
-            "ks2_maths_score",
-            "at_ks2",
-            ("ks1", "phonics", "early"),
-        ),
-    )
-}
 
 STARTS = {
     "ks2": "CAST(p.ks2_prior AS DOUBLE)",
@@ -114,18 +61,6 @@ LEFT JOIN model_early e ON e.pupil = p.pupil
 LEFT JOIN model_writing t ON t.pupil = p.pupil
 WHERE p.{at} AND p.{score} IS NOT NULL AND p.state_funded IS NOT FALSE AND p.year IN ({years})
 """
-
-
-def offer(measure: str, year: int) -> str:
-    """What is said beside a measure of progress in a year that has none; empty where nothing can stand in its place."""
-    found = STAND_INS.get(measure)
-    if not found or year not in found.years:
-        return ""
-    return f"Another measure can be had in its place, which is not {words_of(measure)}: {found.title}, by virtualschool stand-in."
-
-
-def words_of(measure: str) -> str:
-    return "Progress 8" if measure == "progress_8" else "progress"
 
 
 def keep(engine: Engine, kept: Any) -> None:

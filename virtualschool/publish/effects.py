@@ -31,7 +31,7 @@ def factors_told(snapshot: Snapshot, name: str, adjusted: str = "all", start: st
         raise unknown("Starting point", start, {fit["start"] for fit in fits})
     fit = next((fit for fit in fits if start is None or fit["start"] == start), None)
     said = marks(snapshot, audience, {"command": "factors", "measures": [name], "model": adjusted})
-    about = about_measure(measure) | {"model": adjusted, "adjusted_for": ADJUSTED_WORDS[adjusted]}
+    about = about_measure(measure, engine) | {"model": adjusted, "adjusted_for": ADJUSTED_WORDS[adjusted]}
     if fit is None or fit["why_not"]:
         why = fit["why_not"] if fit else "The store holds no children who count in it."
         return Told([], said, [why], about | ({"years": fit["years"]} if fit else {}))

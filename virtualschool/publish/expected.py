@@ -70,7 +70,7 @@ def expected_told(
     notes = [*([why] if why else []), *beside("expected", but="" if method == "model" and adjusted == "who" else "without consequences")]
     if len(rows) > 20:
         notes.append(f"By chance alone about one in twenty stands outside its range: some {len(rows) // 20} of these {len(rows)}.")
-    return Told(rows, said, notes, about_measure(measure) | {"method": method} | about)
+    return Told(rows, said, notes, about_measure(measure, engine) | {"method": method} | about)
 
 
 def from_model(engine: Engine, measure: Measure, adjusted: str, wanted: Sequence[int] | None) -> tuple[list[dict], str, dict]:

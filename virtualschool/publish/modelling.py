@@ -11,6 +11,7 @@ from virtualschool import codes, measures, places
 from virtualschool.errors import WrongUse, unknown
 from virtualschool.measures import Measure
 from virtualschool.model.modelled import MODELLED
+from virtualschool.outcomes.national import invented
 from virtualschool.publish import AUDIENCES, internal
 from virtualschool.publish.rounding import rounded, to_nearest
 from virtualschool.store import Engine, Snapshot
@@ -78,5 +79,7 @@ def authority(engine: Engine, text: str) -> str:
     return "england" if text.strip().casefold() == "england" else places.of(engine).authority(text.strip()).la
 
 
-def about_measure(measure: Measure) -> dict[str, Any]:
-    return {"measure": measure.name, "title": measure.title, "unit": unit_of(measure), "better": measure.better}
+def about_measure(measure: Measure, engine: Engine) -> dict[str, Any]:
+    """What is true of every row about a measure; `invented` says that no real child is in the store."""
+    told = {"measure": measure.name, "title": measure.title, "unit": unit_of(measure), "better": measure.better}
+    return told | {"invented": invented(engine)}

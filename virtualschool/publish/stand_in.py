@@ -8,6 +8,8 @@ from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.model import stand_in
 from virtualschool.model.design import FEWEST
+from virtualschool.model.in_place import STAND_INS, StandIn
+from virtualschool.outcomes.national import invented
 from virtualschool.publish.hiding import HIDDEN
 from virtualschool.publish.modelling import ABOVE, BELOW, CANNOT_TELL, Z, authority, beside, fits_of, marks, number, shown
 from virtualschool.publish.told import Told
@@ -18,10 +20,10 @@ def stand_in_told(
     snapshot: Snapshot, name: str, *, year: str | None = None, la: str = "all", by: str | None = None, audience: str = "public"
 ) -> Told:
     """A row for each authority, year, group and kind of starting point; refused for schools, for other columns and other measures."""
-    found = stand_in.STAND_INS.get(name) or next((each for each in stand_in.STAND_INS.values() if each.name == name), None)
+    found = STAND_INS.get(name) or next((each for each in STAND_INS.values() if each.name == name), None)
     if found is None:
         measures.named(name)
-        raise WrongUse(f"Measure '{name}'", "nothing stands in its place.", f"These have a stand-in: {', '.join(stand_in.STAND_INS)}.")
+        raise WrongUse(f"Measure '{name}'", "nothing stands in its place.", f"These have a stand-in: {', '.join(STAND_INS)}.")
     refuse_school(by)
     engine = snapshot.engine()
     wanted = years.span(year) if year is not None else found.years
@@ -51,7 +53,14 @@ def stand_in_told(
                 f"{years.runs(of)}, pupils with {stand_in.START_WORDS[start]} ({number(fit['children'], audience):,}): {fit['why_not']}"
             )
     notes += [error_words(found, start, fit, engine) for start, fit in fits.items() if not fit["why_not"]]
-    about = {"measure": found.name, "title": found.title, "unit": found.unit, "instead_of": found.instead_of, "years": years.runs(wanted)}
+    about: dict[str, Any] = {
+        "measure": found.name,
+        "title": found.title,
+        "unit": found.unit,
+        "instead_of": found.instead_of,
+        "years": years.runs(wanted),
+    }
+    about["invented"] = invented(engine)
     return Told(rows, said, notes, about)
 
 
@@ -76,7 +85,7 @@ def not_wanted(measure: Measure, year: int) -> str:
     )
 
 
-def stand_in_row(found: stand_in.StandIn, row: dict, fit: dict, known: places.Places, audience: str) -> dict[str, Any]:
+def stand_in_row(found: StandIn, row: dict, fit: dict, known: places.Places, audience: str) -> dict[str, Any]:
     observed, expected = float(row["observed"]), float(row["expected"])
     error = math.sqrt(float(fit["within"]) ** 2 / row["children"] + float(row["error"]) ** 2)
     difference, half = observed - expected, Z * error
@@ -111,7 +120,7 @@ def hide_small_rests(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row if not 0 < row["rest"] < FEWEST else row | dict.fromkeys(NUMBERS) | {"symbol": HIDDEN, "verdict": ""} for row in rows]
 
 
-def error_words(found: stand_in.StandIn, start: str, fit: dict, engine: Engine) -> str:
+def error_words(found: StandIn, start: str, fit: dict, engine: Engine) -> str:
     """How well the starting point foretells one pupil's result, and so how wide the doubt of a group is."""
     error = engine.value(
         "SELECT max(value) FROM model_checks WHERE measure = ? AND start = ? AND name = 'out of sample' AND part LIKE 'error%'",

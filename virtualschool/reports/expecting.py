@@ -1,8 +1,11 @@
 """Pages of the models: what makes the most difference, what was expected of authorities' children, and the stand-in."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from virtualschool import measures
 from virtualschool.publish.told import Told
 from virtualschool.reports import telling
 from virtualschool.reports.blocks import Block, Chart, Column, Heading, Mark, Note, Points, Report, Table
@@ -27,7 +30,10 @@ def factors(told: Told) -> Report:
         blocks.append(Points(tuple(f"{row['title']}. {row['says']} {row['can_say']}" for row in told.rows)))
         blocks += [Heading("What is a cause and what is not", "causes"), Points(tuple(told.notes))]
         blocks += [Heading("Whether the model can be trusted", "checks"), checks_table(about, unit)]
-    return report(told, f"What goes with {about['title'].lower()}", "Looked-after children, adjusted for one another", blocks)
+    subtitle = f"Looked-after children of {about.get('years', 'no year')}, everything else in the model alike"
+    made = report(told, f"What makes the most difference: {about['title']}", subtitle, blocks)
+    greatest = tuple(f"{row['title']}. {row['says']}" for row in told.rows[:3] if row["clear"])
+    return replace(made, summary=(*greatest, *made.summary))
 
 
 def effects_chart(told: Told) -> Chart:
@@ -37,8 +43,8 @@ def effects_chart(told: Told) -> Chart:
     )
     in_order = tuple(mark for part in dict.fromkeys(mark.group for mark in marks) for mark in marks if mark.group == part)
     columns = {
-        "place": "Place",
         "title": "Factor",
+        "place": "Place",
         "unit": "Of what",
         "part": "Part",
         "effect": "Effect",
@@ -61,7 +67,7 @@ def effects_chart(told: Told) -> Chart:
 
 
 def effects_table(told: Told, columns: dict[str, str], unit: str) -> Table:
-    made = telling.table_of(told, "effects", "Effects", columns, unit, 2)
+    made = telling.table_of(told, "effects", "Effects", columns, unit, decimals(told) + 1)
     return Table(made.name, made.title, counted(made.columns, {"Place", "Children"}), made.rows, (), open=True)
 
 
@@ -101,7 +107,11 @@ def expected(told: Told) -> Report:
 
 def differences_chart(told: Told, rows: Sequence[dict[str, Any]], group: str = "years") -> Chart:
     unit = told.about["unit"]
-    marks = tuple(Mark(row["la_name"], "Difference", row["difference"], row["low"], row["high"], group=str(row[group])) for row in rows)
+    several = len({row[group] for row in rows}) > 1
+    marks = tuple(
+        Mark(f"{row['la_name']}, {row[group]}" if several else row["la_name"], "Difference", row["difference"], row["low"], row["high"])
+        for row in rows
+    )
     return Chart(
         "differences",
         "dots",
@@ -133,7 +143,9 @@ def expected_table(told: Told, rows: Sequence[dict[str, Any]]) -> Table:
         "verdict": "Verdict",
     }
     shown = {name: words for name, words in names.items() if rows and name in rows[0]}
-    made = telling.table_of(Told(list(rows), told.marks), "differences", "Observed against expected", shown, told.about["unit"], 2)
+    made = telling.table_of(
+        Told(list(rows), told.marks), "differences", "Observed against expected", shown, told.about["unit"], decimals(told)
+    )
     return Table(made.name, made.title, counted(made.columns, {"Children", "Year"}), made.rows, (), open=True)
 
 
@@ -157,12 +169,23 @@ def report(told: Told, title: str, subtitle: str, blocks: Sequence[Block]) -> Re
     return Report(
         la="all",
         la_name="all authorities",
-        year=0,
+        year=max((int(word) for word in str(told.about.get("years", "")).split() if word.isdigit()), default=0) or newest(told),
         title=title,
         subtitle=subtitle,
         audience="internal" if internal else "public",
         mark=told.marks[0],
         summary=tuple(told.notes[:1]),
         blocks=tuple(blocks),
-        invented=any(not str(row.get("la", "301"))[:1].isdigit() and row.get("la") != "england" for row in told.rows),
+        invented=bool(told.about.get("invented")),
     )
+
+
+def newest(told: Told) -> int:
+    """The newest year that the rows are of."""
+    return max((int(word) for row in told.rows for word in re.findall(r"20\d\d", str(row.get("years", row.get("year", ""))))), default=0)
+
+
+def decimals(told: Told) -> int:
+    """Those of the measure; points of a stand-in have one."""
+    name = told.about["measure"]
+    return measures.ALL[name].decimals if name in measures.ALL else 1
