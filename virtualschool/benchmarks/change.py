@@ -48,7 +48,12 @@ class Change:
 
 def standard(measure: Measure, year: int) -> str:
     """The name of what the year was measured by; years of one name may be set beside one another."""
-    return next((row["standard"] for row in codes.load("breaks") if row["measure"] == measure.name and codes.in_year(row, year)), "")
+    return found["standard"] if (found := row_of(measure, year)) else ""
+
+
+def row_of(measure: Measure, year: int) -> dict[str, str] | None:
+    """The row of codes/breaks.csv that a measure has in a year."""
+    return next((row for row in codes.load("breaks") if measure.name in row["measures"].split() and codes.in_year(row, year)), None)
 
 
 def breaks(measure: Measure, years: Sequence[int]) -> list[str]:
@@ -62,7 +67,7 @@ def breaks(measure: Measure, years: Sequence[int]) -> list[str]:
 
 
 def in_words(measure: Measure, year: int) -> str:
-    return next((row["words"] for row in codes.load("breaks") if row["measure"] == measure.name and codes.in_year(row, year)), "as usual")
+    return found["words"] if (found := row_of(measure, year)) else "as usual"
 
 
 def change(measure: Measure, series: Sequence[Year]) -> Change:

@@ -20,6 +20,8 @@ from virtualschool.measures import Measure
 
 ENOUGH = 11
 """With fewer children than this nothing is concluded, whatever the figures say."""
+ONCE = ("at_ks", "at_early_years", "at_multiplication", "at_post_16", "phonics")
+"""What the columns begin with that say who is at the end of a stage: a child is there in one year only."""
 NATIONAL = ("england", "population")
 
 
@@ -166,7 +168,7 @@ def counts_once(measure: Measure) -> bool:
     eligible = measure.eligible.resolve(tables.children.ibis()) if hasattr(measure.eligible, "resolve") else None
     if eligible is None:
         return False
-    return any(field.name.startswith("at_ks") or field.name == "at_eyfs" for field in eligible.op().find(operations.Field))
+    return any(field.name.startswith(ONCE) for field in eligible.op().find(operations.Field))
 
 
 def pooled(found: Sequence[Estimate]) -> Estimate | None:

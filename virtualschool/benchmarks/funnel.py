@@ -149,7 +149,7 @@ def limits(measure: Measure, pupils: int, centre: float, spread: float, tau: flo
         else:
             half = NORMAL.inv_cdf(1 - tail) * error * stretch
             ends += [centre - half, centre + half]
-    if measure.unit in ("percent", "points"):
+    if measure.unit in ("percent", "points", "number"):
         ends = [max(end, 0.0) for end in ends]
     return Limits(*ends)
 

@@ -85,6 +85,7 @@ class Authorities:
 
     def __init__(self, snapshot: Snapshot, name: str, *, year: int | None, together: int, audience: str, **asked) -> None:
         self.measure = measures.named(name)
+        asked = {"engine": snapshot.engine(), **asked}
         newest = passed(snapshot, [name], audience, la="all", year=year, compare="england", **asked)
         if year is None and not any(line.own for line in newest.lines):
             # The newest year may be one in which nothing can be worked out or shown; then it is the newest with a figure.
@@ -111,9 +112,8 @@ class Authorities:
         self.england = self.put_together([one for _, one in sorted(national.items()) if one])
 
     def newest_shown(self, snapshot: Snapshot, audience: str, asked: dict[str, Any]) -> Passed | None:
-        engine = snapshot.engine()
         query = "SELECT max(year) FROM (SELECT year FROM facts UNION SELECT year FROM published)"
-        newest = engine.value(query) or self.measure.first_year
+        newest = asked["engine"].value(query) or self.measure.first_year
         found = passed(snapshot, [self.measure.name], audience, la="all", year=f"{self.measure.first_year}-{newest}", **asked)
         shown = max((line.cell.year for line in found.lines if line.own), default=None)
         if shown is None:

@@ -32,12 +32,13 @@ def equality_told(
 ) -> Told:
     """A row for each measure, place, column and group."""
     asked = [measures.named(name).name for name in names] or [name for name in OUTCOMES if name in measures.ALL]
-    whole = passed(snapshot, asked, audience, la=la, year=year)
+    engine = snapshot.engine()
+    whole = passed(snapshot, asked, audience, engine=engine, la=la, year=year)
     wholes = {(line.cell.measure.name, line.cell.year, line.cell.place.code): line for line in whole.lines}
     marks = dict.fromkeys(whole.published.marks_in_words())
     lines: list[tuple[str, Line]] = []
     for column in columns or COLUMNS:
-        found = passed(snapshot, asked, audience, la=la, year=year, by=column, compare="england,all_pupils")
+        found = passed(snapshot, asked, audience, engine=engine, la=la, year=year, by=column, compare="england,all_pupils")
         marks |= dict.fromkeys(found.published.marks_in_words())
         lines += [(column, line) for line in found.lines]
     pairs: list[tuple[Estimate, Estimate, str]] = []

@@ -15,18 +15,21 @@ from virtualschool.publish.passed import Line, passed
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
 
+OVERLAPPING = "suspended_12_months_to_"
+"""Twelve measures of the same suspensions, month by month: the one of the school year stands for them unless they are asked for."""
 NEIGHBOURS = Place("mean", "neighbours", "statistical neighbours")
 
 
 def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[str] = (), audience: str = "public") -> Told:
     """A row for each measure and comparator that differ; `about` has how many were tested and which measures have too few children."""
-    known = places.of(snapshot.engine())
+    engine = snapshot.engine()
+    known = places.of(engine)
     authority = known.authority(la)
     near = [code for at in known.neighbours(authority.la, year) if (code := known.in_force(at, year)) and code != authority.la]
-    chosen = [measures.named(name) for name in names] or list(measures.ALL.values())
+    chosen = [measures.named(name) for name in names] or [one for one in measures.ALL.values() if not one.name.startswith(OVERLAPPING)]
     asked = [measure.name for measure in chosen if measure.exists_for(year)]
     codes = list(dict.fromkeys([authority.la, ENGLAND, *near]))
-    found = passed(snapshot, asked, audience, la=",".join(codes), year=year)
+    found = passed(snapshot, asked, audience, engine=engine, la=",".join(codes), year=year)
     by_place: dict[tuple[str, str], Line] = {(line.cell.measure.name, line.cell.place.code): line for line in found.lines}
     pairs: list[tuple[Estimate, Estimate, str]] = []
     few: list[dict[str, Any]] = []

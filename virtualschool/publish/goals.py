@@ -17,13 +17,13 @@ from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.publish.passed import Line, passed
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
-from virtualschool.store import Snapshot
+from virtualschool.store import Engine, Snapshot
 
 NOT_YET, HIDDEN, NO_FIGURE = "no figure yet", "hidden", "no figure"
 
 
-def years_held(snapshot: Snapshot) -> list[int]:
-    rows = snapshot.engine().rows("SELECT year FROM facts UNION SELECT year FROM published")
+def years_held(engine: Engine) -> list[int]:
+    rows = engine.rows("SELECT year FROM facts UNION SELECT year FROM published")
     return sorted(row["year"] for row in rows if row["year"] is not None)
 
 
@@ -32,14 +32,15 @@ def years_held(snapshot: Snapshot) -> list[int]:
 
 def targets_told(snapshot: Snapshot, *, la: str = "all", year: int | None = None, audience: str = "public") -> Told:
     """A row for each target that holds: the figure with its interval, whether it reached the target, and the verdict."""
-    known = places.of(snapshot.engine())
+    engine = snapshot.engine()
+    known = places.of(engine)
     wanted = None if la == "all" else known.authority(la).la
     found = {
         key: target
         for key, target in sorted(targets.held(snapshot.store.path).items())
         if wanted in (None, key[0]) and year in (None, key[2])
     }
-    there = years_held(snapshot)
+    there = years_held(engine)
     by_question: dict[tuple[str, int], list[str]] = {}
     for code, name, at in found:
         by_question.setdefault((code, at), []).append(name)
@@ -47,7 +48,7 @@ def targets_told(snapshot: Snapshot, *, la: str = "all", year: int | None = None
     marks: dict[str, None] = {}
     for (code, at), names in by_question.items():
         if at in there:
-            answered = passed(snapshot, names, audience, la=code, year=at)
+            answered = passed(snapshot, names, audience, engine=engine, la=code, year=at)
             marks |= dict.fromkeys(answered.published.marks_in_words())
             lines |= {(code, line.cell.measure.name, at): line for line in answered.lines}
     rows = [target_row(known.name(key[0]), key, target, lines.get(key), max(there, default=0)) for key, target in found.items()]
@@ -89,14 +90,15 @@ def record_told(snapshot: Snapshot, names: Sequence[str] = (), *, la: str, since
     `since` is a date such as that of the previous inspection: 2022-06-15 or 15/06/2022.
     """
     day = date_of(since)
-    known = places.of(snapshot.engine())
-    authority, there = known.authority(la), years_held(snapshot)
+    engine = snapshot.engine()
+    known = places.of(engine)
+    authority, there = known.authority(la), years_held(engine)
     if not there:
         raise WrongUse("Record", "the store holds no year.", "Build it from returns, education files or DfE's published files.")
     chosen = [measures.named(name) for name in names] or list(measures.ALL.values())
     asked = [measure.name for measure in chosen]
     first = max(min(there), last_year_over(day, True) - 3)
-    found = passed(snapshot, asked, audience, la=authority.la, year=f"{first}-{max(there)}", compare="england")
+    found = passed(snapshot, asked, audience, engine=engine, la=authority.la, year=f"{first}-{max(there)}", compare="england")
     set_by = targets.held(snapshot.store.path)
     rows: list[dict[str, Any]] = []
     broken: dict[str, None] = {}

@@ -23,19 +23,25 @@ def funnel(chart: Chart, width: int) -> tuple[list[dict], dict]:
     domain = span([*(row["value"] for row in dots), *([chart.reference[1]] if chart.reference else [])], chart.marks)
     x = {"field": "at", "type": "quantitative", "title": "Children", "scale": {"domain": [0, most * 1.06], "nice": False}}
     x["axis"] = {"tickCount": 7 if width > 500 else 4}
-    y = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": {"zero": False, "domain": domain, "clamp": True}}
-    layers = [ground(chart, x, y)]
+    y = {"field": "value", "type": "quantitative", "title": chart.axis, "scale": {"zero": False, "domain": domain}}
+    layers = [ground(chart, domain, x, y)]
     for series, dash, weight in ((BY_CHANCE_95, [6, 3], 1.25), (BY_CHANCE_998, [1, 0], 1.25)):
-        limits = [{"at": float(mark.at), "low": mark.low, "high": mark.high} for mark in chart.marks if mark.series == series]
+        limits = [
+            {"at": float(mark.at), "low": mark.low, "high": mark.high}
+            for mark in chart.marks
+            if mark.series == series and mark.low is not None and mark.high is not None
+        ]
         for end in ("low", "high"):
-            line = {"type": "line", "color": QUIET, "strokeDash": dash, "strokeWidth": weight, "clip": True}
-            layers.append(layer(limits, line, {"x": x, "y": {**y, "field": end}}))
+            line = {"type": "line", "color": QUIET, "strokeDash": dash, "strokeWidth": weight}
+            # A line begins where it comes into the picture.
+            inside = [row for row in limits if domain[0] <= row[end] <= domain[1]]
+            layers.append(layer(inside, line, {"x": x, "y": {**y, "field": end}}))
     if chart.reference:
         rule = {"type": "rule", "color": COLOURS["england"], "strokeDash": DASHES["england"], "strokeWidth": 1.5}
         layers.append(layer([{"value": chart.reference[1]}], rule, {"y": y}))
     others = [row for row in dots if row["role"] != "own"]
     beyond, own = [row for row in others if row["beyond"]], [row for row in dots if row["role"] == "own"]
-    point = {"type": "point", "opacity": 1, "size": 45, "clip": True}
+    point = {"type": "point", "opacity": 1, "size": 45}
     layers += [
         layer([row for row in others if not row["beyond"]], {**point, "color": COLOURS["other"], "fill": PAPER}, {"x": x, "y": y}),
         layer(beyond, {**point, "filled": True, "color": COLOURS["other"]}, {"x": x, "y": y}),
@@ -58,9 +64,13 @@ def dot(mark: Mark, roles: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def ground(chart: Chart, x: dict, y: dict) -> dict[str, Any]:
-    wide = [{"at": float(mark.at), "low": mark.low, "high": mark.high} for mark in chart.marks if mark.series == WITHIN_WIDE]
-    area = {"type": "area", "color": GROUND, "clip": True}
+def ground(chart: Chart, domain: list[float], x: dict, y: dict) -> dict[str, Any]:
+    wide = [
+        {"at": float(mark.at), "low": min(max(mark.low, domain[0]), domain[1]), "high": min(max(mark.high, domain[0]), domain[1])}
+        for mark in chart.marks
+        if mark.series == WITHIN_WIDE and mark.low is not None and mark.high is not None
+    ]
+    area = {"type": "area", "color": GROUND}
     return layer(wide, area, {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}})
 
 
