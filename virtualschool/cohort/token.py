@@ -24,7 +24,9 @@ def identities(years: ibis.Table, known: ibis.Table) -> ibis.Table:
     """
     own, anchor = ["la", "child"], ["anchor_la", "anchor_child"]
     links = tables.links.ibis()
-    first = known.group_by(own).aggregate(first=_.decom.min())
+    # Of a care leaver whose care was before the returns held, the year of the first return is all there is.
+    unseen = years.anti_join(known, own).group_by(own).aggregate(first=_.start.min())
+    first = known.group_by(own).aggregate(first=_.decom.min()).union(unseen)
     children = first.left_join(links.select(*own, "pupil"), own, rname="links_{name}")
     children = children.select(*own, "first", pupil=_.pupil)
     in_line = ibis.window(group_by="pupil", order_by=["first", "la", "child"])

@@ -239,7 +239,7 @@ class Returns:
         rows = np.repeat(np.arange(len(live)), np.minimum(spells, 40))
         when = begin[rows] + (rng.random(len(rows)) * np.maximum(end[rows] - begin[rows] - 3, 0)).astype(np.int64)
         until = np.minimum(when + np.minimum(rng.geometric(0.55, len(rows)) - 1, 20), end[rows])
-        away = rng.random(len(rows)) < 0.15
+        away = rng.random(len(rows)) < 0.09
         key = np.unique(rows * 100_000 + when, return_index=True)[1]
         rows, when, until, away = rows[key], when[key], until[key], away[key]
         # A spell begins after the one before has ended.
