@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from virtualschool import codes, tables
 from virtualschool.errors import unknown
-from virtualschool.store import Engine
+from virtualschool.store import Engine, remembered
 
 ENGLAND = "E92000001"
 
@@ -64,6 +64,7 @@ class Places:
     def __init__(self, authorities: Iterable[Authority], regions: Iterable[Region], neighbours: Iterable[Neighbour]) -> None:
         self.authorities = {authority.la: authority for authority in authorities}
         self.regions = {region.code: region for region in regions}
+        self._in_year: dict[int | None, list[str]] = {}
         self._neighbours: dict[str, list[Neighbour]] = {}
         for neighbour in neighbours:
             self._neighbours.setdefault(neighbour.la, []).append(neighbour)
@@ -120,7 +121,9 @@ class Places:
 
     def in_year(self, year: int | None) -> list[str]:
         """The authorities that made a return for a care year, in the order of their codes; without `year` all there were."""
-        return sorted(la for la, authority in self.authorities.items() if year is None or authority.existed_in(year))
+        if year not in self._in_year:
+            self._in_year[year] = sorted(la for la, authority in self.authorities.items() if year is None or authority.existed_in(year))
+        return list(self._in_year[year])
 
     def neighbours(self, la: str, year: int) -> list[str]:
         """An authority's ten statistical neighbours, nearest first, by the model that serves a year; empty if there is none."""
@@ -187,6 +190,7 @@ def england() -> Places:
     return Places(authorities, regions, neighbours)
 
 
+@remembered
 def of(engine: Engine) -> Places:
     """The places of a store: its own `authorities` and `neighbours` where it holds any, else England as it is.
 

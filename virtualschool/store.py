@@ -12,6 +12,7 @@ kills it before leaves the old snapshot as it was; what it left behind is swept 
 
 import contextlib
 import fcntl
+import functools
 import getpass
 import hashlib
 import json
@@ -19,7 +20,9 @@ import os
 import pathlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,8 +46,12 @@ class Engine:
 
     dialect = "duckdb"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, snapshot: str = "", *, lasting: bool = False) -> None:
         self.connection = connection
+        self.snapshot = snapshot
+        """The snapshot that it reads, by its place; empty for a draft, whose tables change."""
+        self.lasting = lasting
+        """Whether it was opened to answer many requests, so that fetching what several need pays."""
 
     @classmethod
     def open(cls, *, threads: int | None = None, memory: str = "", scratch: pathlib.Path | None = None) -> "Engine":
@@ -58,7 +65,7 @@ class Engine:
         return cls(duckdb.connect(":memory:", config=config))
 
     def cursor(self) -> "Engine":
-        return Engine(self.connection.cursor())
+        return Engine(self.connection.cursor(), self.snapshot, lasting=self.lasting)
 
     def sql(self, query: "str | ibis.Expr") -> str:
         """The SQL of a definition for this engine; text passes as it is."""
@@ -121,6 +128,47 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+REMEMBERED = 200_000
+"""How much is remembered: each answer counts as its length, or as one."""
+_remembered: OrderedDict[tuple, Any] = OrderedDict()
+_remembering = threading.Lock()
+
+
+def remembered(answer: Callable) -> Callable:
+    """A question about a snapshot, asked of an engine, that is answered once and remembered: a snapshot never changes.
+
+    The last answers of a process are kept, under the snapshot and what was asked. Of a draft nothing is. Whoever asks must leave the
+    answer as it is.
+    """
+
+    @functools.wraps(answer)
+    def asked(engine: Engine, *arguments: Any, **more: Any) -> Any:
+        snapshot = getattr(engine, "snapshot", "")
+        if not snapshot:
+            return answer(engine, *arguments, **more)
+        key = (answer.__module__, answer.__qualname__, snapshot, _fixed(arguments), _fixed(tuple(sorted(more.items()))))
+        with _remembering:
+            if key in _remembered:
+                _remembered.move_to_end(key)
+                return _remembered[key]
+        made = answer(engine, *arguments, **more)
+        with _remembering:
+            _remembered[key] = made
+            while sum(map(_size, _remembered.values())) > REMEMBERED and len(_remembered) > 1:
+                _remembered.popitem(last=False)
+        return made
+
+    return asked
+
+
+def _size(answer: Any) -> int:
+    return max(1, len(answer)) if hasattr(answer, "__len__") else 1
+
+
+def _fixed(asked: Any) -> Any:
+    return tuple(map(_fixed, asked)) if isinstance(asked, list | tuple) else asked
+
+
 class Snapshot:
     """One finished build, read-only. `manifest` holds inputs, tables, row accounts, findings' count, versions, times."""
 
@@ -143,9 +191,13 @@ class Snapshot:
     def files(self, table: str) -> list[pathlib.Path]:
         return [self.store.path / "objects" / sha for sha in self.manifest["tables"].get(table, ())]
 
-    def engine(self, *, threads: int | None = None, memory: str = "") -> Engine:
-        """An engine in which every table of the snapshot is a view; known tables that it lacks are empty views."""
+    def engine(self, *, threads: int | None = None, memory: str = "", lasting: bool = False) -> Engine:
+        """An engine in which every table of the snapshot is a view; known tables that it lacks are empty views.
+
+        One that is `lasting` answers many requests, as a worker of the web does.
+        """
         engine = Engine.open(threads=threads, memory=memory)
+        engine.snapshot, engine.lasting = str((self.store.path / "snapshots" / self.name).resolve()), lasting
         for name in self.manifest["tables"]:
             engine.view(name, self.files(name))
         for name, table in tables.ALL.items():

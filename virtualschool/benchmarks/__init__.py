@@ -3,11 +3,13 @@
 `parse` turns words into a checked request, `figures` a request into raw rows; only `publish` may let them out.
 """
 
+from dataclasses import replace
+
 from virtualschool.benchmarks.cell import Cell, Comparator, Figure, Figures
 from virtualschool.benchmarks.comparators import comparators, spelt_out
 from virtualschool.benchmarks.holdings import Holdings, order
 from virtualschool.benchmarks.request import FILTERS, Condition, Place, Request, parse
-from virtualschool.store import Engine
+from virtualschool.store import Engine, remembered
 
 __all__ = ["FILTERS", "Cell", "Comparator", "Condition", "Figure", "Figures", "Place", "Request", "figures", "parse"]
 
@@ -18,6 +20,13 @@ def figures(engine: Engine, manifest: dict, request: Request) -> Figures:
     Nothing is rounded or hidden. `manifest` is the snapshot's own; the rows bear the versions of its measures.
     Raises WrongUse if the store holds nothing for the years asked for.
     """
+    versions = {name: manifest.get("measures", {}).get(name, "") for name in request.measures}
+    return replace(worked_out(engine, request), asked={"measures": versions, **request.in_words()})
+
+
+@remembered
+def worked_out(engine: Engine, request: Request) -> Figures:
+    """The same, without what was asked for in words."""
     holdings = Holdings(engine, request)
     found: list[Figure] = []
     for measure in sorted(holdings.measures, key=lambda measure: measure.name):
@@ -27,8 +36,6 @@ def figures(engine: Engine, manifest: dict, request: Request) -> Figures:
                 for group in sorted(holdings.groups(measure, year, at), key=order):
                     cell = holdings.cell(measure, year, at, group)
                     found.append(Figure(cell, holdings.cohort(measure), comparators(holdings, measure, year, at, group)))
-    versions = {name: manifest.get("measures", {}).get(name, "") for name in request.measures}
     singles = [other.cells[0] for figure in found for other in figure.comparators if len(other.cells) == 1]
     pools = tuple(holdings.pools([*(figure.cell for figure in found), *singles]))
-    words = {"measures": versions, **request.in_words()}
-    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, words)
+    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools)

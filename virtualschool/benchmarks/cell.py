@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from virtualschool import intervals
 from virtualschool.benchmarks.figure import Sums
@@ -46,7 +47,7 @@ class Cell:
     def source(self) -> str:
         return "pupils" if self.sums else "published" if self.printed else ""
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The exact value in the unit that is published: percent, points or score."""
         if self.printed:
@@ -55,7 +56,7 @@ class Cell:
             return None
         return Fraction(self.sums.numerator) / Fraction(self.sums.denominator) * (100 if self.measure.unit == "percent" else 1)
 
-    @property
+    @cached_property
     def limits(self) -> tuple[Fraction, Fraction] | None:
         """The exact 95% limits, in the same unit; None for a printed figure, whose limits are DfE's text."""
         sums, kind = self.sums, self.measure.interval

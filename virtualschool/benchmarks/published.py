@@ -12,7 +12,7 @@ from functools import cached_property
 
 from virtualschool.benchmarks.request import FILTERS
 from virtualschool.places import ENGLAND
-from virtualschool.store import Engine
+from virtualschool.store import Engine, remembered
 
 SERIES = ("EES", "SFR", "LAIT")
 TOTAL = "total"
@@ -88,6 +88,7 @@ class Shelf:
         return found
 
 
+@remembered
 def shelf(
     engine: Engine, measures: Sequence[str], years: Sequence[int] | None, population: str, by: Sequence[str], release: str | None
 ) -> Shelf:

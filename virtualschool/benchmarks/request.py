@@ -11,7 +11,7 @@ from typing import Any
 from virtualschool import measures, places, tables, years
 from virtualschool.errors import WrongUse, nearest, unknown
 from virtualschool.places import ENGLAND, Places
-from virtualschool.store import Engine
+from virtualschool.store import Engine, remembered
 
 COHORTS = {
     "12months": "looked_after_12_months",
@@ -136,6 +136,7 @@ def parse(
     return request
 
 
+@remembered
 def releases(engine: Engine) -> list[list[str]]:
     """The releases of DfE's files that the store holds, as they may be named: `2024`, `ees 2024`."""
     rows = engine.rows("SELECT DISTINCT series, release FROM published WHERE release IS NOT NULL ORDER BY series, release")
@@ -197,6 +198,7 @@ def no_place(known: Places, engine: Engine, text: str) -> WrongUse:
     return WrongUse(f"Authority '{text}'", "there is none of that code or name.", do)
 
 
+@remembered
 def held_codes(engine: Engine) -> set[str]:
     """The codes of authorities of which the store holds a return."""
     return {row["la"] for row in engine.rows("SELECT DISTINCT la FROM header")} | {
@@ -265,13 +267,19 @@ def as_held(engine: Engine, condition: Condition) -> Condition:
     if named.type != "text" or named.values or named.name in CODES or not any(condition.values):
         return condition
     # The name is one of FILTERS, so it may stand in a query.
-    tables_with = ["facts", *(["pupil_facts"] if named.name in tables.pupils else [])]
-    query = " UNION ".join(f'SELECT DISTINCT "{named.name}" AS word FROM {table}' for table in tables_with)
-    held = {row["word"].casefold(): row["word"] for row in engine.rows(query) if row["word"] is not None}
+    held = words_held(engine, named.name)
     for value in condition.values:
         if held and value is not None and value.casefold() not in held:
             raise unknown(f"Value of {named.name}", value, sorted(held.values()))
     return replace(condition, values=tuple(value and held.get(value.casefold(), value) for value in condition.values))
+
+
+@remembered
+def words_held(engine: Engine, name: str) -> dict[str, str]:
+    """The words that a column of children or pupils holds, by how they read without capitals."""
+    tables_with = ["facts", *(["pupil_facts"] if name in tables.pupils else [])]
+    query = " UNION ".join(f'SELECT DISTINCT "{name}" AS word FROM {table}' for table in tables_with)
+    return {row["word"].casefold(): row["word"] for row in engine.rows(query) if row["word"] is not None}
 
 
 def typed(named: tables.Column, text: str) -> Any:
