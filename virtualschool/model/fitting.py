@@ -107,7 +107,6 @@ def by_library(values: np.ndarray, result: np.ndarray, group: np.ndarray, sums: 
     # Imported here: it takes seconds, and a store of few authorities does not need it.
     from statsmodels.regression.mixed_linear_model import MixedLM, MixedLMParams
 
-    width = values.shape[1]
     effects, inverse, within, best = solve(sums, ratio)
     start = MixedLMParams.from_components(fe_params=effects, cov_re=np.array([[ratio]]))
     with warnings.catch_warnings():
@@ -116,5 +115,8 @@ def by_library(values: np.ndarray, result: np.ndarray, group: np.ndarray, sums: 
     theirs = float(found.cov_re[0, 0]) / float(found.scale)
     if not found.converged or not np.isfinite(theirs) or solve(sums, max(theirs, 0.0))[3] - best > NEAR:
         return Fit(effects, inverse * within, within, ratio * within, multilevel=True, converged=False)
-    covariance = np.asarray(found.cov_params())[:width, :width]
-    return Fit(np.asarray(found.fe_params), covariance, float(found.scale), float(found.cov_re[0, 0]), multilevel=True, converged=True)
+    # Of the effects alone: what statsmodels gives is of the effects and the ratio together, a little off in small stores.
+    _, inverse, within, _ = solve(sums, theirs)
+    return Fit(
+        np.asarray(found.fe_params), inverse * within, float(found.scale), float(found.cov_re[0, 0]), multilevel=True, converged=True
+    )
