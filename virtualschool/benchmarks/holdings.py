@@ -245,6 +245,11 @@ class Holdings:
             return narrowed
         if self.request.source == "published":
             return f"No published file in the store has it for {at.name} in {year}."
+        if COHORTS[self.cohort(measure)] is None:
+            return (
+                f"Cohort {self.cohort(measure)} is known from DfE's printed figures alone, since the children in need census is not read, "
+                f"and no published file in the store has it for {at.name} in {year}."
+            )
         if measure.of_children and measure not in self.in_store:
             return "The store was built before this measure was written. Build it again: virtualschool build STORE --add FILES"
         members = self.members(at, year)

@@ -130,7 +130,11 @@ def parse(
     if request.where and source == "published":
         raise WrongUse("--where", "figures that DfE printed cannot be filtered.", "Leave out --where, or ask with --source pupils.")
     if cohort and COHORTS[cohort] is None and source == "pupils":
-        raise WrongUse(f"Cohort '{cohort}'", "it is only in the figures that DfE printed.", "Ask with --source published.")
+        raise WrongUse(
+            f"Cohort '{cohort}'",
+            "it is known from DfE's printed figures alone, since the children in need census is not read.",
+            "Ask with --source published.",
+        )
     if release and release.casefold().split() not in (held := releases(engine)):
         raise unknown("Release", release, [" ".join(words).upper() for words in held if len(words) > 1])
     return request

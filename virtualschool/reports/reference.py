@@ -67,6 +67,11 @@ def measures_page() -> str:
         "A year is the calendar year it ends in. A figure is the sum of the numerator over the sum of the denominator",
     ]
     text[-1] += " of the children who count. Limits are of 95% intervals."
+    text += [
+        "",
+        "Each measure is of one cohort unless `--cohort` names another; the word stands on every row. An empty cell: none was found.",
+    ]
+    text += ["See [which children a figure is about](../explanation/cohorts.md).", "", *cohorts_table()]
     rows = [(f"[`{name}`](#{name})", found.title, found.unit, found.years_in_words) for name, found in measures.ALL.items()]
     text += ["", *grid(("name", "measure", "unit", "years"), rows)]
     for measure in measures.ALL.values():
@@ -84,7 +89,7 @@ def facts_of(measure: Any) -> Iterator[tuple[str, str]]:
     yield "unit", f"{measure.unit}, {measure.decimals} decimals" if measure.decimals != 1 else f"{measure.unit}, 1 decimal"
     yield "better", measure.better
     yield "interval", measures.INTERVALS[measure.interval]
-    yield "children", COHORTS[measure.cohort]
+    yield "cohort", f"`{measure.cohort}`: {COHORTS[measure.cohort]}"
     yield "all pupils too", "yes" if measure.of_pupils else "no"
     yield "hidden as in", f"DfE's release on {measure.release}"
     yield "source", measure.source
@@ -94,12 +99,13 @@ def facts_of(measure: Any) -> Iterator[tuple[str, str]]:
         yield "no figure yet", measure.awaits
 
 
-COHORTS = {
-    "12months": "looked after for the twelve months to 31 March",
-    "march": "looked after on 31 March",
-    "year": "looked after at any time in the year",
-    "leavers": "care leavers of the ages named, as DfE counts them",
-}
+COHORTS = {row["cohort"]: row["words"] for row in codes.load("cohorts")}
+
+
+def cohorts_table() -> list[str]:
+    """Every cohort, and what DfE and NCER call it."""
+    heads = ("cohort", "children", "DfE calls it", "NCER has it as", "from records")
+    return grid(heads, [(f"`{row['cohort']}`", row["words"], row["dfe"], row["ncer"], row["records"]) for row in codes.load("cohorts")])
 
 
 # --- Columns ---
