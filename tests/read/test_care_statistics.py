@@ -86,7 +86,7 @@ def test_england_is_what_dfe_printed_under_the_name_of_our_measure(figures, real
 @pytest.mark.parametrize("name", FROM_THEIR_PARTS)
 def test_every_percentage_of_an_authority_is_its_numerator_over_its_denominator(figures, real_data, name):
     checked = 0
-    for row in figures(figures, real_data, name):
+    for row in figures(real_data, name):
         measure = measures.ALL.get(row["measure"])
         if row["level"] != "la" or measure is None or measure.unit != "percent":
             continue
