@@ -3,11 +3,14 @@
 import pytest
 from given import reading
 
-from virtualschool.read import analysts, attendance, collect, exams, giap, headings, lists, npd
+from virtualschool.read import analysts, assessments, attendance, collect, exams, giap, headings, lists, npd
 from virtualschool.read.kinds import Kind, Reshape
 
 KINDS = [
-    kind for module in (npd, giap, attendance, exams, lists, analysts, collect) for kind in vars(module).values() if isinstance(kind, Kind)
+    kind
+    for module in (npd, giap, assessments, attendance, exams, lists, analysts, collect)
+    for kind in vars(module).values()
+    if isinstance(kind, Kind)
 ]
 OVERLAP = {"analysts.ks4_without_flags": ("English & maths GCSEs A*-C?", "Entry ALL EBacc")}
 """Headings that a kind may have and that make it another."""
