@@ -36,6 +36,8 @@ def test_of_two_years_the_change_is_their_difference():
 def test_scatter_beyond_the_figures_own_doubt_widens_the_interval():
     calm, wild = change(ABSENCE, series(10, 9, 8, 7, error=0.2)), change(ABSENCE, series(10, 7, 10, 7, error=0.2))
     assert calm.direction == -1 and wild.direction is None
+    # Slope -0.6 a year, residuals 0.6 1.8 1.8 0.6 of 0.2: scatter 90, error of the slope 0.2 / √5.
+    assert (wild.value, wild.high - wild.value) == pytest.approx((-1.8, 3 * 1.96 * 0.2 / math.sqrt(5) * math.sqrt(90)))
 
 
 def test_a_new_definition_breaks_a_series():

@@ -3,15 +3,22 @@
 import json
 import math
 import statistics
+from fractions import Fraction
 
 import pytest
 
-from virtualschool import benchmarks, publish
+from virtualschool import benchmarks, measures, publish
+from virtualschool.benchmarks.cell import Cell
+from virtualschool.benchmarks.estimate import Estimate
+from virtualschool.benchmarks.reliability import Reliability
+from virtualschool.benchmarks.request import Place
 from virtualschool.errors import WrongUse
 from virtualschool.publish.controlled import control_told
 from virtualschool.publish.doubt import funnel_told, gap_rows, ranks_told
 from virtualschool.publish.equality import equality_told
 from virtualschool.publish.exceptions import exceptions_told
+from virtualschool.publish.passed import Line, Passed
+from virtualschool.publish.spread import Spreads, with_limits
 
 NAME = "english_maths_94"
 SOME = [NAME, "attainment_8", "absence_rate", "persistent_absence", "suspended_once_or_more"]
@@ -100,6 +107,24 @@ def test_a_gap_to_nobody_is_refused(snapshot):
     with pytest.raises(WrongUse) as fault:
         gap_rows(snapshot, [NAME], la="V01", year="2024", others=["everyone"], by=None, audience="public")
     assert str(fault.value) == ("Gap to 'everyone': there is no such population. Known: all_pupils, not_looked_after, children_in_need.")
+
+
+def test_a_printed_mean_takes_its_limits_from_how_figures_move(snapshot, monkeypatch):
+    """Of a printed mean DfE gives no limits; σ ÷ √pupils does, and the reader is told so."""
+    measure, here, nation = measures.named("attainment_8"), Place("la", "V01", "x"), Place("population", "not_looked_after", "others")
+    mine = Estimate(measure, 2024, here, (), Fraction(20), 36, source="EES 2024")
+    others = Estimate(measure, 2024, nation, (), Fraction(46), 600_000, source="EES 2024")
+    line = Line({}, Cell(measure, 2024, here, ()), mine, {"not_looked_after": others})
+    lasting = Reliability(900, 700, 2.0, 18.0, 0.25, 30)
+    monkeypatch.setattr(Spreads, "found", {"attainment_8": lasting})
+    found, said = with_limits(Passed((line,), None), snapshot, "public", None)  # type: ignore[arg-type]
+    own = found.lines[0].own
+    assert (own.low, own.high, own.error) == pytest.approx((20 - 1.96 * 3, 20 + 1.96 * 3, 3))
+    assert found.lines[0].beside["not_looked_after"].low is None
+    assert said == [
+        "Average Attainment 8 score: DfE prints no limits of it: those here are from how far authorities' figures move from one year to "
+        "the next."
+    ]
 
 
 # --- Exceptions and groups ---

@@ -1,10 +1,13 @@
 """What changed over the years, with an interval, and a plain answer.
 
-A straight line is fitted through the years that may be set beside one another (codes/breaks.csv), each weighted by how sure its
-figure is; the change is the line's, from its first year to its last. Its interval is 1.96 standard errors either way, or Student's t
-times the scatter about the line where that is more. Years without a figure are left open, and years of fewer than 11 children are shown and
-not used. Children who count in several years make neighbouring figures more alike than this takes them to be, so that the interval is
-too wide rather than too narrow.
+A straight line is fitted through the years that may be set beside one another (codes/breaks.csv), each weighted by how sure its figure
+is; the change is the line's, from its first year to its last. Its interval is 1.96 standard errors either way, times the root of the
+scatter about the line where that is more than the figures' own doubt makes (Birge's ratio). Years without a figure are left open, and
+years of fewer than 11 children are shown and not used. Children who count in several years make neighbouring figures more alike than
+this takes them to be, so that the interval is too wide rather than too narrow.
+
+Sources: R. T. Birge, The calculation of errors by the method of least squares, Physical Review 40 (1932); Particle Data Group, Review of
+particle physics, introduction, scale factors.
 """
 
 import math
@@ -87,8 +90,7 @@ def change(measure: Measure, series: Sequence[Year]) -> Change:
         usable = [one if one.error else Year(one.year, one.value, least) for one in usable]
     slope, error, scatter = line(usable)
     span = years[-1] - years[0]
-    free = len(usable) - 2
-    wide = float(intervals.Z) if not free else max(float(intervals.Z), float(intervals.student(free)) * math.sqrt(scatter))
+    wide = float(intervals.Z) * math.sqrt(max(scatter, 1.0))
     return Change(years, slope * span, (slope - wide * error) * span, (slope + wide * error) * span)
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from virtualschool import measures, years
 from virtualschool.benchmarks import change, estimate, funnel, gaps, ranks
 from virtualschool.benchmarks.estimate import Estimate
-from virtualschool.benchmarks.reliability import Reliability, reliability
+from virtualschool.benchmarks.reliability import Reliability
 from virtualschool.errors import WrongUse
 from virtualschool.publish.passed import Line, Passed, passed
+from virtualschool.publish.spread import of_lines, with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
 
@@ -31,9 +32,11 @@ def gap_rows(
     """A row for each measure, place, group, other population and year, and with each the answer for the whole series."""
     if strange := [name for name in others if name not in gaps.POPULATIONS]:
         raise WrongUse(f"Gap to '{strange[0]}'", "there is no such population.", f"Known: {', '.join(gaps.POPULATIONS)}.")
-    found = passed(snapshot, names, audience, la=la, year=year, by=by, compare=list(others), **asked)
+    engine = snapshot.engine()
+    found = passed(snapshot, names, audience, engine=engine, la=la, year=year, by=by, compare=list(others), **asked)
+    found, said = with_limits(found, snapshot, audience, engine)
     rows: list[dict[str, Any]] = []
-    notes: dict[str, None] = {}
+    notes = dict.fromkeys(said)
     series: dict[tuple, list[Line]] = {}
     for line in found.lines:
         series.setdefault((line.cell.measure.name, line.cell.place, line.cell.group), []).append(line)
@@ -43,7 +46,7 @@ def gap_rows(
             told = gaps.gaps(measure, [gaps.gap(line.cell.year, line.own, line.beside.get(other)) for line in lines])
             rows += [gap_row(found, line, told, other) for line in lines]
             shown = [one.year for one in told.years if one.difference]
-            notes |= dict.fromkeys(f"{measure.title}: {said}" for said in change.breaks(measure, shown))
+            notes |= dict.fromkeys(f"{measure.title}: {words}" for words in change.breaks(measure, shown))
     return Told(rows, found.published.marks_in_words(), list(notes))
 
 
@@ -139,14 +142,9 @@ class Authorities:
     def over_years(self) -> Reliability | None:
         """How far authorities' differences last, from all years of this measure that passed the door."""
         span = f"{self.measure.first_year}-{self.year}"
-        lines = passed(self.snapshot, [self.measure.name], self.audience, la="all", year=span, compare="england", **self.asked).lines
-        rows = {
-            (line.cell.year, line.cell.place.code): (float(line.own.pupils), line.own.amount)
-            for line in lines
-            if line.own and line.own.pupils
-        }
-        centres = {line.cell.year: england.amount for line in lines if (england := line.beside["england"])}
-        return reliability(rows, centres)
+        return of_lines(
+            passed(self.snapshot, [self.measure.name], self.audience, la="all", year=span, compare="england", **self.asked).lines
+        )
 
     def funnel(self) -> funnel.Funnel | None:
         assert self.england is not None

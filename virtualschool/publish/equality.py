@@ -51,10 +51,12 @@ def equality_told(
     tested = exceptions.compared(pairs)
     rows = [row(column, line, tested[at] if at is not None else None) for (column, line), at in zip(lines, places, strict=True)]
     rows.sort(key=lambda found: (found["measure"], found["year"], found["la"]))
+    why = dict.fromkeys(line.row["note"] for _, line in lines if line.row["note"] and line.own is None)
     notes = [
         "Differs: from the other children of the place in the same measure, with control over all comparisons of this table (Benjamini and "
         "Hochberg). Fewer than 11 children on either side: nothing is concluded.",
         "A difference between groups does not say what made it: groups differ in age, needs and time in care.",
+        *why,
     ]
     return Told(rows, list(marks), notes)
 

@@ -12,6 +12,7 @@ from virtualschool.benchmarks.estimate import ENOUGH, Estimate, mean_of
 from virtualschool.benchmarks.request import Place
 from virtualschool.places import ENGLAND
 from virtualschool.publish.passed import Line, passed
+from virtualschool.publish.spread import with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
 
@@ -30,6 +31,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
     asked = [measure.name for measure in chosen if measure.exists_for(year)]
     codes = list(dict.fromkeys([authority.la, ENGLAND, *near]))
     found = passed(snapshot, asked, audience, engine=engine, la=",".join(codes), year=year)
+    found, said = with_limits(found, snapshot, audience, engine)
     by_place: dict[tuple[str, str], Line] = {(line.cell.measure.name, line.cell.place.code): line for line in found.lines}
     pairs: list[tuple[Estimate, Estimate, str]] = []
     few: list[dict[str, Any]] = []
@@ -53,6 +55,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
         f"{made} comparisons of {len({one.own.measure.name for one in tested})} measures were made. Of those listed, on average at most "
         "one in twenty does not differ (Benjamini and Hochberg's control of many tests).",
         "A difference does not say what made it.",
+        *said,
     ]
     if few:
         notes.append(

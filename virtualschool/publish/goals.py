@@ -16,6 +16,7 @@ from virtualschool.benchmarks.estimate import difference
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.publish.passed import Line, passed
+from virtualschool.publish.spread import with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Engine, Snapshot
 
@@ -46,14 +47,18 @@ def targets_told(snapshot: Snapshot, *, la: str = "all", year: int | None = None
         by_question.setdefault((code, at), []).append(name)
     lines: dict[tuple[str, str, int], Line] = {}
     marks: dict[str, None] = {}
+    notes: dict[str, None] = {}
     for (code, at), names in by_question.items():
         if at in there:
             answered = passed(snapshot, names, audience, engine=engine, la=code, year=at)
+            answered, said = with_limits(answered, snapshot, audience, engine)
+            notes |= dict.fromkeys(said)
             marks |= dict.fromkeys(answered.published.marks_in_words())
             lines |= {(code, line.cell.measure.name, at): line for line in answered.lines}
     rows = [target_row(known.name(key[0]), key, target, lines.get(key), max(there, default=0)) for key, target in found.items()]
-    notes = [] if rows else ["No target is set. Set some: virtualschool targets STORE --add FILE, a CSV of la, measure, year, target."]
-    return Told(rows, list(marks), notes)
+    if not rows:
+        notes["No target is set. Set some: virtualschool targets STORE --add FILE, a CSV of la, measure, year, target."] = None
+    return Told(rows, list(marks), list(notes))
 
 
 def target_row(name: str, key: tuple[str, str, int], target: Decimal, line: Line | None, newest: int) -> dict[str, Any]:
@@ -99,6 +104,7 @@ def record_told(snapshot: Snapshot, names: Sequence[str] = (), *, la: str, since
     asked = [measure.name for measure in chosen]
     first = max(min(there), last_year_over(day, True) - 3)
     found = passed(snapshot, asked, audience, engine=engine, la=authority.la, year=f"{first}-{max(there)}", compare="england")
+    found, said = with_limits(found, snapshot, audience, engine)
     set_by = targets.held(snapshot.store.path)
     rows: list[dict[str, Any]] = []
     broken: dict[str, None] = {}
@@ -120,6 +126,7 @@ def record_told(snapshot: Snapshot, names: Sequence[str] = (), *, la: str, since
         f"Before: the last year that was over on {day:%-d %B %Y}. The change is that of a straight line through the years that may be set "
         "beside one another; cannot tell where its 95% interval holds nought.",
         "Many measures stand side by side: of those that did not change, one in twenty looks as if it had.",
+        *said,
         *broken,
     ]
     return Told(rows, found.published.marks_in_words(), notes, {"la": authority.la, "la_name": authority.name, "since": day.isoformat()})
