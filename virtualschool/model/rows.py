@@ -115,20 +115,25 @@ def lost() -> str:
 
 
 def key_stage_1() -> str:
-    """Each pupil's key stage 1 average from the assessments held: mathematics counts as much as reading and writing together."""
-    spans = ((row, row["first_year"] or 0, row["last_year"] or 9999) for row in codes.load("ks1_points"))
-    values = ", ".join(f"('{row['code']}', {Decimal(row['points'])}, {first}, {last})" for row, first, last in spans)
+    """Each pupil's key stage 1 average from the assessments held: mathematics counts as much as reading and writing together.
+
+    Points go by the code alone. In `codes` those of standards begin with the key stage 2 of 2022, for those before took no tests; but
+    they had standards at seven since 2016, and it is their key stage 4 that has no other starting point.
+    """
+    values = ", ".join(f"('{code}', {points})" for code, points in sorted(ks1_points().items()))
     subjects = ("reading", "writing", "maths")
-    # Points go by the year of key stage 2, four years after.
-    joins = " ".join(
-        f"LEFT JOIN points {name} ON {name}.code = p.ks1_{name} AND p.year + 4 BETWEEN {name}.first AND {name}.last" for name in subjects
-    )
+    joins = " ".join(f"LEFT JOIN points {name} ON {name}.code = p.ks1_{name}" for name in subjects)
     english = "(coalesce(reading.points, writing.points) + coalesce(writing.points, reading.points)) / 2"
     return (
-        f"WITH points(code, points, first, last) AS (VALUES {values}) "
+        f"WITH points(code, points) AS (VALUES {values}) "
         f"SELECT p.pupil, arg_max((coalesce({english}, maths.points) + coalesce(maths.points, {english})) / 2, p.year) AS average "
         f"FROM pupils p {joins} WHERE p.at_ks1 GROUP BY p.pupil"
     )
+
+
+def ks1_points() -> dict[str, Decimal]:
+    """The points of each code: a level and a standard are never spelt alike."""
+    return {row["code"]: Decimal(row["points"]) for row in codes.load("ks1_points")}
 
 
 EARLY = """
