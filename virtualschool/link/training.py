@@ -391,9 +391,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     said = argparse.ArgumentParser(prog="python -m virtualschool.link.training", description=__doc__.splitlines()[0])
-    said.add_argument("--children", type=int, default=20_000, help="children of each trial")
-    said.add_argument("--pupils", type=int, default=1_600_000, help="pupils of each trial")
-    said.add_argument("--authorities", type=int, default=40)
+    said.add_argument("--children", type=int, default=10_000, help="children of each trial")
+    said.add_argument("--pupils", type=int, default=800_000, help="pupils of each trial")
+    said.add_argument("--authorities", type=int, default=24)
     said.add_argument("--worlds", default=",".join(WORLDS), help=f"worlds of errors: {', '.join(ERRORS)}")
     said.add_argument("--postcodes", default="full,none", help=f"what is known of postcodes: {', '.join(POSTCODES)}")
     said.add_argument("--seed", type=int, default=100, help="of the first trial; the next one has the next")
