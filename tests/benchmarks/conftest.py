@@ -11,7 +11,7 @@ from virtualschool.benchmarks.cell import Cell
 from virtualschool.benchmarks.estimate import Estimate, estimate
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.request import Place
-from virtualschool.store import Store
+from virtualschool.store import Snapshot, Store
 
 PLACES = tuple(f"V{number:02d}" for number in range(1, 13))
 YEARS = (2023, 2024, 2025, 2026)
@@ -59,7 +59,12 @@ def snapshot(tmp_path_factory):
     chance = random.Random(7)
     sizes = dict.fromkeys(PLACES, 40) | {"V01": 60, "V02": 8}
     rows = [child(la, number, year, chance) for la in PLACES for year in YEARS for number in range(sizes[la])]
-    with Store(tmp_path_factory.mktemp("doubt") / "store").draft(threads=2) as draft:
+    return stored(tmp_path_factory.mktemp("doubt"), rows)
+
+
+def stored(folder, rows: list[dict]) -> Snapshot:
+    """A finished store of those children."""
+    with Store(folder / "store").draft(threads=2) as draft:
         draft.write("children", table(tables.children, rows))
         draft.write("header", table(tables.header, [{"la": row["la"], "year": row["year"], "child": row["child"]} for row in rows]))
         places = [{"la": la, "name": f"Invented {la}", "region_code": "VR1", "region": "North"} for la in PLACES]

@@ -11,10 +11,9 @@ from typing import Any
 from virtualschool import measures, years
 from virtualschool.benchmarks import change, estimate, funnel, gaps, ranks
 from virtualschool.benchmarks.estimate import Estimate
-from virtualschool.benchmarks.reliability import Reliability
 from virtualschool.errors import WrongUse
 from virtualschool.publish.passed import Line, Passed, passed
-from virtualschool.publish.spread import of_lines, with_limits
+from virtualschool.publish.spread import Spreads, with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
 
@@ -34,7 +33,7 @@ def gap_rows(
         raise WrongUse(f"Gap to '{strange[0]}'", "there is no such population.", f"Known: {', '.join(gaps.POPULATIONS)}.")
     engine = snapshot.engine()
     found = passed(snapshot, names, audience, engine=engine, la=la, year=year, by=by, compare=list(others), **asked)
-    found, said = with_limits(found, snapshot, audience, engine)
+    found, said = with_limits(found, engine)
     rows: list[dict[str, Any]] = []
     notes = dict.fromkeys(said)
     series: dict[tuple, list[Line]] = {}
@@ -88,7 +87,8 @@ class Authorities:
 
     def __init__(self, snapshot: Snapshot, name: str, *, year: int | None, together: int, audience: str, **asked) -> None:
         self.measure = measures.named(name)
-        asked = {"engine": snapshot.engine(), **asked}
+        self.engine = snapshot.engine()
+        asked = {"engine": self.engine, **asked}
         newest = passed(snapshot, [name], audience, la="all", year=year, compare="england", **asked)
         if year is None and not any(line.own for line in newest.lines):
             # The newest year may be one in which nothing can be worked out or shown; then it is the newest with a figure.
@@ -116,7 +116,7 @@ class Authorities:
 
     def newest_shown(self, snapshot: Snapshot, audience: str, asked: dict[str, Any]) -> Passed | None:
         query = "SELECT max(year) FROM (SELECT year FROM facts UNION SELECT year FROM published)"
-        newest = asked["engine"].value(query) or self.measure.first_year
+        newest = self.engine.value(query) or self.measure.first_year
         found = passed(snapshot, [self.measure.name], audience, la="all", year=f"{self.measure.first_year}-{newest}", **asked)
         shown = max((line.cell.year for line in found.lines if line.own), default=None)
         if shown is None:
@@ -139,18 +139,11 @@ class Authorities:
             return f"The store holds no figure of England for {self.year}, and the mean of the authorities shown would mislead."
         return "" if self.shown else f"No authority has a figure for {self.year} that may be shown."
 
-    def over_years(self) -> Reliability | None:
-        """How far authorities' differences last, from all years of this measure that passed the door."""
-        span = f"{self.measure.first_year}-{self.year}"
-        return of_lines(
-            passed(self.snapshot, [self.measure.name], self.audience, la="all", year=span, compare="england", **self.asked).lines
-        )
-
     def funnel(self) -> funnel.Funnel | None:
         assert self.england is not None
         made = funnel.funnel(self.shown, self.england, hidden=len(self.hidden))
-        if made is None and self.measure.interval != "none" and (lasting := self.over_years()) and lasting.sigma:
-            made = funnel.funnel(self.shown, self.england, lasting.sigma, "how far authorities' figures move from year to year")
+        if made is None and (sigma := Spreads(self.engine, [self.measure]).sigma(self.measure)):
+            made = funnel.funnel(self.shown, self.england, sigma, "how far authorities' figures move from year to year")
         return made
 
     def about(self) -> dict[str, Any]:

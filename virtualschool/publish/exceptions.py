@@ -31,7 +31,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
     asked = [measure.name for measure in chosen if measure.exists_for(year)]
     codes = list(dict.fromkeys([authority.la, ENGLAND, *near]))
     found = passed(snapshot, asked, audience, engine=engine, la=",".join(codes), year=year)
-    found, said = with_limits(found, snapshot, audience, engine)
+    found, said = with_limits(found, engine)
     by_place: dict[tuple[str, str], Line] = {(line.cell.measure.name, line.cell.place.code): line for line in found.lines}
     pairs: list[tuple[Estimate, Estimate, str]] = []
     few: list[dict[str, Any]] = []

@@ -51,7 +51,7 @@ def targets_told(snapshot: Snapshot, *, la: str = "all", year: int | None = None
     for (code, at), names in by_question.items():
         if at in there:
             answered = passed(snapshot, names, audience, engine=engine, la=code, year=at)
-            answered, said = with_limits(answered, snapshot, audience, engine)
+            answered, said = with_limits(answered, engine)
             notes |= dict.fromkeys(said)
             marks |= dict.fromkeys(answered.published.marks_in_words())
             lines |= {(code, line.cell.measure.name, at): line for line in answered.lines}
@@ -104,7 +104,7 @@ def record_told(snapshot: Snapshot, names: Sequence[str] = (), *, la: str, since
     asked = [measure.name for measure in chosen]
     first = max(min(there), last_year_over(day, True) - 3)
     found = passed(snapshot, asked, audience, engine=engine, la=authority.la, year=f"{first}-{max(there)}", compare="england")
-    found, said = with_limits(found, snapshot, audience, engine)
+    found, said = with_limits(found, engine)
     set_by = targets.held(snapshot.store.path)
     rows: list[dict[str, Any]] = []
     broken: dict[str, None] = {}

@@ -1,59 +1,65 @@
 """Limits for means and rates that DfE prints without any: from how far authorities' figures move from one year to the next.
 
 A printed mean of Attainment 8 says nothing of how its pupils differ. What authorities' figures do from year to year beyond what lasts tells
-the standard deviation of one pupil (`benchmarks.reliability`), and that with the number of pupils gives limits. Only figures that passed
-the door are used.
+the standard deviation of one pupil (`benchmarks.reliability`), and that with the number of pupils gives limits. Only what DfE printed is
+used, which passes the door as it is.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from virtualschool import intervals
-from virtualschool.benchmarks.estimate import Estimate
+from virtualschool.benchmarks.estimate import Estimate, counts_once
+from virtualschool.benchmarks.published import Key, Printed, number, shelf
 from virtualschool.benchmarks.reliability import Reliability, reliability
 from virtualschool.measures import Measure
-from virtualschool.publish.passed import Line, Passed, passed
-from virtualschool.store import Engine, Snapshot
+from virtualschool.publish.passed import Passed
+from virtualschool.store import Engine
 
 FROM_YEARS = "DfE prints no limits of it: those here are from how far authorities' figures move from one year to the next."
 KINDS = ("t", "ratio")
 
 
 class Spreads:
-    """How one pupil's value of some measures is spread, from the figures that an audience sees; fetched once, when first wanted."""
+    """How one pupil's value of some measures is spread, from all that DfE printed of them; fetched once, when first wanted."""
 
-    def __init__(self, snapshot: Snapshot, wanted: Iterable[Measure], audience: str, engine: Engine) -> None:
-        self.snapshot, self.audience, self.engine = snapshot, audience, engine
-        self.wanted = [measure for measure in wanted if measure.interval in KINDS]
+    def __init__(self, engine: Engine, wanted: Iterable[Measure]) -> None:
+        self.engine, self.wanted = engine, [measure for measure in wanted if measure.interval in KINDS]
 
     @cached_property
     def found(self) -> dict[str, Reliability]:
-        if not self.wanted:
-            return {}
-        years = self.engine.rows("SELECT min(year) AS first, max(year) AS last FROM published")[0]
-        if years["first"] is None:
-            return {}
-        span = f"{years['first']}-{years['last']}"
-        names = [measure.name for measure in self.wanted]
-        lines = passed(self.snapshot, names, self.audience, engine=self.engine, la="all", year=span, compare="england").lines
-        return {name: lasting for name in names if (lasting := of_lines([line for line in lines if line.cell.measure.name == name]))}
+        told: dict[str, Reliability] = {}
+        for cohort in dict.fromkeys(measure.cohort for measure in self.wanted):
+            alike = [measure for measure in self.wanted if measure.cohort == cohort]
+            figures = shelf(self.engine, [measure.name for measure in alike], None, cohort, (), None).figures
+            told |= {measure.name: lasting for measure in alike if (lasting := lasting_of(measure, figures))}
+        return told
 
     def sigma(self, measure: Measure) -> float | None:
         return self.found[measure.name].sigma or None if measure.name in self.found else None
 
 
-def of_lines(lines: Sequence[Line]) -> Reliability | None:
-    """What lasts of the differences between authorities, from the figures of one measure over years."""
-    rows = {
-        (line.cell.year, line.cell.place.code): (float(line.own.pupils), line.own.amount) for line in lines if line.own and line.own.pupils
-    }
-    centres = {line.cell.year: england.amount for line in lines if (england := line.beside["england"])}
-    return reliability(rows, centres)
+def lasting_of(measure: Measure, figures: Mapping[Key, Printed]) -> Reliability | None:
+    """What lasts of the differences between authorities in a measure, from the printed figures of all its years.
+
+    Of measures with hundreds of children in most authorities, those with fewer than 30 are left out: a few odd ones among them
+    would make up what lasts.
+    """
+    rows: dict[tuple[int, str], tuple[float, float]] = {}
+    centres: dict[int, float] = {}
+    for (name, year, level, code, group), printed in figures.items():
+        if name != measure.name or group or printed.exact is None:
+            continue
+        if level == "england":
+            centres[year] = float(printed.exact)
+        elif level == "la" and (pupils := number(printed.pupils) or number(printed.denominator)):
+            rows[year, code] = (float(pupils), float(printed.exact))
+    return reliability(rows, centres, 10 if counts_once(measure) else 30)
 
 
-def with_limits(found: Passed, snapshot: Snapshot, audience: str, engine: Engine) -> tuple[Passed, list[str]]:
+def with_limits(found: Passed, engine: Engine) -> tuple[Passed, list[str]]:
     """The same figures, those of looked-after children that were printed without limits given some; and what is to be said of it."""
     bare = {
         measure.name: measure
@@ -64,7 +70,7 @@ def with_limits(found: Passed, snapshot: Snapshot, audience: str, engine: Engine
     }
     if not bare:
         return found, []
-    spreads = Spreads(snapshot, bare.values(), audience, engine)
+    spreads = Spreads(engine, bare.values())
     lines = tuple(
         replace(
             line,
