@@ -22,15 +22,15 @@ REGIONS = {"V01": "R1", "V02": "R1", "V03": "R1", "V04": "R2", "V05": "R2"}
 SEXES, NEEDS = ("female", "male"), ("none", "support", "EHCP")
 STAYS = ((True, True), (False, True), (False, False))
 """In care for twelve months and at 31 March, at 31 March only, in the year only."""
-YEARS = (2023, 2024)
+YEARS = (2024,)
 MEASURE = "english_maths_94"
 
 
 def england(seed: int) -> Iterator[dict]:
     chance = random.Random(seed)
     for year, la, sex, sen, (all_year, march) in product(YEARS, REGIONS, SEXES, NEEDS, STAYS):
-        often = {"none": 24, "support": 12, "EHCP": 5}[sen] if all_year else 3
-        number = chance.randint(0, often + (8 if la in ("V01", "V04") else 0))
+        often = {"none": 60, "support": 40, "EHCP": 9}[sen] if all_year else 3
+        number = chance.randint(often // 4, often + (8 if la in ("V01", "V04") else 0))
         reached = sum(chance.random() < {"none": 0.45, "support": 0.3, "EHCP": 0.12}[sen] for _ in range(number))
         for count, passed in ((reached, True), (number - reached, False)):
             yield from children(
@@ -54,9 +54,8 @@ QUESTIONS = (
     {"la": "V02,V05", "by": "sex,sen"},
     {"where": "sen = support", "compare": "region"},
     {"where": "sen != EHCP"},
-    {"cohort": "march"},
     {"cohort": "year", "la": "region"},
-    {"by": "sex", "cohort": "year", "la": "V01,V03"},
+    {"by": "sex", "cohort": "march", "la": "V01,V03"},
 )
 
 
@@ -72,7 +71,7 @@ def world(request, tmp_path_factory):
 
 
 def ask(store, question: dict, release: Release | None):
-    asked = benchmarks.parse(store.engine, [MEASURE], year="2023-2024", **question)
+    asked = benchmarks.parse(store.engine, [MEASURE], year=2024, **question)
     raw = benchmarks.figures(store.engine, {}, asked)
     return raw, publish.publish(raw, "public", who="tester", beside=release.of(asked) if release else None)
 
@@ -155,14 +154,15 @@ def given_away(attackers: list[Attacker], truths) -> list[tuple]:
             if members in attacker.rows or not pupils:
                 continue
             a_rule = rule(measures.named(MEASURE), attacker.year)
-            spread = [end[1] - end[0] for end in (attacker.interval(members, 0), attacker.interval(members, 1))]
             wanted = [0 if a_rule.shows_pupils(pupils) else a_rule.pupils_from, 0]
             if reached < a_rule.count_from and pupils >= a_rule.pupils_from:
                 wanted[1] = a_rule.count_from
             if members in attacker.hidden:
                 wanted = [wanted[0], max(wanted[1], 0.5)]
-            if any(spread[part] < wanted[part] - 1e-6 for part in (0, 1)):
-                found.append((attacker.year, members, pupils, reached, spread))
+            for part in (0, 1):
+                ends = attacker.interval(members, part) if wanted[part] else (0, 1)
+                if ends[1] - ends[0] < wanted[part] - 1e-6:
+                    found.append((attacker.year, members, pupils, reached, ends))
     return found
 
 
@@ -200,6 +200,5 @@ def test_without_the_ledger_questions_can_be_subtracted_from_one_another(world, 
 
 def test_with_the_ledger_nothing_hidden_can_be_recovered_from_all_that_was_published(world, tmp_path):
     attackers, hidden = attacked(world, tmp_path, ledger=True)
-    shown = sum(len(attacker.rows) for attacker in attackers)
-    assert hidden and shown > hidden
+    assert hidden and all(len(attacker.rows) > 20 for attacker in attackers)
     assert not given_away(attackers, truths_of(world))

@@ -87,6 +87,8 @@ def test_the_same_figures_can_be_released_again_and_add_nothing(england, tmp_pat
     first, _ = release(england, tmp_path, "first", by="sex", compare="england")
     again, said = release(england, tmp_path, "again", by="sex", compare="england")
     assert again == first and said == ()
+    release(england, tmp_path, "again", by="sex", compare="england")
+    assert [entry.name for entry in Ledger(tmp_path).entries()] == ["first", "again"]
 
 
 def test_a_wider_cohort_less_a_narrower_one_gives_nobody_away(england, tmp_path):

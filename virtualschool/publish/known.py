@@ -9,6 +9,7 @@ rests on how a solver rounds. Where the linear program shows that there are no t
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 Key = Any
@@ -18,7 +19,7 @@ STEPS = 60
 """How long a move is looked for before a program is asked."""
 TRIES = 4
 FAR = 10**6
-LARGE = 200
+LARGE = 80
 """Hidden counts tied together from which on a choice is not tried out, but made by rank."""
 
 
@@ -242,9 +243,9 @@ class Piece:
 
     def shuttle(self, left: Mapping[int, int]) -> None:
         """Pushes many counts at once to their ends: one solution often shows room for most of them."""
-        for turn in range(6):
+        for turn in range(4):
             left = self.open(left)
-            if len(left) < 3:
+            if len(left) < 8:
                 return
             towards = 1 if turn % 2 == 0 else -1
             self.solve({at: towards * (1 if (number + turn // 2) % (1 + turn // 2) == 0 else -1) for number, at in enumerate(left)})
@@ -275,24 +276,13 @@ class Piece:
         What has no end is stopped far out, so that a table comes back either way.
         """
         import numpy
-        from scipy import optimize, sparse  # Only large or crossing tables need it, and it takes long to import.
+        from scipy import optimize  # Only large or crossing tables need it, and it takes long to import.
 
-        far = 10 * (sum(self.truth) + 100)
-        number = len(self.keys)
+        number, far = len(self.keys), self.far
+        constraints, bounds = self.program
         costs = numpy.zeros(number)
         for at, way in towards.items():
             costs[at] = -way
-        rows = [*self.rows, *({less: 1, more: -1} for less, more in self.within)]
-        entries = [(line, at, sign) for line, row in enumerate(rows) for at, sign in row.items()]
-        constraints = []
-        if entries:
-            lines, columns, signs = zip(*entries, strict=True)
-            matrix = sparse.csr_array((signs, (lines, columns)), shape=(len(rows), number), dtype=float)
-            true = matrix @ numpy.array(self.truth, dtype=float)
-            below = numpy.array([*true[: len(self.rows)], *([-numpy.inf] * len(self.within))])
-            above = numpy.array([*true[: len(self.rows)], *([0.0] * len(self.within))])
-            constraints = [optimize.LinearConstraint(matrix, below, above)]
-        bounds = optimize.Bounds(self.low, [far if high is None else high for high in self.high])
         kinds = numpy.full(number, 1 if whole else 0)
         solved = optimize.milp(costs, constraints=constraints, bounds=bounds, integrality=kinds)
         if solved.x is None:
@@ -302,6 +292,29 @@ class Piece:
             self.note(table)
         found = float(solved.x[next(iter(towards))])
         return None if found > far / 2 else found
+
+    @property
+    def far(self) -> int:
+        """Further out than anything that is shown could tell."""
+        return 10 * (sum(self.truth) + 100)
+
+    @cached_property
+    def program(self) -> tuple[list, Any]:
+        """The sums and bounds as a solver takes them."""
+        import numpy
+        from scipy import optimize, sparse
+
+        bounds = optimize.Bounds(self.low, [self.far if high is None else high for high in self.high])
+        rows = [*self.rows, *({less: 1, more: -1} for less, more in self.within)]
+        entries = [(line, at, sign) for line, row in enumerate(rows) for at, sign in row.items()]
+        if not entries:
+            return [], bounds
+        lines, columns, signs = zip(*entries, strict=True)
+        matrix = sparse.csc_array((signs, (lines, columns)), shape=(len(rows), len(self.keys)), dtype=float)
+        true = (matrix @ numpy.array(self.truth, dtype=float))[: len(self.rows)]
+        below = numpy.array([*true, *([-numpy.inf] * len(self.within))])
+        above = numpy.array([*true, *([0.0] * len(self.within))])
+        return [optimize.LinearConstraint(matrix, below, above)], bounds
 
 
 class Changed(dict):
@@ -360,8 +373,10 @@ def protect(
 
 
 def needed(counts: Counts, hidden: set[Key], asked: Mapping[Key, int], lost: set[Key], key: Key) -> bool:
-    """Whether something would be unprotected if one hidden count were shown. Only what is tied to it can be."""
+    """Whether something would be unprotected if one hidden count were shown, as is taken for granted where much is tied to it."""
     tied = next(piece for piece in counts.pieces(hidden) if key in piece)
+    if len(tied) > LARGE:
+        return True
     wanted = {other: asked[other] for other in tied if other in asked and other != key and other not in lost}
     return bool(unprotected(counts, hidden - {key}, wanted))
 

@@ -67,8 +67,9 @@ class Release:
         return Beside(self, request)
 
     def enter(self) -> None:
-        """Enters what was published in the ledger; a look is not entered."""
-        if self.name and self.seen:
+        """Enters what was published in the ledger; a look is not entered, nor the same release of the same snapshot again."""
+        again = {(one.snapshot, one.key, one.numbers) for one in self.earlier if one.release == self.name}
+        if self.name and any((one.snapshot, one.key, one.numbers) not in again for one in self.seen.values()):
             self.ledger.add(self.name, self.kind, self.who, self.when, self.snapshot, self.rule, [*self.seen.values()])
 
     def known(self) -> Iterator[Seen]:
@@ -115,7 +116,7 @@ class Beside:
         for key, listed in families.items():
             if not release.name and not held[key]:
                 continue
-            names |= {seen.release for seen in held[key] if seen.release}
+            names |= {seen.release for seen in held[key] if seen.release not in ("", release.name)}
             secret |= corrected(listed, held[key], release.snapshot, rule_for)
             more, given_away = Laid(release, self.request, listed, held[key], secret, rule_for).hide()
             release.given_away += given_away
