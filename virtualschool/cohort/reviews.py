@@ -34,7 +34,8 @@ def review_fields(years: ibis.Table, care: ibis.Table) -> ibis.Table:
     returned = returned.left_join(before, [returned.la == before.before_la, returned.year == before.before_year])
     returned = returned.select("la", "year", looked_back=_.before_year.notnull().ifelse(2, 1))
     spans = years.inner_join(periods(care), ["la", "child"], rname="p_{name}").inner_join(returned, ["la", "year"], rname="r_{name}")
-    spans = spans.filter((_.since <= _.finish) & (_.until > _.start))
+    # As everywhere, who left on 1 April was in care in the year.
+    spans = spans.filter((_.since <= _.finish) & ((_.until > _.start) | ((_.until == _.start) & ~_.is_open)))
     # The end of care, or the day after 31 March: what was due before it was due in the year.
     spans = spans.select(*span, "start", "since", "until", over=ibis.least(_.until, april(_.year)), seen_from=april(_.year - _.looked_back))
     spans = spans.mutate(began=ibis.greatest(_.since, _.seen_from))
