@@ -19,6 +19,7 @@ from virtualschool.publish.doubt import funnel_told, gap_rows, ranks_told
 from virtualschool.publish.equality import equality_told
 from virtualschool.publish.exceptions import exceptions_told
 from virtualschool.publish.passed import Line, Passed
+from virtualschool.publish.releases import Release
 from virtualschool.publish.spread import Spreads, with_limits
 
 NAME = "english_maths_94"
@@ -74,6 +75,16 @@ def test_internal_statistics_are_marked_and_logged(snapshot):
     told = funnel_told(snapshot, NAME, year=2024, audience="internal")
     assert told.marks[0].startswith("Marked internal, not for release.")
     assert log.read_text().count("\n") > before and len(told.rows) == 12
+
+
+def test_public_statistics_are_held_against_what_was_released_and_internal_ones_are_not(snapshot, monkeypatch):
+    asked: list[str] = []
+    of = Release.of
+    monkeypatch.setattr(Release, "of", lambda release, request: asked.append(request.measures[0]) or of(release, request))
+    funnel_told(snapshot, NAME, year=2024, audience="internal")
+    assert asked == []
+    funnel_told(snapshot, NAME, year=2024)
+    assert asked == [NAME]
 
 
 def test_years_put_together_leave_hidden_years_out(snapshot):

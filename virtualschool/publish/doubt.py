@@ -12,7 +12,7 @@ from virtualschool import measures, years
 from virtualschool.benchmarks import change, estimate, funnel, gaps, ranks
 from virtualschool.benchmarks.estimate import Estimate
 from virtualschool.errors import WrongUse
-from virtualschool.publish.passed import Line, Passed, passed
+from virtualschool.publish.passed import Asking, Line, Passed, passed
 from virtualschool.publish.spread import Spreads, with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
@@ -31,9 +31,9 @@ def gap_rows(
     """A row for each measure, place, group, other population and year, and with each the answer for the whole series."""
     if strange := [name for name in others if name not in gaps.POPULATIONS]:
         raise WrongUse(f"Gap to '{strange[0]}'", "there is no such population.", f"Known: {', '.join(gaps.POPULATIONS)}.")
-    engine = snapshot.engine()
-    found = passed(snapshot, names, audience, engine=engine, la=la, year=year, by=by, compare=list(others), **asked)
-    found, said = with_limits(found, engine)
+    asking = Asking(snapshot, audience)
+    found = passed(snapshot, names, audience, asking=asking, la=la, year=year, by=by, compare=list(others), **asked)
+    found, said = with_limits(found, asking.engine)
     rows: list[dict[str, Any]] = []
     notes = dict.fromkeys(said)
     series: dict[tuple, list[Line]] = {}
@@ -87,8 +87,9 @@ class Authorities:
 
     def __init__(self, snapshot: Snapshot, name: str, *, year: int | None, together: int, audience: str, **asked) -> None:
         self.measure = measures.named(name)
-        self.engine = snapshot.engine()
-        asked = {"engine": self.engine, **asked}
+        asking = Asking(snapshot, audience)
+        self.engine = asking.engine
+        asked = {"asking": asking, **asked}
         newest = passed(snapshot, [name], audience, la="all", year=year, compare="england", **asked)
         if year is None and not any(line.own for line in newest.lines):
             # The newest year may be one in which nothing can be worked out or shown; then it is the newest with a figure.

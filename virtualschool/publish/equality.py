@@ -13,7 +13,7 @@ from virtualschool.benchmarks import exceptions
 from virtualschool.benchmarks.cell import Cell
 from virtualschool.benchmarks.estimate import ENOUGH, Difference, Estimate, difference, estimate
 from virtualschool.benchmarks.figure import Sums
-from virtualschool.publish.passed import Line, passed
+from virtualschool.publish.passed import Asking, Line, passed
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
 
@@ -32,13 +32,13 @@ def equality_told(
 ) -> Told:
     """A row for each measure, place, column and group."""
     asked = [measures.named(name).name for name in names] or [name for name in OUTCOMES if name in measures.ALL]
-    engine = snapshot.engine()
-    whole = passed(snapshot, asked, audience, engine=engine, la=la, year=year)
+    asking = Asking(snapshot, audience)
+    whole = passed(snapshot, asked, audience, asking=asking, la=la, year=year)
     wholes = {(line.cell.measure.name, line.cell.year, line.cell.place.code): line for line in whole.lines}
     marks = dict.fromkeys(whole.published.marks_in_words())
     lines: list[tuple[str, Line]] = []
     for column in columns or COLUMNS:
-        found = passed(snapshot, asked, audience, engine=engine, la=la, year=year, by=column, compare="england,all_pupils")
+        found = passed(snapshot, asked, audience, asking=asking, la=la, year=year, by=column, compare="england,all_pupils")
         marks |= dict.fromkeys(found.published.marks_in_words())
         lines += [(column, line) for line in found.lines]
     pairs: list[tuple[Estimate, Estimate, str]] = []

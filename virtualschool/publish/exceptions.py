@@ -11,7 +11,7 @@ from virtualschool.benchmarks import exceptions
 from virtualschool.benchmarks.estimate import ENOUGH, Estimate, mean_of
 from virtualschool.benchmarks.request import Place
 from virtualschool.places import ENGLAND
-from virtualschool.publish.passed import Line, passed
+from virtualschool.publish.passed import Asking, Line, passed
 from virtualschool.publish.spread import with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Snapshot
@@ -23,15 +23,15 @@ NEIGHBOURS = Place("mean", "neighbours", "statistical neighbours")
 
 def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[str] = (), audience: str = "public") -> Told:
     """A row for each measure and comparator that differ; `about` has how many were tested and which measures have too few children."""
-    engine = snapshot.engine()
-    known = places.of(engine)
+    asking = Asking(snapshot, audience)
+    known = places.of(asking.engine)
     authority = known.authority(la)
     near = [code for at in known.neighbours(authority.la, year) if (code := known.in_force(at, year)) and code != authority.la]
     chosen = [measures.named(name) for name in names] or [one for one in measures.ALL.values() if not one.name.startswith(OVERLAPPING)]
     asked = [measure.name for measure in chosen if measure.exists_for(year)]
     codes = list(dict.fromkeys([authority.la, ENGLAND, *near]))
-    found = passed(snapshot, asked, audience, engine=engine, la=",".join(codes), year=year)
-    found, said = with_limits(found, engine)
+    found = passed(snapshot, asked, audience, asking=asking, la=",".join(codes), year=year)
+    found, said = with_limits(found, asking.engine)
     by_place: dict[tuple[str, str], Line] = {(line.cell.measure.name, line.cell.place.code): line for line in found.lines}
     pairs: list[tuple[Estimate, Estimate, str]] = []
     few: list[dict[str, Any]] = []

@@ -15,7 +15,7 @@ from virtualschool.benchmarks.change import Change, Year
 from virtualschool.benchmarks.estimate import difference
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
-from virtualschool.publish.passed import Line, passed
+from virtualschool.publish.passed import Asking, Line, passed
 from virtualschool.publish.spread import with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
 from virtualschool.store import Engine, Snapshot
@@ -33,15 +33,15 @@ def years_held(engine: Engine) -> list[int]:
 
 def targets_told(snapshot: Snapshot, *, la: str = "all", year: int | None = None, audience: str = "public") -> Told:
     """A row for each target that holds: the figure with its interval, whether it reached the target, and the verdict."""
-    engine = snapshot.engine()
-    known = places.of(engine)
+    asking = Asking(snapshot, audience)
+    known = places.of(asking.engine)
     wanted = None if la == "all" else known.authority(la).la
     found = {
         key: target
         for key, target in sorted(targets.held(snapshot.store.path).items())
         if wanted in (None, key[0]) and year in (None, key[2])
     }
-    there = years_held(engine)
+    there = years_held(asking.engine)
     by_question: dict[tuple[str, int], list[str]] = {}
     for code, name, at in found:
         by_question.setdefault((code, at), []).append(name)
@@ -50,8 +50,8 @@ def targets_told(snapshot: Snapshot, *, la: str = "all", year: int | None = None
     notes: dict[str, None] = {}
     for (code, at), names in by_question.items():
         if at in there:
-            answered = passed(snapshot, names, audience, engine=engine, la=code, year=at)
-            answered, said = with_limits(answered, engine)
+            answered = passed(snapshot, names, audience, asking=asking, la=code, year=at)
+            answered, said = with_limits(answered, asking.engine)
             notes |= dict.fromkeys(said)
             marks |= dict.fromkeys(answered.published.marks_in_words())
             lines |= {(code, line.cell.measure.name, at): line for line in answered.lines}
@@ -95,16 +95,16 @@ def record_told(snapshot: Snapshot, names: Sequence[str] = (), *, la: str, since
     `since` is a date such as that of the previous inspection: 2022-06-15 or 15/06/2022.
     """
     day = date_of(since)
-    engine = snapshot.engine()
-    known = places.of(engine)
-    authority, there = known.authority(la), years_held(engine)
+    asking = Asking(snapshot, audience)
+    known = places.of(asking.engine)
+    authority, there = known.authority(la), years_held(asking.engine)
     if not there:
         raise WrongUse("Record", "the store holds no year.", "Build it from returns, education files or DfE's published files.")
     chosen = [measures.named(name) for name in names] or list(measures.ALL.values())
     asked = [measure.name for measure in chosen]
     first = max(min(there), last_year_over(day, True) - 3)
-    found = passed(snapshot, asked, audience, engine=engine, la=authority.la, year=f"{first}-{max(there)}", compare="england")
-    found, said = with_limits(found, engine)
+    found = passed(snapshot, asked, audience, asking=asking, la=authority.la, year=f"{first}-{max(there)}", compare="england")
+    found, said = with_limits(found, asking.engine)
     set_by = targets.held(snapshot.store.path)
     rows: list[dict[str, Any]] = []
     broken: dict[str, None] = {}

@@ -13,8 +13,9 @@ from typing import Any
 from virtualschool import benchmarks, publish
 from virtualschool.benchmarks.cell import Cell
 from virtualschool.benchmarks.estimate import Estimate, estimate
+from virtualschool.publish.releases import Release
 from virtualschool.publish.rounding import rounded
-from virtualschool.store import Engine, Snapshot
+from virtualschool.store import Snapshot
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,35 @@ class Passed:
         return [line for line in self.lines if line.row["measure"] == measure and line.row["year"] == year]
 
 
+class Asking:
+    """One output's questions: an engine opened once, and for the public a look at what was released before, for all of them."""
+
+    def __init__(self, snapshot: Snapshot, audience: str) -> None:
+        self.engine = snapshot.engine()
+        self.release = Release(snapshot, self.engine) if audience == "public" else None
+
+
 def passed(
     snapshot: Snapshot,
     names: Sequence[str],
     audience: str,
     *,
-    engine: Engine | None = None,
+    asking: Asking | None = None,
     who: str = "",
     log: pathlib.Path | None = None,
     **asked,
 ) -> Passed:
     """The figures asked for in the words of the command, through the door and then as estimates.
 
-    `engine` is one that is open on the snapshot already: to open one takes longer than a figure. Internal figures are logged as they
-    are asked for, in the store's own log if no other is given.
+    Several questions of one output share an `asking`. Internal figures are logged as they are asked for, in the store's own log if no
+    other is given.
     """
-    engine = engine or snapshot.engine()
-    found = benchmarks.figures(engine, snapshot.manifest, benchmarks.parse(engine, names, **asked))
+    asking = asking or Asking(snapshot, audience)
+    request = benchmarks.parse(asking.engine, names, **asked)
+    found = benchmarks.figures(asking.engine, snapshot.manifest, request)
     log = log or snapshot.store.path / "records" / "internal.log"
-    published = publish.publish(found, audience, who=who, log=log)
+    held = asking.release.of(request) if asking.release else None
+    published = publish.publish(found, audience, who=who, log=log, beside=held)
     lines = []
     for figure, row in zip(found.figures, published.rows, strict=True):
         own = seen(figure.cell, audience, row) if row["value"] is not None else None
