@@ -199,6 +199,20 @@ def test_the_points_of_a_file_serve_where_the_kind_is_unknown_and_old_scales_do_
     assert {pupil: row[3] for pupil, row in elements(store).items()} == {"A": 4, "B": 0, "C": 5, "D": 7.75, "E": 0}
 
 
+def test_results_of_the_pandemic_are_left_out_of_2022_and_2023_and_of_no_other_year(store):
+    """From January 2020 to August 2021; of two results in mathematics the first that is left counts."""
+    entries = {"2020-01-01": 9, "2021-08-31": 8, "2021-09-01": 5}
+    years = (2022, 2023, 2024)
+    lines = [
+        f"{year} | P{year} | Maths | {grade} | {day} | 1 | {year}{n}" for year in years for n, (day, grade) in enumerate(entries.items())
+    ]
+    lines.append("2023 | Q | Maths | 1 | 2019-12-31 | 1 | 9")
+    store.add(tables.ks4_results, "year | pmr | subject | grade | exam_date | file | row\n" + "\n".join(lines))
+    outcomes.outcomes(store.draft)
+    found = dict(store.rows("SELECT * FROM pupils", "pupil", "attainment_8_maths"))
+    assert found == {"P2022": 10, "P2023": 10, "P2024": 18, "Q": 2}
+
+
 def test_either_english_paper_serves_for_grades_4_and_5_in_english_and_mathematics(store):
     grades = {"A": "4 4", "B": "3 4 4", "C": "3 4", "D": "5 5", "E": "5 4", "F": "5"}
     lines = []

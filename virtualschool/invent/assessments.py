@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from virtualschool.invent.chance import generator
-from virtualschool.invent.education import Ids, _order
+from virtualschool.invent.education import Ids, by_school
 from virtualschool.invent.files import Files, blank, coded, same, whole
 from virtualschool.invent.people import KS4, RECEPTION
 from virtualschool.invent.yeargroup import YearGroup
@@ -49,7 +49,7 @@ def write(files: Files, made: YearGroup, year: int, every_pupil: bool) -> None:
 def _rows(made: YearGroup, year: int, every_pupil: bool, chosen: np.ndarray | None = None) -> tuple[np.ndarray, Ids]:
     school = made.school(year)
     there = (school >= 0) & ((np.arange(len(school)) >= made.others) | every_pupil)
-    rows = _order(school, made, np.flatnonzero(there if chosen is None else there & chosen))
+    rows = by_school(school, made, np.flatnonzero(there if chosen is None else there & chosen))
     return rows, Ids(made, year, rows, school)
 
 
@@ -123,7 +123,7 @@ def write_post_16(files: Files, made: YearGroup, every_pupil: bool) -> None:
     school = made.school(made.group + KS4)
     stays = rng.random(n) < 1 / (1 + np.exp(-(people.ability + 1.1)))
     chosen = stays & (school >= 0) & ((np.arange(n) >= made.others) | every_pupil)
-    rows = _order(school, made, np.flatnonzero(chosen))
+    rows = by_school(school, made, np.flatnonzero(chosen))
     ids = Ids(made, year, rows, school)
     level = people.ability + 0.7 * rng.normal(0, 1, n)
     programme = np.where(level > 0.6, 3, rng.integers(0, 3, n))

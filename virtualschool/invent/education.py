@@ -34,7 +34,7 @@ def school_columns(place: England) -> tuple[pa.Array, pa.Array]:
     return pa.array(place.laestab), pa.array([str(urn) for urn in place.urn])
 
 
-def _order(school: np.ndarray, whole_group: YearGroup, rows: np.ndarray) -> np.ndarray:
+def by_school(school: np.ndarray, whole_group: YearGroup, rows: np.ndarray) -> np.ndarray:
     """Rows by school, and within a school in no order that tells who is in care."""
     return rows[np.argsort(school[rows] * 1_000_003 + (rows * 7_919_317) % 999_983, kind="stable")]
 
@@ -74,7 +74,7 @@ def write_ks1(files: Files, made: YearGroup, before: KeyStages) -> None:
     if year < 2016 or year > 2023 or year in (2020, 2021):
         return
     school = made.school(year)
-    rows = _order(school, made, np.flatnonzero((before.ks1[:, 0] >= 0) & (school >= 0)))
+    rows = by_school(school, made, np.flatnonzero((before.ks1[:, 0] >= 0) & (school >= 0)))
     ids = Ids(made, year, rows, school)
     names = ks1_names(made.group)
     columns = ids.of_stage("KS1", year) | {
@@ -96,7 +96,7 @@ def write_ks2(files: Files, made: YearGroup, before: KeyStages) -> tuple[np.ndar
         return None
     school = made.school(year)
     gone = progress(made.place, made.people, before, made.place.school_kind[np.maximum(school, 0)])
-    rows = _order(school, made, np.flatnonzero(before.taken & (school >= 0)))
+    rows = by_school(school, made, np.flatnonzero(before.taken & (school >= 0)))
     flag = ks2_flags(before)
     columns = Ids(made, year, rows, school).of_stage("KS2", year)
     columns |= {
@@ -140,7 +140,7 @@ def write_ks4(files: Files, made: YearGroup, before: KeyStages, sat: Exams) -> n
     people = made.people
     school = made.school(year)
     school = np.where((school < 0) & (np.arange(len(school)) < made.others), people.secondary, school)
-    rows = _order(school, made, np.flatnonzero(school >= 0))
+    rows = by_school(school, made, np.flatnonzero(school >= 0))
     ids = Ids(made, year, rows, school)
     number = lambda hundredths: real(hundredths[rows] / 100, 2)  # noqa: E731
     tested = before.taken[rows] & (made.group + KS2 not in (2020, 2021))
@@ -240,7 +240,7 @@ def write_census(files: Files, made: YearGroup, year: int, every_pupil: bool) ->
     people = made.people
     school = made.school(year)
     chosen = (school >= 0) & ((np.arange(len(people)) >= made.others) | every_pupil)
-    rows = _order(school, made, np.flatnonzero(chosen))
+    rows = by_school(school, made, np.flatnonzero(chosen))
     ids = Ids(made, year, rows, school)
     when = day(year, 1, 18)
     home = addresses.held(made, year, when, school)
@@ -283,7 +283,7 @@ def write_absence(files: Files, made: YearGroup, year: int, every_pupil: bool, m
         return missed
     school = made.school(year)
     chosen = (school >= 0) & ((np.arange(len(school)) >= made.others) | every_pupil)
-    rows = _order(school, made, np.flatnonzero(chosen))
+    rows = by_school(school, made, np.flatnonzero(chosen))
     moved, before, part = made.earlier_school(year)
     first = [np.floor(column[moved] * part).astype(np.int64) for column in missed]
     main = tuple(column.copy() for column in missed)

@@ -15,7 +15,8 @@ ACCOUNTABILITY = "DfE, Secondary accountability measures: guide for maintained s
 VOCATIONAL = (
     "Points of qualifications other than GCSEs are those that DfE printed for 2019 unless the file gives them. Of several results in one "
     "subject or discount code the first that was sat counts; a file without dates and without DfE's own mark of what is discounted gives "
-    "the best of them. A result worth less than one GCSE fills a slot whole. What DfE does in these cases after 2019 was not found."
+    "the best of them. A result worth less than one GCSE fills a slot whole. What DfE does in these cases after 2019 was not found. "
+    "In 2016 DfE added the two results of a linked pair in mathematics; no file tells the pair, so the result that counts is doubled."
 )
 NO_FLOORS = (
     "Where the file has no score of DfE's and DfE's table of estimates serves, scores stand before the floor on extreme ones: the floors "

@@ -6,6 +6,8 @@ slots for the EBacc subjects, three open ones for the best of what is left. An e
 Source: DfE, Secondary accountability measures guide; DfE, EBacc qualifications list 2016 to 2021 (what counts where).
 """
 
+import datetime
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
@@ -24,14 +26,27 @@ def spellings() -> ir.Table:
 
 
 def entries(*, by_upn: bool = True, also: tuple[str, ...] = ()) -> ir.Table:
-    """The year's results that DfE has not discounted, each with its pupil and its meaning: the columns of ENTRY.
+    """The year's results that may count, each with its pupil and its meaning: the columns of ENTRY.
 
     One row a result. `also` names further columns of the results or their meanings.
     """
-    results = now(tables.ks4_results).filter(~_.discounted.fill_null(False))
+    results = admitted(now(tables.ks4_results))
     meant = MEANINGS.rename({f"said_{name}": name for name in SPELLING})
     named = with_pupil(results, by_upn=by_upn)
     return named.join(meant, [named[name].identical_to(meant[f"said_{name}"]) for name in SPELLING]).select(*ENTRY, *also)
+
+
+WITHOUT_PANDEMIC = (2022, 2023)
+PANDEMIC = (datetime.date(2020, 1, 1), datetime.date(2021, 8, 31))
+
+
+def admitted(results: ir.Table) -> ir.Table:
+    """The results that DfE has not discounted; in 2022 and 2023 without those gained from January 2020 to August 2021.
+
+    Source: DfE, Key stage 4 performance: methodology.
+    """
+    left_out = results.year.isin(WITHOUT_PANDEMIC) & results.exam_date.between(*PANDEMIC).fill_null(False)
+    return results.filter(~results.discounted.fill_null(False), ~left_out)
 
 
 ENTRY = ("pupil", "year", "name", "grade", "kind", "part", "same", "advanced", "points", "slots", "exam_date", "file", "row")

@@ -126,9 +126,8 @@ def telling_apart(meanings: pa.Table) -> list[str]:
 
 
 def not_discounted(*, by_upn: bool) -> ir.Table:
-    """The year's results that DfE has not discounted, each with its pupil."""
-    results = now(tables.ks4_results)
-    named = with_pupil(results.filter(~results.discounted.fill_null(False)), by_upn=by_upn)
+    """The year's results that may count, each with its pupil."""
+    named = with_pupil(attainment_8.admitted(now(tables.ks4_results)), by_upn=by_upn)
     return named.select("pupil", *SPELLING, "exam_date", "file", "row")
 
 

@@ -78,8 +78,8 @@ FROM (
                 "t8"."exam_date",
                 "t8"."file",
                 "t8"."row",
-                "t7"."key_pmr",
-                "t7"."pupil_of_pmr"
+                "t6"."key_pmr",
+                "t6"."pupil_of_pmr"
               FROM (
                 SELECT
                   *
@@ -87,6 +87,10 @@ FROM (
                 WHERE
                   NOT (
                     COALESCE("t1"."discounted", FALSE)
+                  )
+                  AND NOT (
+                    "t1"."year" IN (2022, 2023)
+                    AND COALESCE("t1"."exam_date" BETWEEN MAKE_DATE(2020, 1, 1) AND MAKE_DATE(2021, 8, 31), FALSE)
                   )
               ) AS "t8"
               LEFT OUTER JOIN (
@@ -96,8 +100,8 @@ FROM (
                 FROM "pupil_keys" AS "t2"
                 WHERE
                   "t2"."kind" = 'pmr' AND "t2"."identifier" <> "t2"."pupil"
-              ) AS "t7"
-                ON "t8"."pmr" = "t7"."key_pmr"
+              ) AS "t6"
+                ON "t8"."pmr" = "t6"."key_pmr"
             ) AS "t9"
           ) AS "t10"
         ) AS "t11"

@@ -344,8 +344,8 @@ FROM (
                           "t10"."exam_date",
                           "t10"."file",
                           "t10"."row",
-                          "t9"."key_pmr",
-                          "t9"."pupil_of_pmr"
+                          "t8"."key_pmr",
+                          "t8"."pupil_of_pmr"
                         FROM (
                           SELECT
                             *
@@ -353,6 +353,10 @@ FROM (
                           WHERE
                             NOT (
                               COALESCE("t2"."discounted", FALSE)
+                            )
+                            AND NOT (
+                              "t2"."year" IN (2022, 2023)
+                              AND COALESCE("t2"."exam_date" BETWEEN MAKE_DATE(2020, 1, 1) AND MAKE_DATE(2021, 8, 31), FALSE)
                             )
                         ) AS "t10"
                         LEFT OUTER JOIN (
@@ -362,8 +366,8 @@ FROM (
                           FROM "pupil_keys" AS "t3"
                           WHERE
                             "t3"."kind" = 'pmr' AND "t3"."identifier" <> "t3"."pupil"
-                        ) AS "t9"
-                          ON "t10"."pmr" = "t9"."key_pmr"
+                        ) AS "t8"
+                          ON "t10"."pmr" = "t8"."key_pmr"
                       ) AS "t11"
                     ) AS "t12"
                   ) AS "t13"
@@ -505,8 +509,8 @@ FROM (
                                   "t10"."exam_date",
                                   "t10"."file",
                                   "t10"."row",
-                                  "t9"."key_pmr",
-                                  "t9"."pupil_of_pmr"
+                                  "t8"."key_pmr",
+                                  "t8"."pupil_of_pmr"
                                 FROM (
                                   SELECT
                                     *
@@ -514,6 +518,10 @@ FROM (
                                   WHERE
                                     NOT (
                                       COALESCE("t2"."discounted", FALSE)
+                                    )
+                                    AND NOT (
+                                      "t2"."year" IN (2022, 2023)
+                                      AND COALESCE("t2"."exam_date" BETWEEN MAKE_DATE(2020, 1, 1) AND MAKE_DATE(2021, 8, 31), FALSE)
                                     )
                                 ) AS "t10"
                                 LEFT OUTER JOIN (
@@ -523,8 +531,8 @@ FROM (
                                   FROM "pupil_keys" AS "t3"
                                   WHERE
                                     "t3"."kind" = 'pmr' AND "t3"."identifier" <> "t3"."pupil"
-                                ) AS "t9"
-                                  ON "t10"."pmr" = "t9"."key_pmr"
+                                ) AS "t8"
+                                  ON "t10"."pmr" = "t8"."key_pmr"
                               ) AS "t11"
                             ) AS "t12"
                           ) AS "t13"
