@@ -51,6 +51,18 @@ def built(store, rows: Iterable[dict], all_pupils: Iterable[dict] = ()) -> None:
     measures.facts(store.draft)
 
 
+def facts_of(store, *names: str) -> None:
+    """Writes the facts of these measures alone, of the children drawn: every measure takes a second to compile."""
+    children = tables.children.ibis()
+    kept = ["la", "child", "year", *(column.name for column in tables.children.columns if column.filter)]
+    values = {}
+    for name in names:
+        measure = measures.named(name)
+        kept += [measure.origin] if measure.origin and measure.origin not in kept else []
+        values[f"{name}__n"], values[f"{name}__d"] = measure.columns(children)
+    store.draft.write("facts", children.select(*kept, **values), order_by=("year", "la", "child"))
+
+
 def figures(store, names: str, audience: str = "public", **asked) -> list[dict]:
     """The published rows of measures, asked for in the words of the command."""
     return published(store, names, audience, **asked).rows

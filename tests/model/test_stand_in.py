@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
-from drawn_cohorts import children, pupils, standing, write
+from drawn_cohorts import children, facts_of, pupils, standing, write
 
 from virtualschool import measures, tables
 from virtualschool.errors import WrongUse
-from virtualschool.model import keeping
-from virtualschool.model.in_place import offer
+from virtualschool.model import keeping, stand_in
+from virtualschool.model.in_place import STAND_INS, offer
 from virtualschool.publish.stand_in import stand_in_told
 
 
@@ -55,8 +55,11 @@ def drawn(tmp_path_factory):
         write(store, tables.authorities, [{"la": la, "name": la, "first_year": 2016} for la in ("V01", "V02", "V03")])
         write(store, tables.pupils, [row for held, _ in groups for row in held])
         write(store, tables.children, [row for _, cared in groups for row in cared])
-        measures.facts(store.draft)
-        keeping.models(store.draft)
+        facts_of(store, "attainment_8")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(keeping, "MODELLED", {})
+            patch.setattr(stand_in, "STAND_INS", {"progress_8": STAND_INS["progress_8"]})
+            keeping.models(store.draft)
         yield store
 
 

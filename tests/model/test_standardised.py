@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from drawn_cohorts import built, children, standing, write
+from drawn_cohorts import children, facts_of, standing, write
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -30,7 +30,8 @@ def drawn(tmp_path_factory):
     ]
     with standing(tmp_path_factory.mktemp("standardised")) as store:
         invented_places(store, ("V01", "V02"))
-        built(store, rows)
+        write(store, tables.children, rows)
+        facts_of(store, "attainment_8")
         yield store
 
 
@@ -50,7 +51,8 @@ def test_an_authority_is_expected_to_attain_what_its_groups_attain_in_england(dr
 def test_england_without_every_authority_is_not_england(tmp_path):
     with standing(tmp_path) as store:
         invented_places(store, ("V01", "V02", "V03"))
-        built(store, children("V01", 2024, 30, **AT_KS4, sen="none", attainment_8=Decimal(30)))
+        write(store, tables.children, children("V01", 2024, 30, **AT_KS4, sen="none", attainment_8=Decimal(30)))
+        facts_of(store, "attainment_8")
         found, why = standardised(store.engine, measures.named("attainment_8"), [2024], ["sen", "sex"])
         assert found == []
         assert why == (

@@ -30,9 +30,10 @@ from virtualschool.publish.modelling import (
     fits_of,
     marks,
     modelled,
+    number,
     shown,
 )
-from virtualschool.publish.passed import passed
+from virtualschool.publish.passed import Asking, passed
 from virtualschool.publish.told import Told
 from virtualschool.store import Engine, Snapshot
 
@@ -63,7 +64,7 @@ def expected_told(
     seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience) if found else {}
     # All children of England are what is expected of all of them, so that row says nothing and stands only where it is asked for.
     rows = [
-        against(measure, row, known, may_be_seen(measure, row, seen))
+        against(measure, row, known, audience, may_be_seen(measure, row, seen))
         for row in found
         if (row["la"] != "england" if chosen is None else row["la"] in chosen)
     ]
@@ -139,8 +140,9 @@ def passing(snapshot: Snapshot, measure: Measure, wanted: Sequence[int], audienc
     """What the figures that passed the door are made of, by authority and year; England is `england`."""
     span = f"{min(wanted)}-{max(wanted)}" if wanted else None
     found: dict[tuple[str, int], Sums] = {}
+    asking = Asking(snapshot, audience)
     for la in ("all", "england"):
-        for line in passed(snapshot, [measure.name], audience, la=la, year=span, source="pupils").lines:
+        for line in passed(snapshot, [measure.name], audience, asking=asking, la=la, year=span, source="pupils").lines:
             if line.own is not None and line.cell.sums is not None:
                 found[line.cell.place.code if la == "all" else "england", line.cell.year] = line.cell.sums
     return found
@@ -161,7 +163,7 @@ def may_be_seen(measure: Measure, row: dict, seen: Mapping[tuple[str, int], Sums
     return rule(measure, row["years"][-1]).shows(measure, rest)
 
 
-def against(measure: Measure, row: dict, known: places.Places, is_shown: bool) -> dict[str, Any]:
+def against(measure: Measure, row: dict, known: places.Places, audience: str, is_shown: bool) -> dict[str, Any]:
     """One row as it may leave; of one that is hidden, nothing but whose it is."""
     decimals = measure.decimals
     head = {
@@ -178,7 +180,8 @@ def against(measure: Measure, row: dict, known: places.Places, is_shown: bool) -
     shrunk = row["share"] * difference if row["share"] is not None else None
     spare = Z * row["left_over"]
     return head | {
-        "children": row["children"],
+        # Numbers of England are rounded as they are in its figures.
+        "children": number(row["children"], audience) if row["la"] == "england" else row["children"],
         "observed": shown(row["observed"], decimals),
         "expected": shown(row["expected"], decimals),
         "range_low": shown(row["expected"] - half, decimals),
