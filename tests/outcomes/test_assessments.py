@@ -172,3 +172,9 @@ def test_twelve_months_to_any_month_are_what_a_calendar_says(store, invented):
         slow = {pupil for pupil, of in invented.items() if any(last - 12 < at * 12 + begun <= last for _, at, begun in of)}
         so_far = (1 << place + 1) - 1
         assert {pupil for pupil, (now, before) in found.items() if now & so_far or before & ~so_far & 4095} == slow
+
+
+def test_without_the_checks_of_year_1_nothing_is_said_of_the_end_of_year_2_but_in_the_year_after_the_pandemic(store):
+    add(store, tables.phonics, 2024, "pmr | year_group | outcome\nS | 2 | WT\n2022: T | 2 | WA\n2022: U | 2 | WT")
+    assert pupils(store, 2024, "phonics_by_year_2") == [("S", None)]
+    assert pupils(store, 2022, "phonics_by_year_2") == [("T", True), ("U", False)]

@@ -87,7 +87,7 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
             for people, habit, cared in zip(parts, kept, (False, True), strict=True)
         )
         education.write_exclusions(files, whole, year, every[year], found)
-        assessments.write(files, whole, year, every[year])
+        assessments.write(files, whole, year, year in full)
         statistics.attended(whole, year, missed, found)
         if before is None:
             continue

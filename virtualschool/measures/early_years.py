@@ -72,7 +72,8 @@ phonics_by_year_2 = Measure(
     missing_years={2020: NO_CHECK, 2021: NO_CHECK},
     source="DfE, Phonics screening check attainment: methodology",
     uncertain=(
-        "Pupils who met the standard in year 1 are known only if the file of that year is held. The check of autumn 2021, which pupils in "
+        "It needs the files of both years, since who met the standard in year 1 takes no other check; without the earlier file there is no "
+        "figure. The check of autumn 2021, which pupils in "
         "year 2 took in place of that of 2021, counts only where a file has it among the outcomes of 2022."
     ),
 )

@@ -34,10 +34,13 @@ def pupils_of(
     *,
     exclusions_held: bool,
     exclusions_held_before: bool,
+    phonics_held_before: bool,
 ) -> ir.Table:
     """The rows of tables.pupils for a year, from one row a pupil of each source.
 
-    The two of earlier years (`phonics_before`, `excluded_before`) add to pupils that the year has, and none of their own.
+    Whether a pupil met the phonics standard by the end of year 2 is known only where the checks of year 1 are held as well: whoever met it
+    then has no other. The two sources of earlier years (`phonics_before`, `excluded_before`) add to pupils that the year has, and none of
+    their own.
     """
     sources = {
         "census": census,
@@ -102,7 +105,7 @@ def pupils_of(
         **{column: found[f"{name}__{column}"] for name in STAGES for column in sources[name].columns if column in OUTCOMES},
         "phonics": ibis.ifelse(year_group == YEAR_1, found.phonics__phonics_met, ibis.null("boolean")),
         "phonics_by_year_2": ibis.ifelse(
-            year_group == YEAR_2,
+            (year_group == YEAR_2) if phonics_held_before else False,
             ibis.cases(
                 (found.phonics_before__met_before.fill_null(False), True),
                 else_=ibis.coalesce(found.phonics__phonics_met, found.phonics_before__met_before),

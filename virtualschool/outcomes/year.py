@@ -84,7 +84,12 @@ def pupils_of_year(stage: Stage, year: int, notes: list[str]) -> str:
         "excluded_before": excluded_before,
     }
     return compiled(
-        pupils_of, *sources.values(), *beside.values(), exclusions_held=held(engine, tables.exclusions), exclusions_held_before=last_held
+        pupils_of,
+        *sources.values(),
+        *beside.values(),
+        exclusions_held=held(engine, tables.exclusions),
+        exclusions_held_before=last_held,
+        phonics_held_before=year - 1 in phonics.WITHOUT_CHECK or held(engine, tables.phonics, "last"),
     )
 
 
