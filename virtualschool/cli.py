@@ -449,19 +449,22 @@ def exceptions(
     year: Annotated[int, typer.Option(help="The year.")],
     names: Annotated[list[str] | None, typer.Argument(metavar="[MEASURE...]", help="Only these. Default: all.")] = None,
     audience: WhoFor = Audience.public,
-    style: As = Format.table,
+    style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
+    output: Output = None,
 ) -> None:
     """List only what differs from England or from the statistical neighbours, with control over so many tests at once.
 
     Example: [bold]virtualschool exceptions store --la V01 --year 2024[/bold]
     """
     from virtualschool.publish.exceptions import exceptions_told
-    from virtualschool.reports import telling
+    from virtualschool.reports import exception_page, telling
     from virtualschool.store import Store
 
+    telling.style_of(style, telling.PAGED)
     told = exceptions_told(Store.open(store).current(), la, year=year, names=names or (), audience=audience.value)
     shown = ("title", "beside", "pupils", "value", "low", "high", "other_value", "difference", "difference_low", "difference_high", "tone")
-    telling.tell(told, style.value, f"{told.about['la_name']}, {year}: what differs", columns=shown)
+    title = f"{told.about['la_name']}, {year}: what differs"
+    telling.tell(told, style, title, output=output, columns=shown, page_of=exception_page.page)
 
 
 @app.command()

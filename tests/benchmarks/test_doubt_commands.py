@@ -50,6 +50,24 @@ def test_exceptions_and_groups_are_told(run):
     assert [row["group"] for row in rows] == ["female", "male"]
 
 
+def test_the_exception_page_parts_better_from_worse(run, tmp_path):
+    run(
+        "exceptions",
+        "english_maths_94",
+        "attainment_8",
+        "--la",
+        "V01",
+        "--year",
+        "2024",
+        "--format",
+        "html",
+        "--output",
+        tmp_path / "page.html",
+    )
+    page = (tmp_path / "page.html").read_text()
+    assert ">Worse<" in page and ">Better<" not in page and "statistical neighbours" in page and "<script" not in page
+
+
 def test_targets_are_set_with_a_name_and_then_told(run, tmp_path):
     file = tmp_path / "targets.csv"
     file.write_text("la,measure,year,target\nV03,absence_rate,2026,50\n")

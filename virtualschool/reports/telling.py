@@ -12,7 +12,8 @@ from virtualschool.publish.told import Told
 from virtualschool.reports import listing
 from virtualschool.reports.blocks import Block, Chart, Column, Heading, Note, Paragraph, Points, Report, Table
 
-PLAIN, DRAWN = ("table", "csv", "json"), ("table", "csv", "json", "svg", "html")
+PLAIN = ("table", "csv", "json")
+PAGED, DRAWN = (*PLAIN, "html"), (*PLAIN, "svg", "html")
 PAGED = ("table", "csv", "json", "html")
 
 
@@ -31,6 +32,7 @@ def tell(
     output: pathlib.Path | None = None,
     columns: Sequence[str] = (),
     chart: Callable[[Told], Chart] | None = None,
+    page_of: Callable[[Told], Report] | None = None,
 ) -> None:
     """Writes a statistic in a style. A table for a person has only `columns`, if any are named; the others have all."""
     with listing.written(output) as out:
@@ -38,16 +40,14 @@ def tell(
             listing.as_json(told.to_json(), out)
         elif style == "csv":
             as_csv(told.rows, out)
-        elif style in ("svg", "html") and chart:
-            drawn = chart(told)
-            if style == "svg":
-                from virtualschool.reports import charts
+        elif style == "svg" and chart:
+            from virtualschool.reports import charts
 
-                out.write(charts.svg(drawn) + "\n")
-            else:
-                from virtualschool.reports.html import html
+            out.write(charts.svg(chart(told)) + "\n")
+        elif style == "html" and (made := page_of(told) if page_of else chart and page(told, chart(told))):
+            from virtualschool.reports.html import html
 
-                out.write(html(page(told, drawn)))
+            out.write(html(made))
         else:
             table(told, title, columns, out)
 
