@@ -47,7 +47,7 @@ def page(told: Told) -> Report:
 
 def table(told: Told, tone: str, title: str) -> Table:
     """The differences of one tone. Measures have their own units and decimals, so numbers stand as they are said."""
-    names = ("Measure", "Beside", "Children", "Figure", "95% interval", "Theirs", "Difference", "95% interval of it")
+    names = ("Measure", "Beside", "Children", "Figure", "95% interval", "Theirs", "Difference, points", "95% interval of it")
     columns = tuple(Column(name, "count", 0) if name == "Children" else Column(name) for name in names)
     rows = []
     for row in told.rows:
@@ -55,7 +55,7 @@ def table(told: Told, tone: str, title: str) -> Table:
             continue
         measure = measures.named(row["measure"])
         amounts = {
-            name: wording.amount(row[name], measure)
+            name: wording.number(row[name], measure.decimals) if name.startswith("difference") else wording.amount(row[name], measure)
             for name in ("value", "low", "high", "other_value", "difference", "difference_low", "difference_high")
             if row[name] is not None
         }

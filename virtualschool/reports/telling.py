@@ -106,20 +106,20 @@ def line(row: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
 
 def page(told: Told, chart: Chart) -> Report:
     """A page of one chart with its table and notes."""
-    blocks: list[Block] = [Heading(chart.title, "chart"), chart]
+    blocks: list[Block] = [Heading("The chart", "chart"), Paragraph(chart.description), chart]
     if told.notes:
         blocks += [Heading("What to mind", "notes"), Points(tuple(told.notes))]
     if told.marks:
         blocks += [Heading("Whose rules", "rules"), Paragraph(" ".join(told.marks))]
     if not told.rows:
-        blocks.insert(1, Note("No figure", told.notes[0] if told.notes else "Nothing can be shown."))
+        blocks.insert(2, Note("No figure", told.notes[0] if told.notes else "Nothing can be shown."))
     internal = any("internal" in mark for mark in told.marks)
     return Report(
         la=told.about.get("la", "all"),
         la_name=told.about.get("la_name", "all authorities"),
         year=(told.about.get("years") or [0])[-1],
         title=chart.title,
-        subtitle=chart.description,
+        subtitle=told.about.get("la_name", "All authorities"),
         audience="internal" if internal else "public",
         mark=told.marks[0] if internal else "Public: small numbers are hidden",
         summary=tuple(told.notes[:1]),
