@@ -36,7 +36,7 @@ class Care:
     def __init__(self, rows) -> None:
         """`rows` gives the rows of a table by its name."""
         self.rows = rows
-        self.returns = {(row["la"], row["year"]) for row in rows("episodes")}
+        self.reviewed = {(row["la"], row["year"]) for row in rows("reviews")}
         self.births = {(row["la"], row["child"]): row["dob"] for row in sorted(rows("header"), key=lambda row: row["year"])}
         self.episodes = self._episodes()
         self.periods = {child: self._periods(found) for child, found in self.episodes.items()}
@@ -142,7 +142,7 @@ class Care:
 
     def reviews_on_time(self, la: str, child: str, year: int) -> tuple[int, int]:
         """(due, on time)"""
-        back = 2 if any(row["la"] == la and row["year"] == year - 1 for row in self.rows("reviews")) else 1
+        back = 2 if (la, year - 1) in self.reviewed else 1
         window = datetime.date(year - back, 4, 1)
         held = sorted({row["review"] for row in self.of("reviews", la, child)})
         due = timely = 0
