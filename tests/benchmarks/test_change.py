@@ -66,6 +66,7 @@ def test_missing_years_and_years_of_few_children_are_left_open():
     found = change(ABSENCE, [Year(2022, 10, 1), Year(2024, 5, 1, counts=False), Year(2026, 10, 1)])
     assert found.years == (2022, 2026) and found.value == pytest.approx(0)
     assert change(ABSENCE, [Year(2022, 10, None), Year(2023, 10, 1)]).why == "Fewer than two years can be set beside one another."
+    assert change(ABSENCE, [Year(2022, 10, None), Year(2023, 10, None)]).why == "Its figures have no interval."
 
 
 def test_a_share_of_none_has_the_doubt_of_the_surest_other_year():

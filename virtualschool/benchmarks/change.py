@@ -19,6 +19,7 @@ from virtualschool import codes, intervals
 from virtualschool.measures import Measure
 
 TOO_FEW = "Fewer than two years can be set beside one another."
+NO_INTERVAL = "Its figures have no interval."
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def change(measure: Measure, series: Sequence[Year]) -> Change:
         usable = [one for one in usable if standard(measure, one.year) == newest]
     years = tuple(one.year for one in usable)
     if len(usable) < 2:
-        return Change(years, None, None, None, TOO_FEW)
+        without = sum(one.counts and one.error is None for one in series) > 1
+        return Change(years, None, None, None, NO_INTERVAL if without else TOO_FEW)
     if any(not one.error for one in usable):
         # A share of none or all has no error of its own; a line through it would hold it for certain.
         least = min((one.error for one in usable if one.error), default=None)
