@@ -1,0 +1,38 @@
+"""The commands of the models on a small invented England: too few children for most, and the words for it."""
+
+import json
+
+from typer.testing import CliRunner
+
+from virtualschool.cli import app
+
+
+def ask(*arguments: str) -> str:
+    done = CliRunner().invoke(app, list(map(str, arguments)))
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_what_makes_the_most_difference_is_told_with_its_doubt(built):
+    told = json.loads(ask("factors", built, "persistent_absence", "--format", "json"))
+    assert told["method"] == "levels"
+    assert told["authorities"] == 2
+    assert [row["place"] for row in told["rows"]] == list(range(1, len(told["rows"]) + 1))
+    assert all(row["low"] <= row["effect"] <= row["high"] for row in told["rows"])
+
+
+def test_a_model_of_too_few_children_is_not_fitted_and_says_so(built):
+    assert "A model needs 120 children and more, and the store holds fewer." in ask("factors", built, "attainment_8")
+
+
+def test_a_store_of_few_authorities_sets_children_beside_the_groups_of_england(built):
+    rows = json.loads(ask("expected", built, "attainment_8", "--method", "groups", "--format", "json"))["rows"]
+    assert {row["la"] for row in rows} == {"V01", "V02"}
+    shown = [row for row in rows if row["difference"] is not None]
+    assert all(row["range_low"] <= row["expected"] <= row["range_high"] for row in shown)
+
+
+def test_the_stand_in_says_that_it_is_not_progress_8_and_why_there_is_none(built):
+    told = ask("stand-in", built, "progress_8", "--year", "2025")
+    assert "This is not Progress 8." in told
+    assert "Children of 10 authorities and more are needed" in told
