@@ -118,6 +118,14 @@ class Engine:
         self.run(f"COPY ({self.sql(query)}) TO {quote(str(file))} (FORMAT parquet)")
         self.view(name, [file])
 
+    def hold(self, name: str, made: "str | ibis.Expr | pa.Table") -> None:
+        """Work a query out once, in memory, and make it a view of that name, which every cursor sees."""
+        if isinstance(made, pa.Table):
+            self.register("held_now", made)
+            made = "SELECT * FROM held_now"
+        self.run(f'CREATE OR REPLACE TABLE "{name}, held" AS {self.sql(made)}')
+        self.run(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM "{name}, held"')
+
 
 def sql(query: "str | ibis.Expr") -> str:
     """The SQL of a definition for the embedded engine; text passes as it is."""

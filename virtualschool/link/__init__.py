@@ -67,7 +67,7 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
     hidden, numbers = protected.listed(records), protected.numbers(records)
     plan.give(draft, "children_hidden", [{"la": la, "child": child} for la, child in sorted(hidden)])
     plan.give(draft, "link_districts", codes.arrow("districts").select(["district", "la"]))
-    plan.define(draft, "sightings")
+    plan.define_sightings(draft)
     if numbers:
         draft.engine.lay_by("sightings_shown", protected.without(plan.defined("sightings"), numbers), draft.scratch)
         draft.engine.define("sightings", "SELECT * FROM sightings_shown")
@@ -75,7 +75,7 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
     plan.lay_by(draft, "child_numbers", "child_births", "child_learners", "child_names")
     plan.lay_by(draft, "child_stays", "child_features", "child_moves", "child_places")
-    plan.lay_by(draft, "numbers_loose")
+    plan.lay_by(draft, "numbers_told", "numbers_loose")
     loose = draft.engine.value("SELECT count(*) FROM numbers_loose") > 0
     draft.engine.define("sightings_loose", f"SELECT * FROM sightings WHERE {'pmr IS NULL' if loose else 'false'}")
     said = claims(draft)

@@ -10,21 +10,78 @@ from ibis import _
 
 from virtualschool.link.children import OWN
 from virtualschool.link.dates import nearly
-from virtualschool.link.geography import district, whole
+from virtualschool.link.geography import whole
 from virtualschool.link.records import SEEN, with_authority
 
 HEAD, TAIL = 8, 5
 """Where two UPNs differ in one character, or in two that are neighbours, the first eight or the last five agree."""
+LONGEST_SECTOR = 5
 NAMED = (*OWN, "pmr", "upn")
 
 
+def marks(wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table) -> ibis.Table:
+    """What is sought of each birth date of the children of `wanted` (la, child): born, and four lists in words, each with a comma
+    between: schools (sex and the first three digits of a school's number), sectors (sex and postcode sector), heads and tails of UPNs.
+
+    A record that is in none of them is near nobody, unless it bears a postcode that is sought.
+    """
+    born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
+    sexed = born.filter(born.sex.notnull())
+    lived = places.semi_join(wanted, OWN)
+    sought = authorities(wanted, lived)
+    # The number of a school begins with its authority's as a rule; where authorities have been divided, with the old one's.
+    spelled = ibis.union(
+        schools.filter(schools.school_la.notnull()).select(in_la="school_la", digits=schools.laestab.substr(0, 3)),
+        sought.select(in_la="in_la", digits="in_la"),
+        distinct=True,
+    )
+    at_school = sought.inner_join(sexed, OWN).inner_join(spelled, "in_la").select("dob", mark=_.sex + _.digits)
+    at_home = lived.filter(lived.sector.notnull()).inner_join(sexed, OWN).select("dob", mark=_.sex + _.sector)
+    born_to = whole_numbers(numbers.semi_join(wanted, OWN)).inner_join(born.select(*OWN, "dob").distinct(), OWN)
+    lists = {
+        "schools": at_school,
+        "sectors": at_home,
+        "heads": born_to.select("dob", mark=beginning(_.upn)),
+        "tails": born_to.select("dob", mark=ending(_.upn)),
+    }
+    none = ibis.null("string")
+    every = ibis.union(
+        *(
+            rows.distinct().select(born="dob", **{other: _.mark if other == name else none for other in lists})
+            for name, rows in lists.items()
+        )
+    )
+    return every.group_by("born").aggregate(**{name: every[name].group_concat(",") for name in lists})
+
+
+def marked(seen: ibis.Table, marks: ibis.Table, codes: ibis.Table) -> ibis.Table:
+    """The records that may be near a child of `marks`, and all that are, with the columns of SEEN: found by one look-up of the birth
+    date and one of the home (`codes`: code)."""
+    rows = seen.left_join(marks, seen.dob == marks.born)
+    sector_only = rows.home.length() <= LONGEST_SECTOR
+    listed = (
+        rows.schools.contains(rows.sex + rows.laestab.substr(0, 3))
+        | rows.heads.contains(beginning(rows.upn))
+        | rows.tails.contains(ending(rows.upn))
+        | sector_only.ifelse(rows.sectors.contains(rows.sex + rows.home), False)
+    )
+    return rows.filter(rows.home.isin(codes.code) | (rows.born.notnull() & listed)).select(*SEEN)
+
+
 def near(
-    seen: ibis.Table, wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table
+    seen: ibis.Table,
+    wanted: ibis.Table,
+    births: ibis.Table,
+    numbers: ibis.Table,
+    places: ibis.Table,
+    schools: ibis.Table,
+    marks: ibis.Table,
 ) -> ibis.Table:
     """The records that share something with one of the children of `wanted` (la, child), with the columns of SEEN.
 
-    One pass over all records, each looked up in small tables: birth date and sex with the school's authority or, where an
-    extract tells only that of a home, with the postcode sector; the postcode; and birth date with the beginning or end of the UPN.
+    One pass over all records, which keeps those of `marks`; these are looked up in small tables: birth date and sex with the
+    school's authority or, where an extract tells only that of a home, with the postcode sector; the postcode; and birth date with
+    the beginning or end of the UPN.
     """
     born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
     sexed = born.filter(born.sex.notnull())
@@ -34,13 +91,14 @@ def near(
     by_authority = by_authority.select(dob_1="dob", sex_1="sex", la_1="in_la").distinct()
     by_sector = lived.filter(lived.sector.notnull()).inner_join(sexed, OWN)
     by_sector = by_sector.select(dob_2="dob", sex_2="sex", sector_2="sector").distinct()
-    by_code = lived.filter(whole(lived.code)).select(code_3="code").distinct()
+    by_code = lived.filter(whole(lived.code)).select("code").distinct()
     born_to = given.inner_join(born.select(*OWN, "dob").distinct(), OWN)
     by_head = born_to.select(head_4=beginning(_.upn), dob_4="dob").distinct()
     by_tail = born_to.select(tail_5=ending(_.upn), dob_5="dob").distinct()
-    rows = with_authority(seen, schools)
+    rows = with_authority(marked(seen, marks, by_code), schools)
     rows = rows.mutate(number_head=beginning(rows.upn), number_tail=ending(rows.upn))
     rows = rows.select(*SEEN, "in_la", "number_head", "number_tail")
+    by_code = by_code.select(code_3="code")
     rows = rows.left_join(by_authority, [rows.dob == by_authority.dob_1, rows.sex == by_authority.sex_1, rows.in_la == by_authority.la_1])
     rows = rows.left_join(by_sector, [rows.dob == by_sector.dob_2, rows.sex == by_sector.sex_2, rows.home == by_sector.sector_2])
     rows = rows.left_join(by_code, rows.home == by_code.code_3)
@@ -59,11 +117,6 @@ def ending(upn: ibis.Value) -> ibis.Value:
     return upn.substr(13 - TAIL, TAIL)
 
 
-def together(by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table) -> ibis.Table:
-    """All records that have to do with a child, some of them twice, with the columns of SEEN."""
-    return ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN), near.select(*SEEN))
-
-
 def candidates(
     wanted: ibis.Table,
     seen: ibis.Table,
@@ -71,11 +124,12 @@ def candidates(
     births: ibis.Table,
     numbers: ibis.Table,
     places: ibis.Table,
-    schools: ibis.Table,
     refused: ibis.Table,
     made: ibis.Table,
 ) -> ibis.Table:
     """Pairs of the children of `wanted` (la, child) and pupils, and those of the links that were `made`: la, child, pupil.
+
+    `seen` are the records that have to do with a child (records.placed).
 
     They share the UPN, present or former; or birth date and sex with a school's authority or a postcode district; or birth
     date and the beginning or end of the UPN; or a postcode and nearly the birth date. Without the pairs that a person has
@@ -88,7 +142,7 @@ def candidates(
     blocks = (
         given.inner_join(seen.select("pmr", "upn"), "upn").select(*NAMED),
         same_former_number(given, seen),
-        in_authority(wanted, born, lived, found, schools),
+        in_authority(wanted, born, lived, found),
         in_district(born, lived, found),
         at_postcode(born, lived, found),
         like_number(born, given, found, beginning),
@@ -107,18 +161,17 @@ def same_former_number(given: ibis.Table, seen: ibis.Table) -> ibis.Table:
     return given.select(*OWN, number="upn").inner_join(borne, _.number == borne.former)
 
 
-def in_authority(wanted: ibis.Table, born: ibis.Table, lived: ibis.Table, found: ibis.Table, schools: ibis.Table) -> ibis.Table:
+def in_authority(wanted: ibis.Table, born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:
     """Birth date and sex, at a school of an authority in which the child lived or that looks after it."""
     sought = born.filter(born.sex.notnull()).inner_join(authorities(wanted, lived), OWN)
-    there = with_authority(found.select("pmr", "upn", "dob", "sex", "laestab"), schools)
-    return sought.inner_join(there, ["dob", "sex", "in_la"])
+    return sought.inner_join(found.select("pmr", "upn", "dob", "sex", in_la="at_la"), ["dob", "sex", "in_la"])
 
 
 def in_district(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:
     where = lived.filter(lived.district.notnull()).select(*OWN, "district").distinct()
     sought = born.filter(born.sex.notnull()).inner_join(where, OWN)
-    homes = found.filter(found.home.notnull())
-    return sought.inner_join(homes.select("pmr", "upn", "dob", "sex", district=district(homes.home)), ["dob", "sex", "district"])
+    homes = found.filter(found.home_district.notnull())
+    return sought.inner_join(homes.select("pmr", "upn", "dob", "sex", district="home_district"), ["dob", "sex", "district"])
 
 
 def at_postcode(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:

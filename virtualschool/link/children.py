@@ -12,6 +12,10 @@ from virtualschool.link.orders import adopted, care_year
 
 SEXES = (("1", "M"), ("M", "M"), ("2", "F"), ("F", "F"))
 OWN = ("la", "child")
+DAYS_AHEAD, DAYS_SOON, DAYS_AFTER = 7, 42, 75
+"""A school is joined so many days before or after a move of placement: soon after it, or when a place was found."""
+DAYS_EARLY, DAYS_LATE = 14, 60
+"""A census may show a new address some days before the return does, or the old one for weeks."""
 EVER, NEVER = ibis.literal("1900-01-01").cast("date"), ibis.literal("2200-01-01").cast("date")
 
 
@@ -78,8 +82,20 @@ def stays() -> ibis.Table:
 
 
 def stays_placed(stays: ibis.Table) -> ibis.Table:
-    """Stays in care, with the authority that looked after the child as the place: la, child, since, until, in_la."""
-    return stays.group_by(*OWN).aggregate(since=_.since.min(), until=_["until"].max()).mutate(in_la=_.la)
+    """Stays in care, with the authority that looked after the child as the place: la, child, first_day, last_day, in_la."""
+    whole = stays.group_by(*OWN).aggregate(since=_.since.min(), until=_["until"].max())
+    return told_between(whole).select(*OWN, "first_day", "last_day", in_la=_.la)
+
+
+def told_between(rows: ibis.Table) -> ibis.Table:
+    """Rows with since and until, and the days between which a school's record may tell of the same time: first_day, last_day."""
+    early, late = ibis.interval(days=DAYS_EARLY), ibis.interval(days=DAYS_LATE)
+    return rows.mutate(first_day=as_day(rows.since - early), last_day=as_day(rows["until"] + late))
+
+
+def as_day(moment: ibis.Value) -> ibis.Value:
+    """A day and an interval are a day on every engine: some make a time of them, which is slower to compare."""
+    return moment.cast("timestamp").cast("date")
 
 
 def first_of_april(year: ibis.Value) -> ibis.Value:
@@ -120,10 +136,18 @@ def places(known: ibis.Table) -> ibis.Table:
 
 
 def moves() -> ibis.Table:
-    """The days on which a child's placement began: la, child, moved."""
+    """The days on which a child's placement began: la, child, moved, times (how many), and the days from which and to which it may have
+    joined a school for it: joined_from, joined_soon, joined_late."""
     episodes = tables.episodes.ibis()
     began = episodes.filter(episodes.rne.isin(("S", "P", "B")) | episodes.rne.isnull())
-    return began.select(*OWN, moved=began.decom).distinct()
+    began = began.select(*OWN, moved=began.decom).distinct()
+    days = {"joined_from": -DAYS_AHEAD, "joined_soon": DAYS_SOON, "joined_late": DAYS_AFTER}
+    return began.select(
+        *OWN,
+        "moved",
+        times=_.moved.count().over(ibis.window(group_by=OWN)),
+        **{name: as_day(began.moved + ibis.interval(days=apart)) for name, apart in days.items()},
+    )
 
 
 def features() -> ibis.Table:

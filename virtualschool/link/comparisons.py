@@ -85,11 +85,7 @@ PARTS = (
 MILE = 1609
 TYPED, SHORT = 5, 3
 """Letters that a name has to have before two typing errors, or a short form, are still that name."""
-DAYS_AHEAD, DAYS_SOON, DAYS_AFTER = 7, 42, 75
-"""A school is joined so many days before or after a move of placement: soon after it, or when a place was found."""
 MANY_MOVES = 4
-DAYS_EARLY, DAYS_LATE = 14, 60
-"""A census may show a new address some days before the return does, or the old one for weeks."""
 
 
 def level(comparison: str, *cases: tuple[ibis.Value, str], otherwise: str = NOT_KNOWN) -> ibis.Value:
@@ -170,7 +166,7 @@ def number(pairs: ibis.Table, records: ibis.Table, numbers: ibis.Table) -> ibis.
     best = ibis.cases(
         (told.upn == told.bearer, told.now.ifelse(6, 5)),
         (edits == 1, 4),
-        (close & neighbours_swapped(told.upn, told.bearer), 4),
+        (close.ifelse(neighbours_swapped(told.upn, told.bearer), False), 4),
         (edits == 2, 3),
         (told.upn.substr(1, 9) == told.bearer.substr(1, 9), 2),
         else_=1,
@@ -188,32 +184,35 @@ def neighbours_swapped(one: ibis.Value, other: ibis.Value) -> ibis.Value:
 
 def lived_at(place: ibis.Table) -> ibis.Value:
     """Whether the child lived at a place on the day of a record, or near it."""
-    early, late = ibis.interval(days=DAYS_EARLY), ibis.interval(days=DAYS_LATE)
-    return (place.seen_on >= place.since - early) & (place.seen_on <= place["until"] + late)
+    return (place.seen_on >= place.first_day) & (place.seen_on <= place.last_day)
 
 
 def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Table:
     """la, child, pupil, place, there (pupils who live at what agrees: the rarest such place).
 
-    `places` has beside its columns pupils_code, pupils_sector, pupils_district, pupils_la (records.of_homes, of_schools).
+    `places` are those of records.with_counts.
     """
-    homes = records.filter(records.home.notnull()).select("pupil", "home", "seen_on", "home_sector", "home_district", "home_la").distinct()
+    homes = records.filter(records.home.notnull()).select("pupil", "home", "seen_on", "home_sector", "home_district", "home_la")
     told = pairs.select(*PAIR).inner_join(places, OWN).inner_join(homes, "pupil")
     same = (told.code == told.home) & whole(told.code)
     told = told.mutate(
-        same=same,
-        then=same & lived_at(told),
+        # The place in LEVELS. Asked in this order, days and areas of few pairs are looked at.
+        found=ibis.cases(
+            (same, lived_at(told).ifelse(6, 5)),
+            (told.sector == told.home_sector, 4),
+            (told.district == told.home_district, 3),
+            (told.in_la == told.home_la, 2),
+            else_=1,
+        ).cast("int8"),
+        same=same.fill_null(False),
         same_sector=(told.sector == told.home_sector).fill_null(False),
         same_district=(told.district == told.home_district).fill_null(False),
         same_la=(told.in_la == told.home_la).fill_null(False),
     )
     found = told.group_by(*PAIR).aggregate(
-        first=_.home.min(where=_.then),
-        last=_.home.max(where=_.then),
-        same=_.same.any(),
-        same_sector=_.same_sector.any(),
-        same_district=_.same_district.any(),
-        same_la=_.same_la.any(),
+        best=_.found.max(),
+        first=_.home.min(where=_.found == 6),
+        last=_.home.max(where=_.found == 6),
         by_code=_.pupils_code.min(where=_.same),
         by_sector=_.pupils_sector.min(where=_.same_sector),
         by_district=_.pupils_district.min(where=_.same_district),
@@ -221,16 +220,7 @@ def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Ta
     )
     return found.select(
         *PAIR,
-        place=level(
-            "place",
-            ((_.first != _.last).fill_null(False), "two postcodes the same, each at its time"),
-            (_.first.notnull(), "same postcode, at its time"),
-            (_.same, "same postcode, at another time"),
-            (_.same_sector, "same postcode sector"),
-            (_.same_district, "same postcode district"),
-            (_.same_la, "same authority"),
-            otherwise="elsewhere",
-        ),
+        place=(found["first"] != found["last"]).fill_null(False).ifelse(7, found.best).cast("int8"),
         there=ibis.coalesce(_.by_code, _.by_sector, _.by_district, _.by_la),
     )
 
@@ -239,45 +229,35 @@ def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ib
     """la, child, pupil, school, pupils_there (pupils at schools of the authority of the school that agrees).
 
     Where a child lived is compared with where the pupil went to school in the same months, or else at another time; where the return
-    gives no postcode, the authority that looked after the child. `stays` has since, until and in_la.
+    gives no postcode, the authority that looked after the child. `places` and `stays` have first_day, last_day and in_la.
     """
-    at = records.filter(records.at_la.notnull()).select("pupil", "seen_on", "at_la", "at_east", "at_north").distinct()
+    at = records.filter(records.at_la.notnull()).select("pupil", "seen_on", "at_la", "at_east", "at_north")
     counted = of_authorities(shares).select(counted_la="in_la", at_pupils="pupils_la")
     at = at.left_join(counted, at.at_la == counted.counted_la)
-    columns = (*OWN, "since", "until", "in_la", "east", "north")
+    columns = (*OWN, "first_day", "last_day", "in_la", "east", "north")
     lived = ibis.union(places.select(*columns), stays.mutate(east=ibis.null("int32"), north=ibis.null("int32")).select(*columns))
     told = pairs.select(*PAIR).inner_join(lived, OWN).inner_join(at, "pupil")
     east, north = told.east.cast("int64") - told.at_east.cast("int64"), told.north.cast("int64") - told.at_north.cast("int64")
-    square = east * east + north * north
-    told = told.mutate(then=lived_at(told), ever_la=(told.in_la == told.at_la).fill_null(False))
-    told = told.mutate(
-        same_la=told.then & told.ever_la,
-        near=told.then & (square <= (3 * MILE) ** 2).fill_null(False),
-        nearish=told.then & (square <= (10 * MILE) ** 2).fill_null(False),
-        known=told.then & told.in_la.notnull() & told.at_la.notnull(),
-    )
+    told = told.mutate(then=lived_at(told), square=east * east + north * north, ever=(told.in_la == told.at_la).fill_null(False))
+    # The place in LEVELS.
+    near = ibis.cases((told.square <= (3 * MILE) ** 2, 5), (told.square <= (10 * MILE) ** 2, 4), (told.ever, 3), else_=0)
+    known = told.in_la.notnull().ifelse(1, 0)
+    told = told.mutate(found=ibis.cases((told.then, ibis.greatest(near, known)), (told.ever, 2), else_=0).cast("int8"))
     found = told.group_by(*PAIR).aggregate(
-        first=_.at_la.min(where=_.same_la),
-        last=_.at_la.max(where=_.same_la),
-        ever=_.ever_la.any(),
-        near=_.near.any(),
-        nearish=_.nearish.any(),
-        known=_.known.any(),
-        pupils_then=_.at_pupils.min(where=_.same_la | _.nearish),
-        pupils_ever=_.at_pupils.min(where=_.ever_la),
+        best=_.found.max(),
+        ever=_.ever.any(),
+        first=_.at_la.min(where=_.then & _.ever),
+        last=_.at_la.max(where=_.then & _.ever),
+        pupils_then=_.at_pupils.min(where=_.found >= 3),
+        pupils_ever=_.at_pupils.min(where=_.ever),
     )
     return found.select(
         *PAIR,
         pupils_there=ibis.coalesce(_.pupils_then, _.pupils_ever),
-        school=level(
-            "school",
-            ((_.first != _.last).fill_null(False), "in two authorities, each at its time"),
-            (_.near, "within 3 miles"),
-            (_.nearish, "within 10 miles"),
-            (_.first.notnull(), "in the same authority"),
-            (_.ever, "in the same authority, at another time"),
-            (_.known, "in another authority"),
-        ),
+        school=ibis.cases(
+            ((found["first"] != found["last"]).fill_null(False), 6),
+            else_=found.best,
+        ).cast("int8"),
     )
 
 
@@ -290,27 +270,29 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
     joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date").distinct()
     told = pairs.select(*PAIR).inner_join(moved, OWN).inner_join(joined, "pupil")
     autumn = (told.entry_date.month() == 9) & (told.entry_date.day() <= 15)
-    from_then = (told.entry_date >= told.moved - ibis.interval(days=DAYS_AHEAD)) & ~autumn
-    soon = from_then & (told.entry_date <= told.moved + ibis.interval(days=DAYS_SOON))
-    late = from_then & (told.entry_date <= told.moved + ibis.interval(days=DAYS_AFTER))
-    told = told.mutate(soon=soon, late=late)
+    from_then = (told.entry_date >= told.joined_from).ifelse(~autumn, False)
+    told = told.mutate(soon=from_then & (told.entry_date <= told.joined_soon), late=from_then & (told.entry_date <= told.joined_late))
     found = told.group_by(*PAIR).aggregate(
         late=_.late.any(),
-        moves_met=_.moved.nunique(where=_.soon),
-        joinings_met=_.entry_date.nunique(where=_.soon),
-        times=_.moved.nunique(),
+        soon=_.soon.any(),
+        first_move=_.moved.min(where=_.soon),
+        last_move=_.moved.max(where=_.soon),
+        first_joined=_.entry_date.min(where=_.soon),
+        last_joined=_.entry_date.max(where=_.soon),
+        times=_.times.max(),
     )
     many = found.times >= MANY_MOVES
+    twice = (found.first_move < found.last_move) & (found.first_joined < found.last_joined)
     return found.select(
         *PAIR,
         moves=level(
             "moves",
-            ((_.moves_met > 1) & (_.joinings_met > 1), "joined schools soon after two moves"),
-            (many & (_.moves_met > 0), "joined a school soon after one of many moves"),
-            (_.moves_met > 0, "joined a school soon after a move"),
-            (_.late, "joined a school some weeks after a move"),
+            (twice, "joined schools soon after two moves"),
+            (many & found.soon, "joined a school soon after one of many moves"),
+            (found.soon, "joined a school soon after a move"),
+            (found.late, "joined a school some weeks after a move"),
             (many, "joined no school after many moves"),
-            (_.times > 1, "joined no school after a few moves"),
+            (found.times > 1, "joined no school after a few moves"),
             otherwise="joined no school after a move",
         ),
     )
@@ -426,14 +408,16 @@ def together(pairs: ibis.Table, *parts: ibis.Table) -> ibis.Table:
     return rows.select(*PAIR, *others, **made)
 
 
-def ready(compared: ibis.Table, made: ibis.Table, sought: ibis.Table, impossible: ibis.Table) -> ibis.Table:
-    """The pairs as they are weighed: with linked (the pair is a link), certain (the child has one), group (of a child to be judged).
+def ready(pairs: ibis.Table, made: ibis.Table, sought: ibis.Table, impossible: ibis.Table, *parts: ibis.Table) -> ibis.Table:
+    """The pairs as they are weighed, with the levels of every comparison (`parts`, in the order of PARTS), and linked (the pair is a
+    link), certain (the child has one), group (of a child to be judged).
 
     Without pairs that cannot be, since another child has the pupil: those of a link stay.
     """
     fixed = made.select(*PAIR, linked=ibis.literal(True))
     known = made.select(*OWN, certain=ibis.literal(True)).distinct()
     barred = impossible.select(*PAIR, barred=ibis.literal(True)).distinct()
+    compared = together(pairs, *parts)
     rows = compared.left_join(fixed, PAIR, rname="f_{name}").left_join(known, OWN, rname="k_{name}")
     rows = rows.left_join(barred, PAIR, rname="b_{name}").left_join(sought, OWN, rname="s_{name}")
     rows = rows.filter(rows.linked.notnull() | rows.barred.isnull())

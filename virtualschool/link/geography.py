@@ -23,8 +23,11 @@ def sector(spelled: ibis.Value) -> ibis.Value:
 
 def district(spelled: ibis.Value) -> ibis.Value:
     """The first part of a postcode: some 10,000 households."""
-    of_sector = sector(spelled)
-    return of_sector.substr(0, of_sector.length() - 1)
+    return ibis.cases(
+        (spelled.length() < 3, ibis.null("string")),
+        (whole(spelled), spelled.substr(0, spelled.length() - 3)),
+        else_=spelled.substr(0, spelled.length() - 1),
+    )
 
 
 def postcodes(districts: ibis.Table) -> ibis.Table:

@@ -26,9 +26,15 @@ def identifier(column: ibis.Value) -> ibis.Value:
     return (number.length() > 3).ifelse(number, ibis.null("string"))
 
 
-def loose(seen: ibis.Table) -> ibis.Table:
-    """The UPNs on a record without a reference: upn."""
-    return seen.filter(seen.pmr.isnull() & seen.upn.notnull()).select("upn").distinct()
+def told(seen: ibis.Table) -> ibis.Table:
+    """The UPNs on records that give a former one or no reference: upn, former_upn, loose (without a reference), first_year."""
+    said = seen.filter(seen.former_upn.notnull() | seen.pmr.isnull()).mutate(loose=_.pmr.isnull())
+    return said.group_by("former_upn", "upn", "loose").aggregate(first_year=_.year.min())
+
+
+def loose(told: ibis.Table) -> ibis.Table:
+    """The UPNs on a record without a reference: upn. `told` as above."""
+    return told.filter(told.loose & told.upn.notnull()).select("upn").distinct()
 
 
 def tied(seen: ibis.Table, near: ibis.Table, loose: ibis.Table) -> ibis.Table:
@@ -61,10 +67,10 @@ def keys(tied: ibis.Table, chains: ibis.Table) -> ibis.Table:
     return ibis.union(meant, followed).filter(_.identifier != _.pupil)
 
 
-def claims(seen: ibis.Table) -> ibis.Table:
+def claims(told: ibis.Table) -> ibis.Table:
     """Which UPN says that it replaced which: former_upn, upn, first_year."""
-    said = seen.filter(seen.former_upn.notnull() & seen.upn.notnull() & (seen.former_upn != seen.upn))
-    return said.group_by("former_upn", "upn").aggregate(first_year=_.year.min())
+    said = told.filter(told.former_upn.notnull() & told.upn.notnull() & (told.former_upn != told.upn))
+    return said.group_by("former_upn", "upn").aggregate(first_year=_.first_year.min())
 
 
 def bearers(concerned: ibis.Table, seen: ibis.Table) -> ibis.Table:

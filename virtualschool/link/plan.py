@@ -10,16 +10,18 @@ import hashlib
 import pathlib
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
+from weakref import WeakKeyDictionary
 
 import ibis
 import pyarrow as pa
 
 from virtualschool import tables
 from virtualschool.link import blocks, cascade, children, comparisons, exact, geography, keys, orders, records, together, unlinked
-from virtualschool.store import Draft
+from virtualschool.store import Draft, Engine
 
 FOLDER = pathlib.Path(__file__).parent / "compiled"
 DIALECTS = ("duckdb", "pyspark")
@@ -30,6 +32,9 @@ SOURCES = (
 """The modules that the definitions are written in."""
 
 PAIR = {"la": "string", "child": "string", "pupil": "string"}
+FEW = 20_000
+"""Rows of returns, one for each child and year."""
+AT_A_TIME = 2
 GIVEN: dict[str, dict[str, str]] = {
     "link_districts": {"district": "string", "la": "string"},
     "numbers_concerned": {"upn": "string"},
@@ -59,9 +64,11 @@ class Step:
 
 STEPS: dict[str, Step] = {
     "sightings": Step(records.sightings),
+    **{f"sightings_of_{table.name}": Step(partial(records.sighting, table)) for table in tables.EDUCATION},
     "known_postcodes": Step(geography.postcodes, ("link_districts",)),
     "known_schools": Step(geography.located_schools, ("known_postcodes",)),
-    "rolls_held": Step(records.rolls_held),
+    "roll_births": Step(records.roll_births),
+    "rolls_held": Step(records.rolls_held, ("roll_births",)),
     "years_of_education": Step(unlinked.years_of_education),
     # The children.
     "child_numbers": Step(children.numbers),
@@ -76,10 +83,11 @@ STEPS: dict[str, Step] = {
     "children_adopted": Step(orders.adopted),
     "children_listed": Step(unlinked.listed, ("child_numbers", "years_held")),
     # What identifiers mean.
-    "numbers_loose": Step(keys.loose, ("sightings",)),
+    "numbers_told": Step(keys.told, ("sightings",)),
+    "numbers_loose": Step(keys.loose, ("numbers_told",)),
+    "number_claims": Step(keys.claims, ("numbers_told",)),
     "near_number": Step(records.near_number, ("sightings", "child_numbers", "numbers_concerned", "child_learners")),
     "near_reference": Step(records.near_reference, ("sightings", "near_number")),
-    "number_claims": Step(keys.claims, ("sightings",)),
     "number_bearers": Step(keys.bearers, ("numbers_concerned", "near_number")),
     "numbers_sealed": Step(keys.sealed),
     "numbers_tied": Step(keys.tied, ("sightings", "near_number", "numbers_loose")),
@@ -93,8 +101,9 @@ STEPS: dict[str, Step] = {
     "pairs_taken": Step(exact.with_accepted, ("pairs", "pairs_accepted")),
     "pairs_clashing": Step(together.clashes, ("pairs", "pairs_taken", "child_stays")),
     # Who is left, weighed.
-    "near": Step(blocks.near, ("sightings", "children_sought", "child_births", "child_numbers", "child_places", "known_schools")),
-    "records_near": Step(blocks.together, ("near_number", "near_reference", "near")),
+    "marks": Step(blocks.marks, ("children_sought", "child_births", "child_numbers", "child_places", "known_schools")),
+    "near": Step(blocks.near, ("sightings", "children_sought", "child_births", "child_numbers", "child_places", "known_schools", "marks")),
+    "records_near": Step(records.placed, ("near_number", "near_reference", "near", "known_schools", "known_postcodes")),
     "pairs_found": Step(
         blocks.candidates,
         (
@@ -104,14 +113,13 @@ STEPS: dict[str, Step] = {
             "child_births",
             "child_numbers",
             "child_places",
-            "known_schools",
             "pairs_refused",
             "pairs_made",
         ),
     ),
     "pupils_wanted": Step(records.pupils_of, ("pairs_found",)),
-    "pupil_records": Step(records.records, ("pupils_wanted", "records_near", "pupil_keys", "known_schools", "known_postcodes")),
-    "common_births": Step(records.of_births),
+    "pupil_records": Step(records.records, ("pupils_wanted", "records_near", "pupil_keys")),
+    "common_births": Step(records.of_births, ("roll_births",)),
     "common_ethnicities": Step(records.of_schools, ("roll", "known_schools")),
     "homes_on_roll": Step(records.by_postcode, ("roll",)),
     "authorities_with_schools": Step(records.with_schools, ("common_ethnicities",)),
@@ -128,9 +136,8 @@ STEPS: dict[str, Step] = {
     "pairs_arrived": Step(comparisons.arrived, ("pairs_found", "child_features")),
     "by_arrival": Step(comparisons.arrival, ("pairs_arrived", "sightings", "pupil_keys", "sightings_loose")),
     "by_name": Step(comparisons.name, ("pairs_found", "pupil_records", "child_names")),
-    "pairs_compared": Step(comparisons.together, ("pairs_found", *comparisons.PARTS)),
     "pairs_impossible": Step(together.clashes, ("pairs_found", "pairs_made", "child_stays")),
-    "pairs_weighed": Step(comparisons.ready, ("pairs_compared", "pairs_made", "children_sought", "pairs_impossible")),
+    "pairs_weighed": Step(comparisons.ready, ("pairs_found", "pairs_made", "children_sought", "pairs_impossible", *comparisons.PARTS)),
     "pairs_rival": Step(together.clashes, ("pairs_short", "pairs_short", "child_stays")),
     # What is written.
     "links_written": Step(cascade.written, ("links_made",)),
@@ -206,17 +213,73 @@ def define(draft: Draft, *names: str) -> None:
 
 
 def lay_by(draft: Draft, *names: str) -> None:
-    """Works definitions out once each, in the draft's scratch folder."""
-    for name in names:
-        draft.engine.lay_by(name, sql(draft, name), draft.scratch)
+    """Works definitions out once each: of few children in memory and two at a time, of many one by one in the scratch folder.
+
+    Of few children most of the time goes into setting definitions up, which one processor does alone.
+    """
+    if not few(draft):
+        for name in names:
+            draft.engine.lay_by(name, sql(draft, name), draft.scratch)
+        return
+    waiting = list(names)
+    running: dict[Future[None], tuple[str, Engine]] = {}
+    engines = [draft.engine.cursor() for _ in range(AT_A_TIME)]
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        while waiting or running:
+            unmade = {*waiting, *(name for name, _engine in running.values())}
+            for name in [name for name in waiting if not unmade & needed(name)][: len(engines)]:
+                engine = engines.pop()
+                running[threads.submit(engine.hold, name, sql(draft, name))] = (name, engine)
+                waiting.remove(name)
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                engines.append(running.pop(done)[1])
+                done.result()
+
+
+def define_sightings(draft: Draft) -> None:
+    """Gives `sightings` its name, of the tables that hold something: what holds nothing takes time to set up in each definition."""
+    any_row = " UNION ALL ".join(f"(SELECT '{table.name}' AS held FROM {table.name} LIMIT 1)" for table in tables.EDUCATION)
+    held = {row["held"] for row in draft.engine.rows(any_row)}
+    names = [f"sightings_of_{table.name}" for table in tables.EDUCATION if table.name in held]
+    if not names:
+        define(draft, "sightings")
+        return
+    define(draft, *names)
+    draft.engine.define("sightings", " UNION ALL ".join(f"SELECT * FROM {name}" for name in names))
+
+
+def few(draft: Draft) -> bool:
+    """Whether the children are so few that all that is worked out for them has room in memory."""
+    if draft not in _rows:
+        _rows[draft] = draft.engine.value("SELECT count(*) FROM header")
+    return draft.engine.dialect == "duckdb" and _rows[draft] <= FEW
+
+
+_rows: WeakKeyDictionary[Draft, int] = WeakKeyDictionary()
+"""Of each draft the rows of its returns."""
+
+
+@cache
+def needed(name: str) -> frozenset[str]:
+    """All that a definition is made from, itself or by way of others."""
+    needs = STEPS[name].needs if name in STEPS else ()
+    return frozenset(needs).union(*map(needed, needs))
 
 
 def give(draft: Draft, name: str, rows: "Sequence[dict] | pa.Table") -> None:
     """Lays by a table that code has made."""
     if not isinstance(rows, pa.Table):
-        schema = ibis.schema(GIVEN[name]).to_pyarrow()
-        rows = pa.Table.from_pylist([{column: row[column] for column in schema.names} for row in rows], schema)
-    draft.engine.register(name, rows)
+        schema = columns(name)
+        rows = pa.table({column: pa.array([row[column] for row in rows], schema.field(column).type) for column in schema.names}, schema)
+    if few(draft):
+        draft.engine.hold(name, rows)
+    else:
+        draft.engine.register(name, rows)
+
+
+@cache
+def columns(name: str) -> pa.Schema:
+    return ibis.schema(GIVEN[name]).to_pyarrow()
 
 
 def rows(draft: Draft, name: str) -> list[dict]:

@@ -6,6 +6,7 @@ import ibis
 from ibis import _
 
 from virtualschool import tables
+from virtualschool.link.children import told_between
 from virtualschool.link.geography import district, sector
 
 ROLLS = tuple(table for table in tables.EDUCATION if table.name not in ("ks4_results", "exclusions"))
@@ -68,52 +69,38 @@ def both(by_number: ibis.Table, by_reference: ibis.Table) -> ibis.Table:
     return ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN))
 
 
-def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, schools: ibis.Table, known: ibis.Table) -> ibis.Table:
-    """The records of some pupils (`pupils`: pupil), each thing once: pupil, seen_on, dob, sex, upn, former_upn, home, home_sector,
-    home_district, home_la, at_la, at_east, at_north (the school's authority and place), ethnicity, sen, entry_date, forename, surname.
+TOLD = (
+    "seen_on", "pmr", "upn", "former_upn", "dob", "sex", "home", "home_sector", "home_district", "home_la", "at_la", "at_east", "at_north",
+    "ethnicity", "sen", "entry_date", "forename", "surname",
+)  # fmt: skip
 
-    A pupil's records are those with its matching reference, and those of a UPN of the pupil's that give no reference.
+
+def placed(by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table, schools: ibis.Table, known: ibis.Table) -> ibis.Table:
+    """All records that have to do with a child, some of them twice, with the columns of TOLD: at_la, at_east, at_north are the
+    school's authority and place.
+
     `schools` and `known` say where schools and postcodes are (geography).
     """
-    columns = (
-        "year",
-        "term",
-        "dob",
-        "sex",
-        "upn",
-        "former_upn",
-        "home",
-        "laestab",
-        "ethnicity",
-        "sen",
-        "entry_date",
-        "forename",
-        "surname",
-    )
-    told = own_records(pupils, seen, keys, *columns)
+    told = with_authority(ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN), near.select(*SEEN)), schools)
     homes = known.select(known_code="postcode", home_la="in_la")
-    told = with_authority(told, schools)
     told = told.left_join(homes, told.home == homes.known_code)
-    return told.select(
-        "pupil",
-        "dob",
-        "sex",
-        "upn",
-        "former_upn",
-        "home",
-        "home_la",
-        "ethnicity",
-        "sen",
-        "entry_date",
-        "forename",
-        "surname",
-        seen_on=seen_on(_.year, _.term),
-        home_sector=sector(_.home),
-        home_district=district(_.home),
-        at_la=_.in_la,
-        at_east=_.school_east,
-        at_north=_.school_north,
-    )
+    return told.mutate(
+        seen_on=seen_on(told.year, told.term),
+        home_sector=sector(told.home),
+        home_district=district(told.home),
+        at_la=told.in_la,
+        at_east=told.school_east,
+        at_north=told.school_north,
+    ).select(*TOLD)
+
+
+def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
+    """The records of some pupils (`pupils`: pupil), some of them twice: pupil, and the columns of TOLD but for pmr.
+
+    A pupil's records are those with its matching reference, and those of a UPN of the pupil's that give no reference. `seen` is
+    what `placed` gives.
+    """
+    return own_records(pupils, seen, keys, *(name for name in TOLD if name != "pmr"), once=False)
 
 
 def pupils_of(pairs: ibis.Table) -> ibis.Table:
@@ -131,8 +118,10 @@ def number(column: ibis.Value) -> ibis.Value:
     return (column.length() > 3).ifelse(column, ibis.null("string"))
 
 
-def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str, loose: "ibis.Table | None" = None) -> ibis.Table:
-    """The records of some pupils, each different one once: pupil and `columns`.
+def own_records(
+    pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str, loose: "ibis.Table | None" = None, once: bool = True
+) -> ibis.Table:
+    """The records of some pupils, each different one `once`: pupil and `columns`.
 
     `loose` are the records without a reference, where it is known which they are.
     """
@@ -141,7 +130,7 @@ def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns
     by_pmr = seen.inner_join(pupils.select("pupil"), seen.pmr == pupils.pupil)
     loose = seen.filter(seen.pmr.isnull()) if loose is None else loose
     by_upn = loose.inner_join(meant, loose.upn == meant.identifier)
-    return ibis.union(by_pmr.select("pupil", *columns), by_upn.select("pupil", *columns), distinct=True)
+    return ibis.union(by_pmr.select("pupil", *columns), by_upn.select("pupil", *columns), distinct=once)
 
 
 def seen_on(year: ibis.Value, term: ibis.Value) -> ibis.Value:
@@ -156,18 +145,24 @@ def seen_on(year: ibis.Value, term: ibis.Value) -> ibis.Value:
 # --- How common a thing is among all pupils: what agreement by chance is worth ---
 
 
-def rolls_held() -> ibis.Table:
-    """source, year, homes, schools: how many rows of each table and year tell a home, and a school.
-
-    The one with most homes is the roll against which chance is reckoned; without homes, the one with most schools.
-    """
+def roll_births() -> ibis.Table:
+    """source, year, dob, sex, pupils, homes, schools: how many rows of each table and year have a birth date and sex, and how many
+    of these tell a home, and a school."""
     held = []
     for table in ROLLS:
         rows = table.ibis()
         home = rows.postcode.count() if "postcode" in rows.columns else ibis.literal(0, "int64")
-        counted = rows.group_by("year").aggregate(homes=home, schools=rows.laestab.count())
-        held.append(counted.select("year", "homes", "schools", source=ibis.literal(table.name)))
+        counted = rows.group_by("year", "dob", "sex").aggregate(pupils=rows.count(), homes=home, schools=rows.laestab.count())
+        held.append(counted.select("year", "dob", "sex", "pupils", "homes", "schools", source=ibis.literal(table.name)))
     return ibis.union(*held)
+
+
+def rolls_held(counted: ibis.Table) -> ibis.Table:
+    """source, year, homes, schools: how many rows of each table and year tell a home, and a school. `counted` is roll_births.
+
+    The one with most homes is the roll against which chance is reckoned; without homes, the one with most schools.
+    """
+    return counted.group_by("source", "year").aggregate(homes=whole_sum(_.homes), schools=whole_sum(_.schools))
 
 
 def with_schools(shares: ibis.Table) -> ibis.Table:
@@ -175,25 +170,29 @@ def with_schools(shares: ibis.Table) -> ibis.Table:
     return shares.select(held_la="in_la").distinct()
 
 
-def of_births() -> ibis.Table:
+def of_births(counted: ibis.Table) -> ibis.Table:
     """dob, sex, pupils: how many pupils are held of each birth date and sex, as the table and year with most of them have it.
 
     Their sum is about the number of pupils held in all: files of some year groups only, and of several years, overlap.
     """
-    held = []
-    for table in ROLLS:
-        rows = table.ibis()
-        counted = rows.filter(rows.dob.notnull()).group_by("year", "dob", "sex").aggregate(pupils=_.count())
-        held.append(counted.select("dob", "sex", "pupils"))
-    return ibis.union(*held).group_by("dob", "sex").aggregate(pupils=_.pupils.max())
+    return counted.filter(counted.dob.notnull()).group_by("dob", "sex").aggregate(pupils=_.pupils.max())
 
 
 def of_schools(roll: ibis.Table, schools: ibis.Table) -> ibis.Table:
     """in_la, ethnicity, pupils, among: where pupils go to school and their ethnicities there, with all pupils of the authority."""
     counted = roll.group_by("laestab", "ethnicity").aggregate(n=_.count())
     counted = with_authority(counted, schools).mutate(ethnicity=_.ethnicity.upper().substr(0, 4))
-    counted = counted.group_by("in_la", "ethnicity").aggregate(pupils=_.n.sum())
-    return counted.mutate(among=_.pupils.sum().over(ibis.window(group_by="in_la")))
+    counted = counted.group_by("in_la", "ethnicity").aggregate(pupils=whole_sum(_.n))
+    return counted.mutate(among=as_whole(_.pupils.sum().over(ibis.window(group_by="in_la"))))
+
+
+def whole_sum(counts: ibis.Value) -> ibis.Value:
+    """A sum of counts, as every engine writes it: each has a type of its own for sums of whole numbers."""
+    return as_whole(counts.sum())
+
+
+def as_whole(total: ibis.Value) -> ibis.Value:
+    return total.cast("decimal(18, 0)").cast("int64")
 
 
 def with_authority(rows: ibis.Table, schools: ibis.Table) -> ibis.Table:
@@ -203,30 +202,32 @@ def with_authority(rows: ibis.Table, schools: ibis.Table) -> ibis.Table:
 
 
 def by_postcode(roll: ibis.Table) -> ibis.Table:
-    """home, pupils."""
-    return roll.filter(roll.home.notnull()).group_by("home").aggregate(pupils=_.count())
+    """home, sector, district, pupils."""
+    counted = roll.filter(roll.home.notnull()).group_by("home").aggregate(pupils=_.count())
+    return counted.mutate(sector=sector(counted.home), district=district(counted.home))
 
 
 def of_homes(homes: ibis.Table, places: ibis.Table) -> ibis.Table:
     """How many pupils live where children lived: kind (code, sector, district), place, pupils. `homes` is by_postcode."""
     codes = homes.semi_join(places.select(home="code").distinct(), "home")
-    sectors = homes.group_by(place=sector(homes.home)).aggregate(pupils=_.pupils.sum())
-    districts = homes.group_by(place=district(homes.home)).aggregate(pupils=_.pupils.sum())
+    sectors = homes.filter(homes.sector.notnull()).group_by("sector").aggregate(pupils=whole_sum(_.pupils))
+    districts = homes.filter(homes.district.notnull()).group_by("district").aggregate(pupils=whole_sum(_.pupils))
     return ibis.union(
         codes.select(kind=ibis.literal("code"), place="home", pupils="pupils"),
-        sectors.filter(sectors.place.notnull()).select(kind=ibis.literal("sector"), place="place", pupils="pupils"),
-        districts.filter(districts.place.notnull()).select(kind=ibis.literal("district"), place="place", pupils="pupils"),
+        sectors.select(kind=ibis.literal("sector"), place="sector", pupils="pupils"),
+        districts.select(kind=ibis.literal("district"), place="district", pupils="pupils"),
     )
 
 
 def with_counts(places: ibis.Table, homes: ibis.Table, shares: ibis.Table) -> ibis.Table:
-    """Places with how many pupils live there: pupils_code, pupils_sector, pupils_district; and go to school in the authority: pupils_la."""
-    rows = places
+    """Places with how many pupils live there: pupils_code, pupils_sector, pupils_district; and go to school in the authority: pupils_la;
+    and the days between which a record may tell of them: first_day, last_day."""
+    rows = told_between(places)
     for kind in ("code", "sector", "district"):
         counted = homes.filter(homes.kind == kind).select(**{f"of_{kind}": "place", f"pupils_{kind}": "pupils"})
         rows = rows.left_join(counted, rows[kind] == counted[f"of_{kind}"])
     rows = rows.left_join(of_authorities(shares), "in_la", rname="n_{name}")
-    return rows.select(*places.columns, "pupils_code", "pupils_sector", "pupils_district", "pupils_la")
+    return rows.select(*places.columns, "first_day", "last_day", "pupils_code", "pupils_sector", "pupils_district", "pupils_la")
 
 
 def of_authorities(shares: ibis.Table) -> ibis.Table:

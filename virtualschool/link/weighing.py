@@ -56,10 +56,11 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     shown = sorted((row["la"], row["child"]) for row in made)[::step]
     sought = [{"la": row["la"], "child": row["child"], "group": groups.index(row["group"])} for row in left]
     plan.give(draft, "children_sought", [*sought, *({"la": la, "child": child, "group": -1} for la, child in shown)])
-    plan.lay_by(draft, "near")
-    plan.define(draft, "records_near")
+    plan.lay_by(draft, "marks")
+    plan.define(draft, "near")
     plan.lay_by(
         draft,
+        "records_near",
         "pairs_found",
         "pupils_wanted",
         "pupil_records",
@@ -72,7 +73,6 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "stays_placed",
         "pairs_arrived",
         *comparisons.PARTS,
-        "pairs_compared",
         "pairs_impossible",
         "pairs_weighed",
     )
@@ -90,7 +90,7 @@ def ready(draft: Draft) -> tuple[pa.Table, int]:
 
 def choose_roll(draft: Draft) -> None:
     """Makes the largest roll a table of that name."""
-    plan.lay_by(draft, "rolls_held")
+    plan.lay_by(draft, "roll_births", "rolls_held")
     held = roll_held(draft)
     draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{held['source']}' AND year = {held['year']:d}")
 

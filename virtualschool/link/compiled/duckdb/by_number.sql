@@ -34,8 +34,8 @@ FROM (
         ELSE 13
       END = 1
       THEN 4
-      WHEN (
-        (
+      WHEN CASE
+        WHEN (
           SUBSTRING(
             "t3"."upn",
             CASE WHEN (
@@ -53,9 +53,7 @@ FROM (
         OR (
           RIGHT("t3"."upn", 5) = RIGHT("t10"."bearer", 5)
         )
-      )
-      AND (
-        (
+        THEN (
           "t3"."upn" <> "t10"."bearer"
         )
         AND (
@@ -384,7 +382,8 @@ FROM (
             ) = "t10"."bearer"
           )
         )
-      )
+        ELSE FALSE
+      END
       THEN 4
       WHEN CASE
         WHEN (

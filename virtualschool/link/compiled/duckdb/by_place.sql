@@ -5,17 +5,7 @@ SELECT
   CASE
     WHEN COALESCE("t10"."first" <> "t10"."last", FALSE)
     THEN 7
-    WHEN "t10"."first" IS NOT NULL
-    THEN 6
-    WHEN "t10"."same"
-    THEN 5
-    WHEN "t10"."same_sector"
-    THEN 4
-    WHEN "t10"."same_district"
-    THEN 3
-    WHEN "t10"."same_la"
-    THEN 2
-    ELSE 1
+    ELSE "t10"."best"
   END AS "place",
   COALESCE("t10"."by_code", "t10"."by_sector", "t10"."by_district", "t10"."by_la") AS "there"
 FROM (
@@ -23,14 +13,11 @@ FROM (
     "t9"."la",
     "t9"."child",
     "t9"."pupil",
+    MAX("t9"."found") AS "best",
     MIN("t9"."home") FILTER(WHERE
-      "t9"."then") AS "first",
+      "t9"."found" = 6) AS "first",
     MAX("t9"."home") FILTER(WHERE
-      "t9"."then") AS "last",
-    BOOL_OR(CAST("t9"."same" AS BOOLEAN)) AS "same",
-    BOOL_OR(CAST("t9"."same_sector" AS BOOLEAN)) AS "same_sector",
-    BOOL_OR(CAST("t9"."same_district" AS BOOLEAN)) AS "same_district",
-    BOOL_OR(CAST("t9"."same_la" AS BOOLEAN)) AS "same_la",
+      "t9"."found" = 6) AS "last",
     MIN("t9"."pupils_code") FILTER(WHERE
       "t9"."same") AS "by_code",
     MIN("t9"."pupils_sector") FILTER(WHERE
@@ -53,6 +40,8 @@ FROM (
       "t8"."until",
       "t8"."sector",
       "t8"."district",
+      "t8"."first_day",
+      "t8"."last_day",
       "t8"."pupils_code",
       "t8"."pupils_sector",
       "t8"."pupils_district",
@@ -62,40 +51,50 @@ FROM (
       "t8"."home_sector",
       "t8"."home_district",
       "t8"."home_la",
-      (
-        "t8"."code" = "t8"."home"
-      )
-      AND (
-        (
-          LENGTH("t8"."code") >= 5
-        )
-        AND NOT (
-          RIGHT("t8"."code", 1) BETWEEN '0' AND '9'
-        )
-      ) AS "same",
-      (
-        "t8"."code" = "t8"."home"
-      )
-      AND (
-        (
-          LENGTH("t8"."code") >= 5
-        )
-        AND NOT (
-          RIGHT("t8"."code", 1) BETWEEN '0' AND '9'
-        )
-      )
-      AND (
-        (
-          "t8"."seen_on" >= (
-            "t8"."since" - INTERVAL '14' DAY
-          )
+      CASE
+        WHEN (
+          "t8"."code" = "t8"."home"
         )
         AND (
-          "t8"."seen_on" <= (
-            "t8"."until" + INTERVAL '60' DAY
+          (
+            LENGTH("t8"."code") >= 5
+          )
+          AND NOT (
+            RIGHT("t8"."code", 1) BETWEEN '0' AND '9'
           )
         )
-      ) AS "then",
+        THEN CASE
+          WHEN (
+            "t8"."seen_on" >= "t8"."first_day"
+          )
+          AND (
+            "t8"."seen_on" <= "t8"."last_day"
+          )
+          THEN 6
+          ELSE 5
+        END
+        WHEN "t8"."sector" = "t8"."home_sector"
+        THEN 4
+        WHEN "t8"."district" = "t8"."home_district"
+        THEN 3
+        WHEN "t8"."in_la" = "t8"."home_la"
+        THEN 2
+        ELSE 1
+      END AS "found",
+      COALESCE(
+        (
+          "t8"."code" = "t8"."home"
+        )
+        AND (
+          (
+            LENGTH("t8"."code") >= 5
+          )
+          AND NOT (
+            RIGHT("t8"."code", 1) BETWEEN '0' AND '9'
+          )
+        ),
+        FALSE
+      ) AS "same",
       COALESCE("t8"."sector" = "t8"."home_sector", FALSE) AS "same_sector",
       COALESCE("t8"."district" = "t8"."home_district", FALSE) AS "same_district",
       COALESCE("t8"."in_la" = "t8"."home_la", FALSE) AS "same_la"
@@ -113,6 +112,8 @@ FROM (
         "t3"."until",
         "t3"."sector",
         "t3"."district",
+        "t3"."first_day",
+        "t3"."last_day",
         "t3"."pupils_code",
         "t3"."pupils_sector",
         "t3"."pupils_district",
@@ -130,7 +131,7 @@ FROM (
       INNER JOIN "places_counted" AS "t3"
         ON "t5"."la" = "t3"."la" AND "t5"."child" = "t3"."child"
       INNER JOIN (
-        SELECT DISTINCT
+        SELECT
           "t2"."pupil",
           "t2"."home",
           "t2"."seen_on",

@@ -3,84 +3,23 @@ SELECT
 FROM (
   SELECT
     'district' AS "kind",
-    "t8"."place",
-    "t8"."pupils"
+    "t9"."district" AS "place",
+    "t9"."pupils"
   FROM (
     SELECT
-      SUBSTRING(
-        CASE
-          WHEN LENGTH("t0"."home") < 3
-          THEN CAST(NULL AS TEXT)
-          WHEN (
-            LENGTH("t0"."home") >= 5
-          )
-          AND NOT (
-            RIGHT("t0"."home", 1) BETWEEN '0' AND '9'
-          )
-          THEN SUBSTRING(
-            "t0"."home",
-            CASE WHEN (
-              0 + 1
-            ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t0"."home") END,
-            LENGTH("t0"."home") - 2
-          )
-          ELSE "t0"."home"
-        END,
-        CASE
-          WHEN (
-            0 + 1
-          ) >= 1
-          THEN 0 + 1
-          ELSE 0 + 1 + LENGTH(
-            CASE
-              WHEN LENGTH("t0"."home") < 3
-              THEN CAST(NULL AS TEXT)
-              WHEN (
-                LENGTH("t0"."home") >= 5
-              )
-              AND NOT (
-                RIGHT("t0"."home", 1) BETWEEN '0' AND '9'
-              )
-              THEN SUBSTRING(
-                "t0"."home",
-                CASE WHEN (
-                  0 + 1
-                ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t0"."home") END,
-                LENGTH("t0"."home") - 2
-              )
-              ELSE "t0"."home"
-            END
-          )
-        END,
-        LENGTH(
-          CASE
-            WHEN LENGTH("t0"."home") < 3
-            THEN CAST(NULL AS TEXT)
-            WHEN (
-              LENGTH("t0"."home") >= 5
-            )
-            AND NOT (
-              RIGHT("t0"."home", 1) BETWEEN '0' AND '9'
-            )
-            THEN SUBSTRING(
-              "t0"."home",
-              CASE WHEN (
-                0 + 1
-              ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t0"."home") END,
-              LENGTH("t0"."home") - 2
-            )
-            ELSE "t0"."home"
-          END
-        ) - 1
-      ) AS "place",
-      SUM("t0"."pupils") AS "pupils"
-    FROM "homes_on_roll" AS "t0"
+      "t5"."district",
+      CAST(CAST(SUM("t5"."pupils") AS DECIMAL(18, 0)) AS BIGINT) AS "pupils"
+    FROM (
+      SELECT
+        *
+      FROM "homes_on_roll" AS "t0"
+      WHERE
+        "t0"."district" IS NOT NULL
+    ) AS "t5"
     GROUP BY
       1
-  ) AS "t8"
-  WHERE
-    "t8"."place" IS NOT NULL
-) AS "t10"
+  ) AS "t9"
+) AS "t11"
 UNION ALL
 SELECT
   *
@@ -97,43 +36,30 @@ FROM (
       SELECT DISTINCT
         "t1"."code" AS "home"
       FROM "child_places" AS "t1"
-    ) AS "t4"
-      ON "t2"."home" = "t4"."home"
-  ) AS "t6"
+    ) AS "t6"
+      ON "t2"."home" = "t6"."home"
+  ) AS "t7"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
       'sector' AS "kind",
-      "t5"."place",
-      "t5"."pupils"
+      "t8"."sector" AS "place",
+      "t8"."pupils"
     FROM (
       SELECT
-        CASE
-          WHEN LENGTH("t0"."home") < 3
-          THEN CAST(NULL AS TEXT)
-          WHEN (
-            LENGTH("t0"."home") >= 5
-          )
-          AND NOT (
-            RIGHT("t0"."home", 1) BETWEEN '0' AND '9'
-          )
-          THEN SUBSTRING(
-            "t0"."home",
-            CASE WHEN (
-              0 + 1
-            ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t0"."home") END,
-            LENGTH("t0"."home") - 2
-          )
-          ELSE "t0"."home"
-        END AS "place",
-        SUM("t0"."pupils") AS "pupils"
-      FROM "homes_on_roll" AS "t0"
+        "t4"."sector",
+        CAST(CAST(SUM("t4"."pupils") AS DECIMAL(18, 0)) AS BIGINT) AS "pupils"
+      FROM (
+        SELECT
+          *
+        FROM "homes_on_roll" AS "t0"
+        WHERE
+          "t0"."sector" IS NOT NULL
+      ) AS "t4"
       GROUP BY
         1
-    ) AS "t5"
-    WHERE
-      "t5"."place" IS NOT NULL
-  ) AS "t7"
-) AS "t9"
+    ) AS "t8"
+  ) AS "t10"
+) AS "t12"

@@ -1,53 +1,53 @@
 WITH "t31" AS (
   SELECT
-    "t10"."la",
-    "t10"."child",
-    "t10"."upn",
-    "t10"."before"
-  FROM "child_numbers" AS "t10"
-  SEMI JOIN "children_sought" AS "t11"
-    ON "t10"."la" = "t11"."la" AND "t10"."child" = "t11"."child"
+    "t9"."la",
+    "t9"."child",
+    "t9"."upn",
+    "t9"."before"
+  FROM "child_numbers" AS "t9"
+  SEMI JOIN "children_sought" AS "t10"
+    ON "t9"."la" = "t10"."la" AND "t9"."child" = "t10"."child"
 ), "t32" AS (
+  SELECT
+    "t11"."la",
+    "t11"."child",
+    "t11"."dob",
+    "t11"."sex"
+  FROM "child_births" AS "t11"
+  SEMI JOIN "children_sought" AS "t10"
+    ON "t11"."la" = "t10"."la" AND "t11"."child" = "t10"."child"
+), "t33" AS (
   SELECT
     "t12"."la",
     "t12"."child",
-    "t12"."dob",
-    "t12"."sex"
-  FROM "child_births" AS "t12"
-  SEMI JOIN "children_sought" AS "t11"
-    ON "t12"."la" = "t11"."la" AND "t12"."child" = "t11"."child"
-), "t33" AS (
-  SELECT
-    "t14"."la",
-    "t14"."child",
-    "t14"."at_home",
-    "t14"."code",
-    "t14"."in_la",
-    "t14"."east",
-    "t14"."north",
-    "t14"."since",
-    "t14"."until",
-    "t14"."sector",
-    "t14"."district"
-  FROM "child_places" AS "t14"
-  SEMI JOIN "children_sought" AS "t11"
-    ON "t14"."la" = "t11"."la" AND "t14"."child" = "t11"."child"
+    "t12"."at_home",
+    "t12"."code",
+    "t12"."in_la",
+    "t12"."east",
+    "t12"."north",
+    "t12"."since",
+    "t12"."until",
+    "t12"."sector",
+    "t12"."district"
+  FROM "child_places" AS "t12"
+  SEMI JOIN "children_sought" AS "t10"
+    ON "t12"."la" = "t10"."la" AND "t12"."child" = "t10"."child"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t77"."la",
-    "t77"."child",
-    "t77"."pupil"
+    "t72"."la",
+    "t72"."child",
+    "t72"."pupil"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t74"."la",
-        "t74"."child",
-        COALESCE("t74"."pmr", "t25"."meant", "t74"."upn") AS "pupil"
+        "t69"."la",
+        "t69"."child",
+        COALESCE("t69"."pmr", "t24"."meant", "t69"."upn") AS "pupil"
       FROM (
         SELECT
           *
@@ -56,10 +56,10 @@ FROM (
             *
           FROM (
             SELECT
-              "t56"."la",
-              "t56"."child",
-              "t26"."pmr",
-              "t26"."upn"
+              "t53"."la",
+              "t53"."child",
+              "t25"."pmr",
+              "t25"."upn"
             FROM (
               SELECT DISTINCT
                 "t34"."la",
@@ -74,7 +74,7 @@ FROM (
               FROM "t31" AS "t34"
               WHERE
                 LENGTH("t34"."upn") BETWEEN 12 AND 14
-            ) AS "t56"
+            ) AS "t53"
             INNER JOIN (
               SELECT DISTINCT
                 "t35"."la",
@@ -83,8 +83,8 @@ FROM (
               FROM "t32" AS "t35"
               WHERE
                 "t35"."dob" IS NOT NULL
-            ) AS "t50"
-              ON "t56"."la" = "t50"."la" AND "t56"."child" = "t50"."child"
+            ) AS "t48"
+              ON "t53"."la" = "t48"."la" AND "t53"."child" = "t48"."child"
             INNER JOIN (
               SELECT
                 "t4"."pmr",
@@ -100,9 +100,9 @@ FROM (
               FROM "records_near" AS "t4"
               WHERE
                 "t4"."dob" IS NOT NULL AND "t4"."upn" IS NOT NULL
-            ) AS "t26"
-              ON "t56"."part" = "t26"."part" AND "t50"."dob" = "t26"."dob"
-          ) AS "t64"
+            ) AS "t25"
+              ON "t53"."part" = "t25"."part" AND "t48"."dob" = "t25"."dob"
+          ) AS "t59"
           UNION
           SELECT
             *
@@ -114,34 +114,34 @@ FROM (
                 *
               FROM (
                 SELECT
-                  "t10"."la",
-                  "t10"."child",
-                  "t19"."pmr",
-                  "t10"."upn"
-                FROM "child_numbers" AS "t10"
-                SEMI JOIN "children_sought" AS "t11"
-                  ON "t10"."la" = "t11"."la" AND "t10"."child" = "t11"."child"
+                  "t9"."la",
+                  "t9"."child",
+                  "t17"."pmr",
+                  "t9"."upn"
+                FROM "child_numbers" AS "t9"
+                SEMI JOIN "children_sought" AS "t10"
+                  ON "t9"."la" = "t10"."la" AND "t9"."child" = "t10"."child"
                 INNER JOIN (
                   SELECT
                     "t4"."pmr",
                     "t4"."upn"
                   FROM "records_near" AS "t4"
-                ) AS "t19"
-                  ON "t10"."upn" = "t19"."upn"
+                ) AS "t17"
+                  ON "t9"."upn" = "t17"."upn"
               ) AS "t37"
-            ) AS "t40"
+            ) AS "t39"
             UNION
             SELECT
               *
             FROM (
               SELECT
-                "t10"."la",
-                "t10"."child",
-                "t29"."pmr",
-                "t29"."upn"
-              FROM "child_numbers" AS "t10"
-              SEMI JOIN "children_sought" AS "t11"
-                ON "t10"."la" = "t11"."la" AND "t10"."child" = "t11"."child"
+                "t9"."la",
+                "t9"."child",
+                "t28"."pmr",
+                "t28"."upn"
+              FROM "child_numbers" AS "t9"
+              SEMI JOIN "children_sought" AS "t10"
+                ON "t9"."la" = "t10"."la" AND "t9"."child" = "t10"."child"
               INNER JOIN (
                 SELECT
                   "t4"."pmr",
@@ -150,11 +150,11 @@ FROM (
                 FROM "records_near" AS "t4"
                 WHERE
                   "t4"."former_upn" IS NOT NULL
-              ) AS "t29"
-                ON "t10"."upn" = "t29"."former"
-            ) AS "t39"
-          ) AS "t46"
-        ) AS "t66"
+              ) AS "t28"
+                ON "t9"."upn" = "t28"."former"
+            ) AS "t38"
+          ) AS "t45"
+        ) AS "t62"
         UNION
         SELECT
           *
@@ -166,17 +166,17 @@ FROM (
               *
             FROM (
               SELECT
-                "t52"."la",
-                "t52"."child",
-                "t62"."pmr",
-                "t62"."upn"
+                "t50"."la",
+                "t50"."child",
+                "t26"."pmr",
+                "t26"."upn"
               FROM (
                 SELECT
                   *
                 FROM "t32" AS "t35"
                 WHERE
                   "t35"."dob" IS NOT NULL AND "t35"."sex" IS NOT NULL
-              ) AS "t52"
+              ) AS "t50"
               INNER JOIN (
                 SELECT
                   *
@@ -188,7 +188,7 @@ FROM (
                   FROM "t33" AS "t36"
                   WHERE
                     "t36"."in_la" IS NOT NULL
-                ) AS "t45"
+                ) AS "t44"
                 UNION
                 SELECT
                   *
@@ -198,76 +198,40 @@ FROM (
                     "t5"."child",
                     "t5"."la" AS "in_la"
                   FROM "children_sought" AS "t5"
-                ) AS "t17"
-              ) AS "t58"
-                ON "t52"."la" = "t58"."la" AND "t52"."child" = "t58"."child"
+                ) AS "t15"
+              ) AS "t55"
+                ON "t50"."la" = "t55"."la" AND "t50"."child" = "t55"."child"
               INNER JOIN (
                 SELECT
-                  "t38"."pmr",
-                  "t38"."upn",
-                  "t38"."dob",
-                  "t38"."sex",
-                  "t38"."laestab",
-                  "t38"."s_laestab",
-                  "t38"."school_la",
-                  "t38"."school_east",
-                  "t38"."school_north",
-                  COALESCE(
-                    "t38"."school_la",
-                    SUBSTRING(
-                      "t38"."laestab",
-                      CASE WHEN (
-                        0 + 1
-                      ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t38"."laestab") END,
-                      3
-                    )
-                  ) AS "in_la"
-                FROM (
-                  SELECT
-                    "t28"."pmr",
-                    "t28"."upn",
-                    "t28"."dob",
-                    "t28"."sex",
-                    "t28"."laestab",
-                    "t13"."laestab" AS "s_laestab",
-                    "t13"."school_la",
-                    "t13"."school_east",
-                    "t13"."school_north"
-                  FROM (
-                    SELECT
-                      "t4"."pmr",
-                      "t4"."upn",
-                      "t4"."dob",
-                      "t4"."sex",
-                      "t4"."laestab"
-                    FROM "records_near" AS "t4"
-                    WHERE
-                      "t4"."dob" IS NOT NULL
-                  ) AS "t28"
-                  LEFT OUTER JOIN "known_schools" AS "t13"
-                    ON "t28"."laestab" = "t13"."laestab"
-                ) AS "t38"
-              ) AS "t62"
-                ON "t52"."dob" = "t62"."dob"
-                AND "t52"."sex" = "t62"."sex"
-                AND "t58"."in_la" = "t62"."in_la"
-            ) AS "t68"
+                  "t4"."pmr",
+                  "t4"."upn",
+                  "t4"."dob",
+                  "t4"."sex",
+                  "t4"."at_la" AS "in_la"
+                FROM "records_near" AS "t4"
+                WHERE
+                  "t4"."dob" IS NOT NULL
+              ) AS "t26"
+                ON "t50"."dob" = "t26"."dob"
+                AND "t50"."sex" = "t26"."sex"
+                AND "t55"."in_la" = "t26"."in_la"
+            ) AS "t61"
             UNION
             SELECT
               *
             FROM (
               SELECT
-                "t52"."la",
-                "t52"."child",
-                "t55"."pmr",
-                "t55"."upn"
+                "t50"."la",
+                "t50"."child",
+                "t29"."pmr",
+                "t29"."upn"
               FROM (
                 SELECT
                   *
                 FROM "t32" AS "t35"
                 WHERE
                   "t35"."dob" IS NOT NULL AND "t35"."sex" IS NOT NULL
-              ) AS "t52"
+              ) AS "t50"
               INNER JOIN (
                 SELECT DISTINCT
                   "t36"."la",
@@ -276,89 +240,24 @@ FROM (
                 FROM "t33" AS "t36"
                 WHERE
                   "t36"."district" IS NOT NULL
-              ) AS "t53"
-                ON "t52"."la" = "t53"."la" AND "t52"."child" = "t53"."child"
+              ) AS "t51"
+                ON "t50"."la" = "t51"."la" AND "t50"."child" = "t51"."child"
               INNER JOIN (
                 SELECT
                   "t4"."pmr",
                   "t4"."upn",
                   "t4"."dob",
                   "t4"."sex",
-                  SUBSTRING(
-                    CASE
-                      WHEN LENGTH("t4"."home") < 3
-                      THEN CAST(NULL AS TEXT)
-                      WHEN (
-                        LENGTH("t4"."home") >= 5
-                      )
-                      AND NOT (
-                        RIGHT("t4"."home", 1) BETWEEN '0' AND '9'
-                      )
-                      THEN SUBSTRING(
-                        "t4"."home",
-                        CASE WHEN (
-                          0 + 1
-                        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t4"."home") END,
-                        LENGTH("t4"."home") - 2
-                      )
-                      ELSE "t4"."home"
-                    END,
-                    CASE
-                      WHEN (
-                        0 + 1
-                      ) >= 1
-                      THEN 0 + 1
-                      ELSE 0 + 1 + LENGTH(
-                        CASE
-                          WHEN LENGTH("t4"."home") < 3
-                          THEN CAST(NULL AS TEXT)
-                          WHEN (
-                            LENGTH("t4"."home") >= 5
-                          )
-                          AND NOT (
-                            RIGHT("t4"."home", 1) BETWEEN '0' AND '9'
-                          )
-                          THEN SUBSTRING(
-                            "t4"."home",
-                            CASE WHEN (
-                              0 + 1
-                            ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t4"."home") END,
-                            LENGTH("t4"."home") - 2
-                          )
-                          ELSE "t4"."home"
-                        END
-                      )
-                    END,
-                    LENGTH(
-                      CASE
-                        WHEN LENGTH("t4"."home") < 3
-                        THEN CAST(NULL AS TEXT)
-                        WHEN (
-                          LENGTH("t4"."home") >= 5
-                        )
-                        AND NOT (
-                          RIGHT("t4"."home", 1) BETWEEN '0' AND '9'
-                        )
-                        THEN SUBSTRING(
-                          "t4"."home",
-                          CASE WHEN (
-                            0 + 1
-                          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t4"."home") END,
-                          LENGTH("t4"."home") - 2
-                        )
-                        ELSE "t4"."home"
-                      END
-                    ) - 1
-                  ) AS "district"
+                  "t4"."home_district" AS "district"
                 FROM "records_near" AS "t4"
                 WHERE
-                  "t4"."dob" IS NOT NULL AND "t4"."home" IS NOT NULL
-              ) AS "t55"
-                ON "t52"."dob" = "t55"."dob"
-                AND "t52"."sex" = "t55"."sex"
-                AND "t53"."district" = "t55"."district"
-            ) AS "t63"
-          ) AS "t69"
+                  "t4"."dob" IS NOT NULL AND "t4"."home_district" IS NOT NULL
+              ) AS "t29"
+                ON "t50"."dob" = "t29"."dob"
+                AND "t50"."sex" = "t29"."sex"
+                AND "t51"."district" = "t29"."district"
+            ) AS "t58"
+          ) AS "t63"
           UNION
           SELECT
             *
@@ -367,17 +266,17 @@ FROM (
               *
             FROM (
               SELECT
-                "t67"."la",
-                "t67"."child",
-                "t67"."pmr",
-                "t67"."upn"
+                "t64"."la",
+                "t64"."child",
+                "t64"."pmr",
+                "t64"."upn"
               FROM (
                 SELECT
-                  "t51"."la",
-                  "t51"."child",
-                  "t51"."dob",
-                  "t51"."sex",
-                  "t61"."code",
+                  "t49"."la",
+                  "t49"."child",
+                  "t49"."dob",
+                  "t49"."sex",
+                  "t57"."code",
                   "t30"."pmr",
                   "t30"."upn",
                   "t30"."home",
@@ -389,7 +288,7 @@ FROM (
                   FROM "t32" AS "t35"
                   WHERE
                     "t35"."dob" IS NOT NULL
-                ) AS "t51"
+                ) AS "t49"
                 INNER JOIN (
                   SELECT DISTINCT
                     "t36"."la",
@@ -401,8 +300,8 @@ FROM (
                     AND NOT (
                       RIGHT("t36"."code", 1) BETWEEN '0' AND '9'
                     )
-                ) AS "t61"
-                  ON "t51"."la" = "t61"."la" AND "t51"."child" = "t61"."child"
+                ) AS "t57"
+                  ON "t49"."la" = "t57"."la" AND "t49"."child" = "t57"."child"
                 INNER JOIN (
                   SELECT
                     "t4"."pmr",
@@ -414,135 +313,135 @@ FROM (
                   WHERE
                     "t4"."dob" IS NOT NULL AND "t4"."home" IS NOT NULL
                 ) AS "t30"
-                  ON "t61"."code" = "t30"."home"
-              ) AS "t67"
+                  ON "t57"."code" = "t30"."home"
+              ) AS "t64"
               WHERE
                 (
-                  "t67"."dob" = "t67"."their_dob"
+                  "t64"."dob" = "t64"."their_dob"
                 )
                 OR (
                   CASE
                     WHEN (
-                      EXTRACT(year FROM "t67"."dob") = EXTRACT(year FROM "t67"."their_dob")
+                      EXTRACT(year FROM "t64"."dob") = EXTRACT(year FROM "t64"."their_dob")
                     )
                     AND (
-                      EXTRACT(month FROM "t67"."dob") = EXTRACT(month FROM "t67"."their_dob")
+                      EXTRACT(month FROM "t64"."dob") = EXTRACT(month FROM "t64"."their_dob")
                     )
                     THEN (
                       (
-                        ABS(EXTRACT(day FROM "t67"."dob") - EXTRACT(day FROM "t67"."their_dob")) = 1
+                        ABS(EXTRACT(day FROM "t64"."dob") - EXTRACT(day FROM "t64"."their_dob")) = 1
                       )
                       OR (
                         (
-                          EXTRACT(day FROM "t67"."dob") - (
-                            EXTRACT(day FROM "t67"."dob") % 10
+                          EXTRACT(day FROM "t64"."dob") - (
+                            EXTRACT(day FROM "t64"."dob") % 10
                           )
                         ) = (
-                          EXTRACT(day FROM "t67"."their_dob") - (
-                            EXTRACT(day FROM "t67"."their_dob") % 10
+                          EXTRACT(day FROM "t64"."their_dob") - (
+                            EXTRACT(day FROM "t64"."their_dob") % 10
                           )
                         )
                       )
                       OR (
                         (
                           (
-                            EXTRACT(day FROM "t67"."dob") % 10
+                            EXTRACT(day FROM "t64"."dob") % 10
                           ) = (
-                            EXTRACT(day FROM "t67"."their_dob") % 10
+                            EXTRACT(day FROM "t64"."their_dob") % 10
                           )
                         )
                         AND (
                           (
-                            EXTRACT(day FROM "t67"."dob") - (
-                              EXTRACT(day FROM "t67"."dob") % 100
+                            EXTRACT(day FROM "t64"."dob") - (
+                              EXTRACT(day FROM "t64"."dob") % 100
                             )
                           ) = (
-                            EXTRACT(day FROM "t67"."their_dob") - (
-                              EXTRACT(day FROM "t67"."their_dob") % 100
+                            EXTRACT(day FROM "t64"."their_dob") - (
+                              EXTRACT(day FROM "t64"."their_dob") % 100
                             )
                           )
                         )
                       )
                     )
                     AND NOT (
-                      EXTRACT(day FROM "t67"."dob") = EXTRACT(day FROM "t67"."their_dob")
+                      EXTRACT(day FROM "t64"."dob") = EXTRACT(day FROM "t64"."their_dob")
                     )
                     WHEN (
-                      EXTRACT(year FROM "t67"."dob") = EXTRACT(year FROM "t67"."their_dob")
+                      EXTRACT(year FROM "t64"."dob") = EXTRACT(year FROM "t64"."their_dob")
                     )
                     AND (
-                      EXTRACT(day FROM "t67"."dob") = EXTRACT(day FROM "t67"."their_dob")
+                      EXTRACT(day FROM "t64"."dob") = EXTRACT(day FROM "t64"."their_dob")
                     )
                     THEN (
-                      ABS(EXTRACT(month FROM "t67"."dob") - EXTRACT(month FROM "t67"."their_dob")) = 1
+                      ABS(EXTRACT(month FROM "t64"."dob") - EXTRACT(month FROM "t64"."their_dob")) = 1
                     )
                     OR (
                       (
-                        EXTRACT(month FROM "t67"."dob") - (
-                          EXTRACT(month FROM "t67"."dob") % 10
+                        EXTRACT(month FROM "t64"."dob") - (
+                          EXTRACT(month FROM "t64"."dob") % 10
                         )
                       ) = (
-                        EXTRACT(month FROM "t67"."their_dob") - (
-                          EXTRACT(month FROM "t67"."their_dob") % 10
+                        EXTRACT(month FROM "t64"."their_dob") - (
+                          EXTRACT(month FROM "t64"."their_dob") % 10
                         )
                       )
                     )
                     OR (
                       (
                         (
-                          EXTRACT(month FROM "t67"."dob") % 10
+                          EXTRACT(month FROM "t64"."dob") % 10
                         ) = (
-                          EXTRACT(month FROM "t67"."their_dob") % 10
+                          EXTRACT(month FROM "t64"."their_dob") % 10
                         )
                       )
                       AND (
                         (
-                          EXTRACT(month FROM "t67"."dob") - (
-                            EXTRACT(month FROM "t67"."dob") % 100
+                          EXTRACT(month FROM "t64"."dob") - (
+                            EXTRACT(month FROM "t64"."dob") % 100
                           )
                         ) = (
-                          EXTRACT(month FROM "t67"."their_dob") - (
-                            EXTRACT(month FROM "t67"."their_dob") % 100
+                          EXTRACT(month FROM "t64"."their_dob") - (
+                            EXTRACT(month FROM "t64"."their_dob") % 100
                           )
                         )
                       )
                     )
                     WHEN (
-                      EXTRACT(month FROM "t67"."dob") = EXTRACT(month FROM "t67"."their_dob")
+                      EXTRACT(month FROM "t64"."dob") = EXTRACT(month FROM "t64"."their_dob")
                     )
                     AND (
-                      EXTRACT(day FROM "t67"."dob") = EXTRACT(day FROM "t67"."their_dob")
+                      EXTRACT(day FROM "t64"."dob") = EXTRACT(day FROM "t64"."their_dob")
                     )
                     THEN (
-                      ABS(EXTRACT(year FROM "t67"."dob") - EXTRACT(year FROM "t67"."their_dob")) = 1
+                      ABS(EXTRACT(year FROM "t64"."dob") - EXTRACT(year FROM "t64"."their_dob")) = 1
                     )
                     OR (
                       (
-                        EXTRACT(year FROM "t67"."dob") - (
-                          EXTRACT(year FROM "t67"."dob") % 10
+                        EXTRACT(year FROM "t64"."dob") - (
+                          EXTRACT(year FROM "t64"."dob") % 10
                         )
                       ) = (
-                        EXTRACT(year FROM "t67"."their_dob") - (
-                          EXTRACT(year FROM "t67"."their_dob") % 10
+                        EXTRACT(year FROM "t64"."their_dob") - (
+                          EXTRACT(year FROM "t64"."their_dob") % 10
                         )
                       )
                     )
                     OR (
                       (
                         (
-                          EXTRACT(year FROM "t67"."dob") % 10
+                          EXTRACT(year FROM "t64"."dob") % 10
                         ) = (
-                          EXTRACT(year FROM "t67"."their_dob") % 10
+                          EXTRACT(year FROM "t64"."their_dob") % 10
                         )
                       )
                       AND (
                         (
-                          EXTRACT(year FROM "t67"."dob") - (
-                            EXTRACT(year FROM "t67"."dob") % 100
+                          EXTRACT(year FROM "t64"."dob") - (
+                            EXTRACT(year FROM "t64"."dob") % 100
                           )
                         ) = (
-                          EXTRACT(year FROM "t67"."their_dob") - (
-                            EXTRACT(year FROM "t67"."their_dob") % 100
+                          EXTRACT(year FROM "t64"."their_dob") - (
+                            EXTRACT(year FROM "t64"."their_dob") % 100
                           )
                         )
                       )
@@ -550,49 +449,49 @@ FROM (
                     OR (
                       (
                         (
-                          ABS(EXTRACT(year FROM "t67"."dob") - EXTRACT(year FROM "t67"."their_dob")) % 1000
+                          ABS(EXTRACT(year FROM "t64"."dob") - EXTRACT(year FROM "t64"."their_dob")) % 1000
                         ) = 0
                       )
                       OR (
                         (
                           (
-                            ABS(EXTRACT(year FROM "t67"."dob") - EXTRACT(year FROM "t67"."their_dob")) % 100
+                            ABS(EXTRACT(year FROM "t64"."dob") - EXTRACT(year FROM "t64"."their_dob")) % 100
                           ) = 0
                         )
                         AND (
                           (
-                            EXTRACT(year FROM "t67"."dob") - (
-                              EXTRACT(year FROM "t67"."dob") % 1000
+                            EXTRACT(year FROM "t64"."dob") - (
+                              EXTRACT(year FROM "t64"."dob") % 1000
                             )
                           ) = (
-                            EXTRACT(year FROM "t67"."their_dob") - (
-                              EXTRACT(year FROM "t67"."their_dob") % 1000
+                            EXTRACT(year FROM "t64"."their_dob") - (
+                              EXTRACT(year FROM "t64"."their_dob") % 1000
                             )
                           )
                         )
                       )
                     )
-                    WHEN EXTRACT(year FROM "t67"."dob") = EXTRACT(year FROM "t67"."their_dob")
+                    WHEN EXTRACT(year FROM "t64"."dob") = EXTRACT(year FROM "t64"."their_dob")
                     THEN (
-                      EXTRACT(day FROM "t67"."dob") = EXTRACT(month FROM "t67"."their_dob")
+                      EXTRACT(day FROM "t64"."dob") = EXTRACT(month FROM "t64"."their_dob")
                     )
                     AND (
-                      EXTRACT(month FROM "t67"."dob") = EXTRACT(day FROM "t67"."their_dob")
+                      EXTRACT(month FROM "t64"."dob") = EXTRACT(day FROM "t64"."their_dob")
                     )
                     ELSE FALSE
                   END
                   AND (
-                    "t67"."sex" = "t67"."their_sex"
+                    "t64"."sex" = "t64"."their_sex"
                   )
                 )
-            ) AS "t70"
+            ) AS "t65"
             UNION
             SELECT
               *
             FROM (
               SELECT
-                "t57"."la",
-                "t57"."child",
+                "t54"."la",
+                "t54"."child",
                 "t27"."pmr",
                 "t27"."upn"
               FROM (
@@ -609,7 +508,7 @@ FROM (
                 FROM "t31" AS "t34"
                 WHERE
                   LENGTH("t34"."upn") BETWEEN 12 AND 14
-              ) AS "t57"
+              ) AS "t54"
               INNER JOIN (
                 SELECT DISTINCT
                   "t35"."la",
@@ -618,8 +517,8 @@ FROM (
                 FROM "t32" AS "t35"
                 WHERE
                   "t35"."dob" IS NOT NULL
-              ) AS "t50"
-                ON "t57"."la" = "t50"."la" AND "t57"."child" = "t50"."child"
+              ) AS "t48"
+                ON "t54"."la" = "t48"."la" AND "t54"."child" = "t48"."child"
               INNER JOIN (
                 SELECT
                   "t4"."pmr",
@@ -636,11 +535,11 @@ FROM (
                 WHERE
                   "t4"."dob" IS NOT NULL AND "t4"."upn" IS NOT NULL
               ) AS "t27"
-                ON "t57"."part" = "t27"."part" AND "t50"."dob" = "t27"."dob"
-            ) AS "t65"
-          ) AS "t71"
-        ) AS "t72"
-      ) AS "t74"
+                ON "t54"."part" = "t27"."part" AND "t48"."dob" = "t27"."dob"
+            ) AS "t60"
+          ) AS "t66"
+        ) AS "t67"
+      ) AS "t69"
       LEFT OUTER JOIN (
         SELECT
           "t2"."identifier",
@@ -648,17 +547,17 @@ FROM (
         FROM "pupil_keys" AS "t2"
         WHERE
           "t2"."kind" = 'upn'
-      ) AS "t25"
-        ON "t74"."upn" = "t25"."identifier"
-    ) AS "t75"
+      ) AS "t24"
+        ON "t69"."upn" = "t24"."identifier"
+    ) AS "t70"
     WHERE
-      "t75"."pupil" IS NOT NULL
-  ) AS "t77"
-  ANTI JOIN "pairs_refused" AS "t9"
-    ON "t77"."la" = "t9"."la"
-    AND "t77"."child" = "t9"."child"
-    AND "t77"."pupil" = "t9"."pupil"
-) AS "t78"
+      "t70"."pupil" IS NOT NULL
+  ) AS "t72"
+  ANTI JOIN "pairs_refused" AS "t8"
+    ON "t72"."la" = "t8"."la"
+    AND "t72"."child" = "t8"."child"
+    AND "t72"."pupil" = "t8"."pupil"
+) AS "t73"
 UNION
 SELECT
   *
@@ -666,4 +565,4 @@ FROM (
   SELECT
     *
   FROM "pairs_made" AS "t0"
-) AS "t15"
+) AS "t13"

@@ -1,108 +1,152 @@
 SELECT
-  "t12"."la",
-  "t12"."child",
-  "t12"."pupil",
-  "t12"."born",
-  "t12"."born_any",
-  "t12"."nearly_born",
-  "t12"."nearly_born_any",
-  "t12"."birth_known",
-  "t12"."sex_differs",
-  "t12"."born_alike",
-  "t12"."there",
-  "t12"."pupils_there",
-  "t12"."alike",
-  "t12"."among",
-  "t12"."number",
-  "t12"."birth",
-  "t12"."sex",
-  "t12"."place",
-  "t12"."school",
-  "t12"."moves",
-  "t12"."ethnicity",
-  "t12"."needs",
-  "t12"."arrival",
-  "t12"."name",
-  COALESCE("t12"."linked", FALSE) AS "linked",
-  COALESCE("t12"."certain", FALSE) AS "certain",
-  COALESCE("t12"."group", -1) AS "group"
+  "t33"."la",
+  "t33"."child",
+  "t33"."pupil",
+  "t33"."born",
+  "t33"."born_any",
+  "t33"."nearly_born",
+  "t33"."nearly_born_any",
+  "t33"."birth_known",
+  "t33"."sex_differs",
+  "t33"."born_alike",
+  "t33"."there",
+  "t33"."pupils_there",
+  "t33"."alike",
+  "t33"."among",
+  "t33"."number",
+  "t33"."birth",
+  "t33"."sex",
+  "t33"."place",
+  "t33"."school",
+  "t33"."moves",
+  "t33"."ethnicity",
+  "t33"."needs",
+  "t33"."arrival",
+  "t33"."name",
+  COALESCE("t33"."linked", FALSE) AS "linked",
+  COALESCE("t33"."certain", FALSE) AS "certain",
+  COALESCE("t33"."group", -1) AS "group"
 FROM (
   SELECT
-    "t4"."la",
-    "t4"."child",
-    "t4"."pupil",
-    "t4"."born",
-    "t4"."born_any",
-    "t4"."nearly_born",
-    "t4"."nearly_born_any",
-    "t4"."birth_known",
-    "t4"."sex_differs",
-    "t4"."born_alike",
-    "t4"."there",
-    "t4"."pupils_there",
-    "t4"."alike",
-    "t4"."among",
-    "t4"."number",
-    "t4"."birth",
-    "t4"."sex",
-    "t4"."place",
-    "t4"."school",
-    "t4"."moves",
-    "t4"."ethnicity",
-    "t4"."needs",
-    "t4"."arrival",
-    "t4"."name",
-    "t10"."la" AS "f_la",
-    "t10"."child" AS "f_child",
-    "t10"."pupil" AS "f_pupil",
-    "t10"."linked",
-    "t9"."la" AS "k_la",
-    "t9"."child" AS "k_child",
-    "t9"."certain",
-    "t11"."la" AS "b_la",
-    "t11"."child" AS "b_child",
-    "t11"."pupil" AS "b_pupil",
-    "t11"."barred",
-    "t5"."la" AS "s_la",
-    "t5"."child" AS "s_child",
-    "t5"."group"
-  FROM "pairs_compared" AS "t4"
+    "t29"."la",
+    "t29"."child",
+    "t29"."pupil",
+    "t14"."born",
+    "t14"."born_any",
+    "t14"."nearly_born",
+    "t14"."nearly_born_any",
+    "t14"."birth_known",
+    "t14"."sex_differs",
+    "t15"."born_alike",
+    "t17"."there",
+    "t18"."pupils_there",
+    "t20"."alike",
+    "t20"."among",
+    COALESCE("t16"."number", 0) AS "number",
+    COALESCE("t14"."birth", 0) AS "birth",
+    COALESCE("t14"."sex", 0) AS "sex",
+    COALESCE("t17"."place", 0) AS "place",
+    COALESCE("t18"."school", 0) AS "school",
+    COALESCE("t19"."moves", 0) AS "moves",
+    COALESCE("t20"."ethnicity", 0) AS "ethnicity",
+    COALESCE("t21"."needs", 0) AS "needs",
+    COALESCE("t22"."arrival", 0) AS "arrival",
+    COALESCE("t23"."name", 0) AS "name",
+    "t31"."la" AS "f_la",
+    "t31"."child" AS "f_child",
+    "t31"."pupil" AS "f_pupil",
+    "t31"."linked",
+    "t30"."la" AS "k_la",
+    "t30"."child" AS "k_child",
+    "t30"."certain",
+    "t32"."la" AS "b_la",
+    "t32"."child" AS "b_child",
+    "t32"."pupil" AS "b_pupil",
+    "t32"."barred",
+    "t24"."la" AS "s_la",
+    "t24"."child" AS "s_child",
+    "t24"."group"
+  FROM (
+    SELECT
+      *
+    FROM "pairs_found" AS "t0"
+  ) AS "t29"
+  LEFT OUTER JOIN "by_birth" AS "t14"
+    ON "t29"."la" = "t14"."la"
+    AND "t29"."child" = "t14"."child"
+    AND "t29"."pupil" = "t14"."pupil"
+  LEFT OUTER JOIN "by_birth_shared" AS "t15"
+    ON "t29"."la" = "t15"."la"
+    AND "t29"."child" = "t15"."child"
+    AND "t29"."pupil" = "t15"."pupil"
+  LEFT OUTER JOIN "by_number" AS "t16"
+    ON "t29"."la" = "t16"."la"
+    AND "t29"."child" = "t16"."child"
+    AND "t29"."pupil" = "t16"."pupil"
+  LEFT OUTER JOIN "by_place" AS "t17"
+    ON "t29"."la" = "t17"."la"
+    AND "t29"."child" = "t17"."child"
+    AND "t29"."pupil" = "t17"."pupil"
+  LEFT OUTER JOIN "by_school" AS "t18"
+    ON "t29"."la" = "t18"."la"
+    AND "t29"."child" = "t18"."child"
+    AND "t29"."pupil" = "t18"."pupil"
+  LEFT OUTER JOIN "by_moves" AS "t19"
+    ON "t29"."la" = "t19"."la"
+    AND "t29"."child" = "t19"."child"
+    AND "t29"."pupil" = "t19"."pupil"
+  LEFT OUTER JOIN "by_ethnicity" AS "t20"
+    ON "t29"."la" = "t20"."la"
+    AND "t29"."child" = "t20"."child"
+    AND "t29"."pupil" = "t20"."pupil"
+  LEFT OUTER JOIN "by_needs" AS "t21"
+    ON "t29"."la" = "t21"."la"
+    AND "t29"."child" = "t21"."child"
+    AND "t29"."pupil" = "t21"."pupil"
+  LEFT OUTER JOIN "by_arrival" AS "t22"
+    ON "t29"."la" = "t22"."la"
+    AND "t29"."child" = "t22"."child"
+    AND "t29"."pupil" = "t22"."pupil"
+  LEFT OUTER JOIN "by_name" AS "t23"
+    ON "t29"."la" = "t23"."la"
+    AND "t29"."child" = "t23"."child"
+    AND "t29"."pupil" = "t23"."pupil"
   LEFT OUTER JOIN (
     SELECT
-      "t2"."la",
-      "t2"."child",
-      "t2"."pupil",
+      "t12"."la",
+      "t12"."child",
+      "t12"."pupil",
       TRUE AS "linked"
-    FROM "pairs_made" AS "t2"
-  ) AS "t10"
-    ON "t4"."la" = "t10"."la"
-    AND "t4"."child" = "t10"."child"
-    AND "t4"."pupil" = "t10"."pupil"
+    FROM "pairs_made" AS "t12"
+  ) AS "t31"
+    ON "t29"."la" = "t31"."la"
+    AND "t29"."child" = "t31"."child"
+    AND "t29"."pupil" = "t31"."pupil"
   LEFT OUTER JOIN (
     SELECT DISTINCT
-      "t2"."la",
-      "t2"."child",
+      "t12"."la",
+      "t12"."child",
       TRUE AS "certain"
-    FROM "pairs_made" AS "t2"
-  ) AS "t9"
-    ON "t4"."la" = "t9"."la" AND "t4"."child" = "t9"."child"
+    FROM "pairs_made" AS "t12"
+  ) AS "t30"
+    ON "t29"."la" = "t30"."la" AND "t29"."child" = "t30"."child"
   LEFT OUTER JOIN (
     SELECT DISTINCT
-      "t3"."la",
-      "t3"."child",
-      "t3"."pupil",
+      "t13"."la",
+      "t13"."child",
+      "t13"."pupil",
       TRUE AS "barred"
-    FROM "pairs_impossible" AS "t3"
-  ) AS "t11"
-    ON "t4"."la" = "t11"."la"
-    AND "t4"."child" = "t11"."child"
-    AND "t4"."pupil" = "t11"."pupil"
-  LEFT OUTER JOIN "children_sought" AS "t5"
-    ON "t4"."la" = "t5"."la" AND "t4"."child" = "t5"."child"
-) AS "t12"
+    FROM "pairs_impossible" AS "t13"
+  ) AS "t32"
+    ON "t29"."la" = "t32"."la"
+    AND "t29"."child" = "t32"."child"
+    AND "t29"."pupil" = "t32"."pupil"
+  LEFT OUTER JOIN "children_sought" AS "t24"
+    ON "t29"."la" = "t24"."la" AND "t29"."child" = "t24"."child"
+) AS "t33"
 WHERE
   (
-    "t12"."linked" IS NOT NULL
+    "t33"."linked" IS NOT NULL
   ) OR (
-    "t12"."barred" IS NULL
+    "t33"."barred" IS NULL
   )

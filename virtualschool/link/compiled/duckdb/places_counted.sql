@@ -1,20 +1,38 @@
 SELECT
-  "t3"."la",
-  "t3"."child",
-  "t3"."at_home",
-  "t3"."code",
-  "t3"."in_la",
-  "t3"."east",
-  "t3"."north",
-  "t3"."since",
-  "t3"."until",
-  "t3"."sector",
-  "t3"."district",
-  "t8"."pupils_code",
-  "t9"."pupils_sector",
-  "t10"."pupils_district",
-  "t11"."pupils_la"
-FROM "child_places" AS "t3"
+  "t12"."la",
+  "t12"."child",
+  "t12"."at_home",
+  "t12"."code",
+  "t12"."in_la",
+  "t12"."east",
+  "t12"."north",
+  "t12"."since",
+  "t12"."until",
+  "t12"."sector",
+  "t12"."district",
+  "t12"."first_day",
+  "t12"."last_day",
+  "t7"."pupils_code",
+  "t8"."pupils_sector",
+  "t9"."pupils_district",
+  "t10"."pupils_la"
+FROM (
+  SELECT
+    "t0"."la",
+    "t0"."child",
+    "t0"."at_home",
+    "t0"."code",
+    "t0"."in_la",
+    "t0"."east",
+    "t0"."north",
+    "t0"."since",
+    "t0"."until",
+    "t0"."sector",
+    "t0"."district",
+    CAST(CAST("t0"."since" - INTERVAL '14' DAY AS TIMESTAMP) AS DATE) AS "first_day",
+    CAST(CAST("t0"."until" + INTERVAL '60' DAY AS TIMESTAMP) AS DATE) AS "last_day"
+  FROM "child_places" AS "t0"
+) AS "t12"
 LEFT OUTER JOIN (
   SELECT
     "t1"."place" AS "of_code",
@@ -22,8 +40,8 @@ LEFT OUTER JOIN (
   FROM "common_homes" AS "t1"
   WHERE
     "t1"."kind" = 'code'
-) AS "t8"
-  ON "t3"."code" = "t8"."of_code"
+) AS "t7"
+  ON "t12"."code" = "t7"."of_code"
 LEFT OUTER JOIN (
   SELECT
     "t1"."place" AS "of_sector",
@@ -31,8 +49,8 @@ LEFT OUTER JOIN (
   FROM "common_homes" AS "t1"
   WHERE
     "t1"."kind" = 'sector'
-) AS "t9"
-  ON "t3"."sector" = "t9"."of_sector"
+) AS "t8"
+  ON "t12"."sector" = "t8"."of_sector"
 LEFT OUTER JOIN (
   SELECT
     "t1"."place" AS "of_district",
@@ -40,8 +58,8 @@ LEFT OUTER JOIN (
   FROM "common_homes" AS "t1"
   WHERE
     "t1"."kind" = 'district'
-) AS "t10"
-  ON "t3"."district" = "t10"."of_district"
+) AS "t9"
+  ON "t12"."district" = "t9"."of_district"
 LEFT OUTER JOIN (
   SELECT
     "t2"."in_la",
@@ -49,5 +67,5 @@ LEFT OUTER JOIN (
   FROM "common_ethnicities" AS "t2"
   GROUP BY
     1
-) AS "t11"
-  ON "t3"."in_la" = "t11"."in_la"
+) AS "t10"
+  ON "t12"."in_la" = "t10"."in_la"

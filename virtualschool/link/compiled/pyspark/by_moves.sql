@@ -4,18 +4,17 @@ SELECT
   `t10`.`pupil`,
   CASE
     WHEN (
-      `t10`.`moves_met` > 1
-    ) AND (
-      `t10`.`joinings_met` > 1
+      `t10`.`first_move` < `t10`.`last_move`
+    )
+    AND (
+      `t10`.`first_joined` < `t10`.`last_joined`
     )
     THEN 7
     WHEN (
       `t10`.`times` >= 4
-    ) AND (
-      `t10`.`moves_met` > 0
-    )
+    ) AND `t10`.`soon`
     THEN 5
-    WHEN `t10`.`moves_met` > 0
+    WHEN `t10`.`soon`
     THEN 6
     WHEN `t10`.`late`
     THEN 4
@@ -31,51 +30,52 @@ FROM (
     `t9`.`child`,
     `t9`.`pupil`,
     BOOL_OR(`t9`.`late`) AS `late`,
-    COUNT(DISTINCT IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `moves_met`,
-    COUNT(DISTINCT IF(`t9`.`soon`, `t9`.`entry_date`, NULL)) AS `joinings_met`,
-    COUNT(DISTINCT `t9`.`moved`) AS `times`
+    BOOL_OR(`t9`.`soon`) AS `soon`,
+    MIN(IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `first_move`,
+    MAX(IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `last_move`,
+    MIN(IF(`t9`.`soon`, `t9`.`entry_date`, NULL)) AS `first_joined`,
+    MAX(IF(`t9`.`soon`, `t9`.`entry_date`, NULL)) AS `last_joined`,
+    MAX(`t9`.`times`) AS `times`
   FROM (
     SELECT
       `t8`.`la`,
       `t8`.`child`,
       `t8`.`pupil`,
       `t8`.`moved`,
+      `t8`.`times`,
+      `t8`.`joined_from`,
+      `t8`.`joined_soon`,
+      `t8`.`joined_late`,
       `t8`.`entry_date`,
-      (
-        `t8`.`entry_date` >= (
-          `t8`.`moved` - INTERVAL '7' DAY
-        )
-      )
-      AND NOT (
-        (
-          EXTRACT(month FROM `t8`.`entry_date`) = 9
-        )
-        AND (
-          EXTRACT(day FROM `t8`.`entry_date`) <= 15
-        )
+      IF(
+        `t8`.`entry_date` >= `t8`.`joined_from`,
+        NOT (
+          (
+            EXTRACT(month FROM `t8`.`entry_date`) = 9
+          )
+          AND (
+            EXTRACT(day FROM `t8`.`entry_date`) <= 15
+          )
+        ),
+        FALSE
       )
       AND (
-        `t8`.`entry_date` <= (
-          `t8`.`moved` + INTERVAL '42' DAY
-        )
+        `t8`.`entry_date` <= `t8`.`joined_soon`
       ) AS `soon`,
-      (
-        `t8`.`entry_date` >= (
-          `t8`.`moved` - INTERVAL '7' DAY
-        )
-      )
-      AND NOT (
-        (
-          EXTRACT(month FROM `t8`.`entry_date`) = 9
-        )
-        AND (
-          EXTRACT(day FROM `t8`.`entry_date`) <= 15
-        )
+      IF(
+        `t8`.`entry_date` >= `t8`.`joined_from`,
+        NOT (
+          (
+            EXTRACT(month FROM `t8`.`entry_date`) = 9
+          )
+          AND (
+            EXTRACT(day FROM `t8`.`entry_date`) <= 15
+          )
+        ),
+        FALSE
       )
       AND (
-        `t8`.`entry_date` <= (
-          `t8`.`moved` + INTERVAL '75' DAY
-        )
+        `t8`.`entry_date` <= `t8`.`joined_late`
       ) AS `late`
     FROM (
       SELECT
@@ -83,6 +83,10 @@ FROM (
         `t5`.`child`,
         `t5`.`pupil`,
         `t3`.`moved`,
+        `t3`.`times`,
+        `t3`.`joined_from`,
+        `t3`.`joined_soon`,
+        `t3`.`joined_late`,
         `t7`.`entry_date`
       FROM (
         SELECT

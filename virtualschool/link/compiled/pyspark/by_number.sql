@@ -26,7 +26,7 @@ FROM (
         13
       ) = 1
       THEN 4
-      WHEN (
+      WHEN IF(
         (
           SUBSTRING(`t3`.`upn`, IF((
             0 + 1
@@ -36,9 +36,7 @@ FROM (
         )
         OR (
           RIGHT(`t3`.`upn`, 5) = RIGHT(`t10`.`bearer`, 5)
-        )
-      )
-      AND (
+        ),
         (
           `t3`.`upn` <> `t10`.`bearer`
         )
@@ -283,7 +281,8 @@ FROM (
               ) >= 1, 13 + 1, 13 + 1 + LENGTH(`t3`.`upn`)), 13)
             ) = `t10`.`bearer`
           )
-        )
+        ),
+        FALSE
       )
       THEN 4
       WHEN IF(

@@ -2,33 +2,16 @@ SELECT
   `t10`.`la`,
   `t10`.`child`,
   `t10`.`pupil`,
-  CASE
-    WHEN COALESCE(`t10`.`first` <> `t10`.`last`, FALSE)
-    THEN 7
-    WHEN `t10`.`first` IS NOT NULL
-    THEN 6
-    WHEN `t10`.`same`
-    THEN 5
-    WHEN `t10`.`same_sector`
-    THEN 4
-    WHEN `t10`.`same_district`
-    THEN 3
-    WHEN `t10`.`same_la`
-    THEN 2
-    ELSE 1
-  END AS `place`,
+  IF(COALESCE(`t10`.`first` <> `t10`.`last`, FALSE), 7, `t10`.`best`) AS `place`,
   COALESCE(`t10`.`by_code`, `t10`.`by_sector`, `t10`.`by_district`, `t10`.`by_la`) AS `there`
 FROM (
   SELECT
     `t9`.`la`,
     `t9`.`child`,
     `t9`.`pupil`,
-    MIN(IF(`t9`.`then`, `t9`.`home`, NULL)) AS `first`,
-    MAX(IF(`t9`.`then`, `t9`.`home`, NULL)) AS `last`,
-    BOOL_OR(`t9`.`same`) AS `same`,
-    BOOL_OR(`t9`.`same_sector`) AS `same_sector`,
-    BOOL_OR(`t9`.`same_district`) AS `same_district`,
-    BOOL_OR(`t9`.`same_la`) AS `same_la`,
+    MAX(`t9`.`found`) AS `best`,
+    MIN(IF(`t9`.`found` = 6, `t9`.`home`, NULL)) AS `first`,
+    MAX(IF(`t9`.`found` = 6, `t9`.`home`, NULL)) AS `last`,
     MIN(IF(`t9`.`same`, `t9`.`pupils_code`, NULL)) AS `by_code`,
     MIN(IF(`t9`.`same_sector`, `t9`.`pupils_sector`, NULL)) AS `by_sector`,
     MIN(IF(`t9`.`same_district`, `t9`.`pupils_district`, NULL)) AS `by_district`,
@@ -47,6 +30,8 @@ FROM (
       `t8`.`until`,
       `t8`.`sector`,
       `t8`.`district`,
+      `t8`.`first_day`,
+      `t8`.`last_day`,
       `t8`.`pupils_code`,
       `t8`.`pupils_sector`,
       `t8`.`pupils_district`,
@@ -56,40 +41,50 @@ FROM (
       `t8`.`home_sector`,
       `t8`.`home_district`,
       `t8`.`home_la`,
-      (
-        `t8`.`code` = `t8`.`home`
-      )
-      AND (
-        (
-          LENGTH(`t8`.`code`) >= 5
-        )
-        AND NOT (
-          RIGHT(`t8`.`code`, 1) BETWEEN '0' AND '9'
-        )
-      ) AS `same`,
-      (
-        `t8`.`code` = `t8`.`home`
-      )
-      AND (
-        (
-          LENGTH(`t8`.`code`) >= 5
-        )
-        AND NOT (
-          RIGHT(`t8`.`code`, 1) BETWEEN '0' AND '9'
-        )
-      )
-      AND (
-        (
-          `t8`.`seen_on` >= (
-            `t8`.`since` - INTERVAL '14' DAY
-          )
+      CASE
+        WHEN (
+          `t8`.`code` = `t8`.`home`
         )
         AND (
-          `t8`.`seen_on` <= (
-            `t8`.`until` + INTERVAL '60' DAY
+          (
+            LENGTH(`t8`.`code`) >= 5
+          )
+          AND NOT (
+            RIGHT(`t8`.`code`, 1) BETWEEN '0' AND '9'
           )
         )
-      ) AS `then`,
+        THEN IF(
+          (
+            `t8`.`seen_on` >= `t8`.`first_day`
+          )
+          AND (
+            `t8`.`seen_on` <= `t8`.`last_day`
+          ),
+          6,
+          5
+        )
+        WHEN `t8`.`sector` = `t8`.`home_sector`
+        THEN 4
+        WHEN `t8`.`district` = `t8`.`home_district`
+        THEN 3
+        WHEN `t8`.`in_la` = `t8`.`home_la`
+        THEN 2
+        ELSE 1
+      END AS `found`,
+      COALESCE(
+        (
+          `t8`.`code` = `t8`.`home`
+        )
+        AND (
+          (
+            LENGTH(`t8`.`code`) >= 5
+          )
+          AND NOT (
+            RIGHT(`t8`.`code`, 1) BETWEEN '0' AND '9'
+          )
+        ),
+        FALSE
+      ) AS `same`,
       COALESCE(`t8`.`sector` = `t8`.`home_sector`, FALSE) AS `same_sector`,
       COALESCE(`t8`.`district` = `t8`.`home_district`, FALSE) AS `same_district`,
       COALESCE(`t8`.`in_la` = `t8`.`home_la`, FALSE) AS `same_la`
@@ -107,6 +102,8 @@ FROM (
         `t3`.`until`,
         `t3`.`sector`,
         `t3`.`district`,
+        `t3`.`first_day`,
+        `t3`.`last_day`,
         `t3`.`pupils_code`,
         `t3`.`pupils_sector`,
         `t3`.`pupils_district`,
@@ -124,7 +121,7 @@ FROM (
       INNER JOIN `places_counted` AS `t3`
         ON `t5`.`la` = `t3`.`la` AND `t5`.`child` = `t3`.`child`
       INNER JOIN (
-        SELECT DISTINCT
+        SELECT
           `t2`.`pupil`,
           `t2`.`home`,
           `t2`.`seen_on`,

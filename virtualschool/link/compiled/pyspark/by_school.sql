@@ -6,38 +6,26 @@ SELECT
   CASE
     WHEN COALESCE(`t21`.`first` <> `t21`.`last`, FALSE)
     THEN 6
-    WHEN `t21`.`near`
-    THEN 5
-    WHEN `t21`.`nearish`
-    THEN 4
-    WHEN `t21`.`first` IS NOT NULL
-    THEN 3
-    WHEN `t21`.`ever`
-    THEN 2
-    WHEN `t21`.`known`
-    THEN 1
-    ELSE 0
+    ELSE `t21`.`best`
   END AS `school`
 FROM (
   SELECT
     `t20`.`la`,
     `t20`.`child`,
     `t20`.`pupil`,
-    MIN(IF(`t20`.`same_la`, `t20`.`at_la`, NULL)) AS `first`,
-    MAX(IF(`t20`.`same_la`, `t20`.`at_la`, NULL)) AS `last`,
-    BOOL_OR(`t20`.`ever_la`) AS `ever`,
-    BOOL_OR(`t20`.`near`) AS `near`,
-    BOOL_OR(`t20`.`nearish`) AS `nearish`,
-    BOOL_OR(`t20`.`known`) AS `known`,
-    MIN(IF(`t20`.`same_la` OR `t20`.`nearish`, `t20`.`at_pupils`, NULL)) AS `pupils_then`,
-    MIN(IF(`t20`.`ever_la`, `t20`.`at_pupils`, NULL)) AS `pupils_ever`
+    MAX(`t20`.`found`) AS `best`,
+    BOOL_OR(`t20`.`ever`) AS `ever`,
+    MIN(IF(`t20`.`then` AND `t20`.`ever`, `t20`.`at_la`, NULL)) AS `first`,
+    MAX(IF(`t20`.`then` AND `t20`.`ever`, `t20`.`at_la`, NULL)) AS `last`,
+    MIN(IF(`t20`.`found` >= 3, `t20`.`at_pupils`, NULL)) AS `pupils_then`,
+    MIN(IF(`t20`.`ever`, `t20`.`at_pupils`, NULL)) AS `pupils_ever`
   FROM (
     SELECT
       `t19`.`la`,
       `t19`.`child`,
       `t19`.`pupil`,
-      `t19`.`since`,
-      `t19`.`until`,
+      `t19`.`first_day`,
+      `t19`.`last_day`,
       `t19`.`in_la`,
       `t19`.`east`,
       `t19`.`north`,
@@ -48,60 +36,33 @@ FROM (
       `t19`.`counted_la`,
       `t19`.`at_pupils`,
       `t19`.`then`,
-      `t19`.`ever_la`,
-      `t19`.`then` AND `t19`.`ever_la` AS `same_la`,
-      `t19`.`then`
-      AND COALESCE(
-        (
-          (
-            (
-              CAST(`t19`.`east` AS BIGINT) - CAST(`t19`.`at_east` AS BIGINT)
-            ) * (
-              CAST(`t19`.`east` AS BIGINT) - CAST(`t19`.`at_east` AS BIGINT)
-            )
-          ) + (
-            (
-              CAST(`t19`.`north` AS BIGINT) - CAST(`t19`.`at_north` AS BIGINT)
-            ) * (
-              CAST(`t19`.`north` AS BIGINT) - CAST(`t19`.`at_north` AS BIGINT)
-            )
-          )
-        ) <= 23299929,
-        FALSE
-      ) AS `near`,
-      `t19`.`then`
-      AND COALESCE(
-        (
-          (
-            (
-              CAST(`t19`.`east` AS BIGINT) - CAST(`t19`.`at_east` AS BIGINT)
-            ) * (
-              CAST(`t19`.`east` AS BIGINT) - CAST(`t19`.`at_east` AS BIGINT)
-            )
-          ) + (
-            (
-              CAST(`t19`.`north` AS BIGINT) - CAST(`t19`.`at_north` AS BIGINT)
-            ) * (
-              CAST(`t19`.`north` AS BIGINT) - CAST(`t19`.`at_north` AS BIGINT)
-            )
-          )
-        ) <= 258888100,
-        FALSE
-      ) AS `nearish`,
-      `t19`.`then`
-      AND (
-        `t19`.`in_la` IS NOT NULL
-      )
-      AND (
-        `t19`.`at_la` IS NOT NULL
-      ) AS `known`
+      `t19`.`square`,
+      `t19`.`ever`,
+      CASE
+        WHEN `t19`.`then`
+        THEN GREATEST(
+          CASE
+            WHEN `t19`.`square` <= 23299929
+            THEN 5
+            WHEN `t19`.`square` <= 258888100
+            THEN 4
+            WHEN `t19`.`ever`
+            THEN 3
+            ELSE 0
+          END,
+          IF(`t19`.`in_la` IS NOT NULL, 1, 0)
+        )
+        WHEN `t19`.`ever`
+        THEN 2
+        ELSE 0
+      END AS `found`
     FROM (
       SELECT
         `t18`.`la`,
         `t18`.`child`,
         `t18`.`pupil`,
-        `t18`.`since`,
-        `t18`.`until`,
+        `t18`.`first_day`,
+        `t18`.`last_day`,
         `t18`.`in_la`,
         `t18`.`east`,
         `t18`.`north`,
@@ -112,23 +73,32 @@ FROM (
         `t18`.`counted_la`,
         `t18`.`at_pupils`,
         (
-          `t18`.`seen_on` >= (
-            `t18`.`since` - INTERVAL '14' DAY
-          )
+          `t18`.`seen_on` >= `t18`.`first_day`
         )
         AND (
-          `t18`.`seen_on` <= (
-            `t18`.`until` + INTERVAL '60' DAY
-          )
+          `t18`.`seen_on` <= `t18`.`last_day`
         ) AS `then`,
-        COALESCE(`t18`.`in_la` = `t18`.`at_la`, FALSE) AS `ever_la`
+        (
+          (
+            CAST(`t18`.`east` AS BIGINT) - CAST(`t18`.`at_east` AS BIGINT)
+          ) * (
+            CAST(`t18`.`east` AS BIGINT) - CAST(`t18`.`at_east` AS BIGINT)
+          )
+        ) + (
+          (
+            CAST(`t18`.`north` AS BIGINT) - CAST(`t18`.`at_north` AS BIGINT)
+          ) * (
+            CAST(`t18`.`north` AS BIGINT) - CAST(`t18`.`at_north` AS BIGINT)
+          )
+        ) AS `square`,
+        COALESCE(`t18`.`in_la` = `t18`.`at_la`, FALSE) AS `ever`
       FROM (
         SELECT
           `t8`.`la`,
           `t8`.`child`,
           `t8`.`pupil`,
-          `t12`.`since`,
-          `t12`.`until`,
+          `t12`.`first_day`,
+          `t12`.`last_day`,
           `t12`.`in_la`,
           `t12`.`east`,
           `t12`.`north`,
@@ -150,8 +120,8 @@ FROM (
             SELECT
               `t1`.`la`,
               `t1`.`child`,
-              `t1`.`since`,
-              `t1`.`until`,
+              `t1`.`first_day`,
+              `t1`.`last_day`,
               `t1`.`in_la`,
               `t1`.`east`,
               `t1`.`north`
@@ -164,8 +134,8 @@ FROM (
             SELECT
               `t2`.`la`,
               `t2`.`child`,
-              `t2`.`since`,
-              `t2`.`until`,
+              `t2`.`first_day`,
+              `t2`.`last_day`,
               `t2`.`in_la`,
               CAST(NULL AS INT) AS `east`,
               CAST(NULL AS INT) AS `north`
@@ -183,7 +153,7 @@ FROM (
             `t15`.`counted_la`,
             `t15`.`at_pupils`
           FROM (
-            SELECT DISTINCT
+            SELECT
               `t3`.`pupil`,
               `t3`.`seen_on`,
               `t3`.`at_la`,

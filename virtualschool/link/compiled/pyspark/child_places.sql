@@ -26,72 +26,30 @@ SELECT
     )
     ELSE `t23`.`code`
   END AS `sector`,
-  SUBSTRING(
-    CASE
-      WHEN LENGTH(`t23`.`code`) < 3
-      THEN CAST(NULL AS STRING)
-      WHEN (
-        LENGTH(`t23`.`code`) >= 5
-      )
-      AND NOT (
-        RIGHT(`t23`.`code`, 1) BETWEEN '0' AND '9'
-      )
-      THEN SUBSTRING(
-        `t23`.`code`,
-        IF((
-          0 + 1
-        ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t23`.`code`)),
-        LENGTH(`t23`.`code`) - 2
-      )
-      ELSE `t23`.`code`
-    END,
-    IF(
-      (
+  CASE
+    WHEN LENGTH(`t23`.`code`) < 3
+    THEN CAST(NULL AS STRING)
+    WHEN (
+      LENGTH(`t23`.`code`) >= 5
+    )
+    AND NOT (
+      RIGHT(`t23`.`code`, 1) BETWEEN '0' AND '9'
+    )
+    THEN SUBSTRING(
+      `t23`.`code`,
+      IF((
         0 + 1
-      ) >= 1,
-      0 + 1,
-      0 + 1 + LENGTH(
-        CASE
-          WHEN LENGTH(`t23`.`code`) < 3
-          THEN CAST(NULL AS STRING)
-          WHEN (
-            LENGTH(`t23`.`code`) >= 5
-          )
-          AND NOT (
-            RIGHT(`t23`.`code`, 1) BETWEEN '0' AND '9'
-          )
-          THEN SUBSTRING(
-            `t23`.`code`,
-            IF((
-              0 + 1
-            ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t23`.`code`)),
-            LENGTH(`t23`.`code`) - 2
-          )
-          ELSE `t23`.`code`
-        END
-      )
-    ),
-    LENGTH(
-      CASE
-        WHEN LENGTH(`t23`.`code`) < 3
-        THEN CAST(NULL AS STRING)
-        WHEN (
-          LENGTH(`t23`.`code`) >= 5
-        )
-        AND NOT (
-          RIGHT(`t23`.`code`, 1) BETWEEN '0' AND '9'
-        )
-        THEN SUBSTRING(
-          `t23`.`code`,
-          IF((
-            0 + 1
-          ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t23`.`code`)),
-          LENGTH(`t23`.`code`) - 2
-        )
-        ELSE `t23`.`code`
-      END
-    ) - 1
-  ) AS `district`
+      ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t23`.`code`)),
+      LENGTH(`t23`.`code`) - 3
+    )
+    ELSE SUBSTRING(
+      `t23`.`code`,
+      IF((
+        0 + 1
+      ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t23`.`code`)),
+      LENGTH(`t23`.`code`) - 1
+    )
+  END AS `district`
 FROM (
   SELECT
     `t21`.`la`,

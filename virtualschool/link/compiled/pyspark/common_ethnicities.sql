@@ -2,15 +2,15 @@ SELECT
   `t7`.`in_la`,
   `t7`.`ethnicity`,
   `t7`.`pupils`,
-  SUM(`t7`.`pupils`) OVER (
+  CAST(CAST(SUM(`t7`.`pupils`) OVER (
     PARTITION BY `t7`.`in_la`
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-  ) AS `among`
+  ) AS DECIMAL(18, 0)) AS BIGINT) AS `among`
 FROM (
   SELECT
     `t6`.`in_la`,
     `t6`.`ethnicity`,
-    SUM(`t6`.`n`) AS `pupils`
+    CAST(CAST(SUM(`t6`.`n`) AS DECIMAL(18, 0)) AS BIGINT) AS `pupils`
   FROM (
     SELECT
       `t5`.`laestab`,

@@ -1,135 +1,232 @@
-WITH `t14` AS (
+WITH `t15` AS (
   SELECT
-    `t8`.`la`,
-    `t8`.`child`,
-    `t8`.`at_home`,
-    `t8`.`code`,
-    `t8`.`in_la`,
-    `t8`.`east`,
-    `t8`.`north`,
-    `t8`.`since`,
-    `t8`.`until`,
-    `t8`.`sector`,
-    `t8`.`district`
-  FROM `child_places` AS `t8`
-  LEFT SEMI JOIN `children_sought` AS `t9`
-    ON `t8`.`la` = `t9`.`la` AND `t8`.`child` = `t9`.`child`
-), `t16` AS (
+    `t10`.`la`,
+    `t10`.`child`,
+    `t10`.`at_home`,
+    `t10`.`code`,
+    `t10`.`in_la`,
+    `t10`.`east`,
+    `t10`.`north`,
+    `t10`.`since`,
+    `t10`.`until`,
+    `t10`.`sector`,
+    `t10`.`district`
+  FROM `child_places` AS `t10`
+  LEFT SEMI JOIN `children_sought` AS `t8`
+    ON `t10`.`la` = `t8`.`la` AND `t10`.`child` = `t8`.`child`
+), `t18` AS (
   SELECT
-    `t11`.`la`,
-    `t11`.`child`,
-    `t11`.`dob`,
-    `t11`.`sex`
-  FROM `child_births` AS `t11`
-  LEFT SEMI JOIN `children_sought` AS `t9`
-    ON `t11`.`la` = `t9`.`la` AND `t11`.`child` = `t9`.`child`
+    `t13`.`la`,
+    `t13`.`child`,
+    `t13`.`dob`,
+    `t13`.`sex`
+  FROM `child_births` AS `t13`
+  LEFT SEMI JOIN `children_sought` AS `t8`
+    ON `t13`.`la` = `t8`.`la` AND `t13`.`child` = `t8`.`child`
+), `t31` AS (
+  SELECT DISTINCT
+    `t19`.`code`
+  FROM `t15` AS `t19`
+  WHERE
+    LENGTH(`t19`.`code`) >= 5
+    AND NOT (
+      RIGHT(`t19`.`code`, 1) BETWEEN '0' AND '9'
+    )
 )
 SELECT
-  `t46`.`source`,
-  `t46`.`year`,
-  `t46`.`term`,
-  `t46`.`pmr`,
-  `t46`.`upn`,
-  `t46`.`former_upn`,
-  `t46`.`dob`,
-  `t46`.`sex`,
-  `t46`.`laestab`,
-  `t46`.`home`,
-  `t46`.`ethnicity`,
-  `t46`.`sen`,
-  `t46`.`entry_date`,
-  `t46`.`forename`,
-  `t46`.`surname`,
-  `t46`.`uln`
+  `t54`.`source`,
+  `t54`.`year`,
+  `t54`.`term`,
+  `t54`.`pmr`,
+  `t54`.`upn`,
+  `t54`.`former_upn`,
+  `t54`.`dob`,
+  `t54`.`sex`,
+  `t54`.`laestab`,
+  `t54`.`home`,
+  `t54`.`ethnicity`,
+  `t54`.`sen`,
+  `t54`.`entry_date`,
+  `t54`.`forename`,
+  `t54`.`surname`,
+  `t54`.`uln`
 FROM (
   SELECT
-    `t25`.`source`,
-    `t25`.`year`,
-    `t25`.`term`,
-    `t25`.`pmr`,
-    `t25`.`upn`,
-    `t25`.`former_upn`,
-    `t25`.`dob`,
-    `t25`.`sex`,
-    `t25`.`laestab`,
-    `t25`.`home`,
-    `t25`.`ethnicity`,
-    `t25`.`sen`,
-    `t25`.`entry_date`,
-    `t25`.`forename`,
-    `t25`.`surname`,
-    `t25`.`uln`,
-    `t25`.`in_la`,
-    `t25`.`number_head`,
-    `t25`.`number_tail`,
-    `t45`.`dob_1`,
-    `t45`.`sex_1`,
-    `t45`.`la_1`,
-    `t44`.`dob_2`,
-    `t44`.`sex_2`,
-    `t44`.`sector_2`,
-    `t33`.`code_3`,
-    `t42`.`head_4`,
-    `t42`.`dob_4`,
-    `t43`.`tail_5`,
-    `t43`.`dob_5`
+    `t53`.`source`,
+    `t53`.`year`,
+    `t53`.`term`,
+    `t53`.`pmr`,
+    `t53`.`upn`,
+    `t53`.`former_upn`,
+    `t53`.`dob`,
+    `t53`.`sex`,
+    `t53`.`laestab`,
+    `t53`.`home`,
+    `t53`.`ethnicity`,
+    `t53`.`sen`,
+    `t53`.`entry_date`,
+    `t53`.`forename`,
+    `t53`.`surname`,
+    `t53`.`uln`,
+    `t53`.`in_la`,
+    `t53`.`number_head`,
+    `t53`.`number_tail`,
+    `t49`.`dob_1`,
+    `t49`.`sex_1`,
+    `t49`.`la_1`,
+    `t48`.`dob_2`,
+    `t48`.`sex_2`,
+    `t48`.`sector_2`,
+    `t38`.`code_3`,
+    `t46`.`head_4`,
+    `t46`.`dob_4`,
+    `t47`.`tail_5`,
+    `t47`.`dob_5`
   FROM (
     SELECT
-      `t13`.`source`,
-      `t13`.`year`,
-      `t13`.`term`,
-      `t13`.`pmr`,
-      `t13`.`upn`,
-      `t13`.`former_upn`,
-      `t13`.`dob`,
-      `t13`.`sex`,
-      `t13`.`laestab`,
-      `t13`.`home`,
-      `t13`.`ethnicity`,
-      `t13`.`sen`,
-      `t13`.`entry_date`,
-      `t13`.`forename`,
-      `t13`.`surname`,
-      `t13`.`uln`,
+      `t51`.`source`,
+      `t51`.`year`,
+      `t51`.`term`,
+      `t51`.`pmr`,
+      `t51`.`upn`,
+      `t51`.`former_upn`,
+      `t51`.`dob`,
+      `t51`.`sex`,
+      `t51`.`laestab`,
+      `t51`.`home`,
+      `t51`.`ethnicity`,
+      `t51`.`sen`,
+      `t51`.`entry_date`,
+      `t51`.`forename`,
+      `t51`.`surname`,
+      `t51`.`uln`,
       COALESCE(
-        `t13`.`school_la`,
-        SUBSTRING(`t13`.`laestab`, IF((
+        `t51`.`school_la`,
+        SUBSTRING(`t51`.`laestab`, IF((
           0 + 1
-        ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t13`.`laestab`)), 3)
+        ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t51`.`laestab`)), 3)
       ) AS `in_la`,
-      SUBSTRING(`t13`.`upn`, IF((
+      SUBSTRING(`t51`.`upn`, IF((
         0 + 1
-      ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t13`.`upn`)), 8) AS `number_head`,
-      SUBSTRING(`t13`.`upn`, IF((
+      ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t51`.`upn`)), 8) AS `number_head`,
+      SUBSTRING(`t51`.`upn`, IF((
         8 + 1
-      ) >= 1, 8 + 1, 8 + 1 + LENGTH(`t13`.`upn`)), 5) AS `number_tail`
+      ) >= 1, 8 + 1, 8 + 1 + LENGTH(`t51`.`upn`)), 5) AS `number_tail`
     FROM (
       SELECT
-        `t6`.`source`,
-        `t6`.`year`,
-        `t6`.`term`,
-        `t6`.`pmr`,
-        `t6`.`upn`,
-        `t6`.`former_upn`,
-        `t6`.`dob`,
-        `t6`.`sex`,
-        `t6`.`laestab`,
-        `t6`.`home`,
-        `t6`.`ethnicity`,
-        `t6`.`sen`,
-        `t6`.`entry_date`,
-        `t6`.`forename`,
-        `t6`.`surname`,
-        `t6`.`uln`,
+        `t50`.`source`,
+        `t50`.`year`,
+        `t50`.`term`,
+        `t50`.`pmr`,
+        `t50`.`upn`,
+        `t50`.`former_upn`,
+        `t50`.`dob`,
+        `t50`.`sex`,
+        `t50`.`laestab`,
+        `t50`.`home`,
+        `t50`.`ethnicity`,
+        `t50`.`sen`,
+        `t50`.`entry_date`,
+        `t50`.`forename`,
+        `t50`.`surname`,
+        `t50`.`uln`,
         `t7`.`laestab` AS `s_laestab`,
         `t7`.`school_la`,
         `t7`.`school_east`,
         `t7`.`school_north`
-      FROM `sightings` AS `t6`
+      FROM (
+        SELECT
+          `t40`.`source`,
+          `t40`.`year`,
+          `t40`.`term`,
+          `t40`.`pmr`,
+          `t40`.`upn`,
+          `t40`.`former_upn`,
+          `t40`.`dob`,
+          `t40`.`sex`,
+          `t40`.`laestab`,
+          `t40`.`home`,
+          `t40`.`ethnicity`,
+          `t40`.`sen`,
+          `t40`.`entry_date`,
+          `t40`.`forename`,
+          `t40`.`surname`,
+          `t40`.`uln`
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              `t9`.`source`,
+              `t9`.`year`,
+              `t9`.`term`,
+              `t9`.`pmr`,
+              `t9`.`upn`,
+              `t9`.`former_upn`,
+              `t9`.`dob`,
+              `t9`.`sex`,
+              `t9`.`laestab`,
+              `t9`.`home`,
+              `t9`.`ethnicity`,
+              `t9`.`sen`,
+              `t9`.`entry_date`,
+              `t9`.`forename`,
+              `t9`.`surname`,
+              `t9`.`uln`,
+              `t12`.`born`,
+              `t12`.`schools`,
+              `t12`.`sectors`,
+              `t12`.`heads`,
+              `t12`.`tails`
+            FROM `sightings` AS `t9`
+            LEFT OUTER JOIN `marks` AS `t12`
+              ON `t9`.`dob` = `t12`.`born`
+          ) AS `t17`
+          WHERE
+            `t17`.`home` IN (
+              SELECT
+                *
+              FROM `t31`
+            )
+            OR (
+              (
+                `t17`.`born` IS NOT NULL
+              )
+              AND (
+                CONTAINS(
+                  `t17`.`schools`,
+                  CONCAT(
+                    `t17`.`sex`,
+                    SUBSTRING(`t17`.`laestab`, IF((
+                      0 + 1
+                    ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t17`.`laestab`)), 3)
+                  )
+                )
+                OR CONTAINS(
+                  `t17`.`heads`,
+                  SUBSTRING(`t17`.`upn`, IF((
+                    0 + 1
+                  ) >= 1, 0 + 1, 0 + 1 + LENGTH(`t17`.`upn`)), 8)
+                )
+                OR CONTAINS(
+                  `t17`.`tails`,
+                  SUBSTRING(`t17`.`upn`, IF((
+                    8 + 1
+                  ) >= 1, 8 + 1, 8 + 1 + LENGTH(`t17`.`upn`)), 5)
+                )
+                OR IF(
+                  LENGTH(`t17`.`home`) <= 5,
+                  CONTAINS(`t17`.`sectors`, CONCAT(`t17`.`sex`, `t17`.`home`)),
+                  FALSE
+                )
+              )
+            )
+        ) AS `t40`
+      ) AS `t50`
       LEFT OUTER JOIN `known_schools` AS `t7`
-        ON `t6`.`laestab` = `t7`.`laestab`
-    ) AS `t13`
-  ) AS `t25`
+        ON `t50`.`laestab` = `t7`.`laestab`
+    ) AS `t51`
+  ) AS `t53`
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
@@ -143,37 +240,37 @@ FROM (
           *
         FROM (
           SELECT
-            `t17`.`la`,
-            `t17`.`child`,
-            `t17`.`in_la`
-          FROM `t14` AS `t17`
+            `t19`.`la`,
+            `t19`.`child`,
+            `t19`.`in_la`
+          FROM `t15` AS `t19`
           WHERE
-            `t17`.`in_la` IS NOT NULL
-        ) AS `t20`
+            `t19`.`in_la` IS NOT NULL
+        ) AS `t21`
         UNION
         SELECT
           *
         FROM (
           SELECT
-            `t3`.`la`,
-            `t3`.`child`,
-            `t3`.`la` AS `in_la`
-          FROM `children_sought` AS `t3`
-        ) AS `t12`
+            `t1`.`la`,
+            `t1`.`child`,
+            `t1`.`la` AS `in_la`
+          FROM `children_sought` AS `t1`
+        ) AS `t14`
       ) AS `t32`
       INNER JOIN (
         SELECT
           *
-        FROM `t16` AS `t18`
+        FROM `t18` AS `t20`
         WHERE
-          `t18`.`dob` IS NOT NULL AND `t18`.`sex` IS NOT NULL
+          `t20`.`dob` IS NOT NULL AND `t20`.`sex` IS NOT NULL
       ) AS `t30`
         ON `t32`.`la` = `t30`.`la` AND `t32`.`child` = `t30`.`child`
-    ) AS `t37`
-  ) AS `t45`
-    ON `t25`.`dob` = `t45`.`dob_1`
-    AND `t25`.`sex` = `t45`.`sex_1`
-    AND `t25`.`in_la` = `t45`.`la_1`
+    ) AS `t39`
+  ) AS `t49`
+    ON `t53`.`dob` = `t49`.`dob_1`
+    AND `t53`.`sex` = `t49`.`sex_1`
+    AND `t53`.`in_la` = `t49`.`la_1`
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
@@ -185,34 +282,29 @@ FROM (
       FROM (
         SELECT
           *
-        FROM `t14` AS `t17`
+        FROM `t15` AS `t19`
         WHERE
-          `t17`.`sector` IS NOT NULL
+          `t19`.`sector` IS NOT NULL
       ) AS `t27`
       INNER JOIN (
         SELECT
           *
-        FROM `t16` AS `t18`
+        FROM `t18` AS `t20`
         WHERE
-          `t18`.`dob` IS NOT NULL AND `t18`.`sex` IS NOT NULL
+          `t20`.`dob` IS NOT NULL AND `t20`.`sex` IS NOT NULL
       ) AS `t30`
         ON `t27`.`la` = `t30`.`la` AND `t27`.`child` = `t30`.`child`
-    ) AS `t36`
-  ) AS `t44`
-    ON `t25`.`dob` = `t44`.`dob_2`
-    AND `t25`.`sex` = `t44`.`sex_2`
-    AND `t25`.`home` = `t44`.`sector_2`
+    ) AS `t37`
+  ) AS `t48`
+    ON `t53`.`dob` = `t48`.`dob_2`
+    AND `t53`.`sex` = `t48`.`sex_2`
+    AND `t53`.`home` = `t48`.`sector_2`
   LEFT OUTER JOIN (
-    SELECT DISTINCT
-      `t17`.`code` AS `code_3`
-    FROM `t14` AS `t17`
-    WHERE
-      LENGTH(`t17`.`code`) >= 5
-      AND NOT (
-        RIGHT(`t17`.`code`, 1) BETWEEN '0' AND '9'
-      )
-  ) AS `t33`
-    ON `t25`.`home` = `t33`.`code_3`
+    SELECT
+      `t33`.`code` AS `code_3`
+    FROM `t31` AS `t33`
+  ) AS `t38`
+    ON `t53`.`home` = `t38`.`code_3`
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
@@ -227,30 +319,30 @@ FROM (
           *
         FROM (
           SELECT
-            `t10`.`la`,
-            `t10`.`child`,
-            `t10`.`upn`,
-            `t10`.`before`
-          FROM `child_numbers` AS `t10`
-          LEFT SEMI JOIN `children_sought` AS `t9`
-            ON `t10`.`la` = `t9`.`la` AND `t10`.`child` = `t9`.`child`
-        ) AS `t15`
+            `t11`.`la`,
+            `t11`.`child`,
+            `t11`.`upn`,
+            `t11`.`before`
+          FROM `child_numbers` AS `t11`
+          LEFT SEMI JOIN `children_sought` AS `t8`
+            ON `t11`.`la` = `t8`.`la` AND `t11`.`child` = `t8`.`child`
+        ) AS `t16`
         WHERE
-          LENGTH(`t15`.`upn`) BETWEEN 12 AND 14
+          LENGTH(`t16`.`upn`) BETWEEN 12 AND 14
       ) AS `t28`
       INNER JOIN (
         SELECT DISTINCT
-          `t18`.`la`,
-          `t18`.`child`,
-          `t18`.`dob`
-        FROM `t16` AS `t18`
+          `t20`.`la`,
+          `t20`.`child`,
+          `t20`.`dob`
+        FROM `t18` AS `t20`
         WHERE
-          `t18`.`dob` IS NOT NULL
+          `t20`.`dob` IS NOT NULL
       ) AS `t29`
         ON `t28`.`la` = `t29`.`la` AND `t28`.`child` = `t29`.`child`
-    ) AS `t34`
-  ) AS `t42`
-    ON `t25`.`number_head` = `t42`.`head_4` AND `t25`.`dob` = `t42`.`dob_4`
+    ) AS `t35`
+  ) AS `t46`
+    ON `t53`.`number_head` = `t46`.`head_4` AND `t53`.`dob` = `t46`.`dob_4`
   LEFT OUTER JOIN (
     SELECT DISTINCT
       *
@@ -265,44 +357,44 @@ FROM (
           *
         FROM (
           SELECT
-            `t10`.`la`,
-            `t10`.`child`,
-            `t10`.`upn`,
-            `t10`.`before`
-          FROM `child_numbers` AS `t10`
-          LEFT SEMI JOIN `children_sought` AS `t9`
-            ON `t10`.`la` = `t9`.`la` AND `t10`.`child` = `t9`.`child`
-        ) AS `t15`
+            `t11`.`la`,
+            `t11`.`child`,
+            `t11`.`upn`,
+            `t11`.`before`
+          FROM `child_numbers` AS `t11`
+          LEFT SEMI JOIN `children_sought` AS `t8`
+            ON `t11`.`la` = `t8`.`la` AND `t11`.`child` = `t8`.`child`
+        ) AS `t16`
         WHERE
-          LENGTH(`t15`.`upn`) BETWEEN 12 AND 14
+          LENGTH(`t16`.`upn`) BETWEEN 12 AND 14
       ) AS `t28`
       INNER JOIN (
         SELECT DISTINCT
-          `t18`.`la`,
-          `t18`.`child`,
-          `t18`.`dob`
-        FROM `t16` AS `t18`
+          `t20`.`la`,
+          `t20`.`child`,
+          `t20`.`dob`
+        FROM `t18` AS `t20`
         WHERE
-          `t18`.`dob` IS NOT NULL
+          `t20`.`dob` IS NOT NULL
       ) AS `t29`
         ON `t28`.`la` = `t29`.`la` AND `t28`.`child` = `t29`.`child`
-    ) AS `t35`
-  ) AS `t43`
-    ON `t25`.`number_tail` = `t43`.`tail_5` AND `t25`.`dob` = `t43`.`dob_5`
-) AS `t46`
+    ) AS `t36`
+  ) AS `t47`
+    ON `t53`.`number_tail` = `t47`.`tail_5` AND `t53`.`dob` = `t47`.`dob_5`
+) AS `t54`
 WHERE
   (
-    `t46`.`dob_1` IS NOT NULL
+    `t54`.`dob_1` IS NOT NULL
   )
   OR (
-    `t46`.`dob_2` IS NOT NULL
+    `t54`.`dob_2` IS NOT NULL
   )
   OR (
-    `t46`.`code_3` IS NOT NULL
+    `t54`.`code_3` IS NOT NULL
   )
   OR (
-    `t46`.`dob_4` IS NOT NULL
+    `t54`.`dob_4` IS NOT NULL
   )
   OR (
-    `t46`.`dob_5` IS NOT NULL
+    `t54`.`dob_5` IS NOT NULL
   )

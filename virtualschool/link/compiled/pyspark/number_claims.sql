@@ -1,11 +1,11 @@
 SELECT
   `t1`.`former_upn`,
   `t1`.`upn`,
-  MIN(`t1`.`year`) AS `first_year`
+  MIN(`t1`.`first_year`) AS `first_year`
 FROM (
   SELECT
     *
-  FROM `sightings` AS `t0`
+  FROM `numbers_told` AS `t0`
   WHERE
     `t0`.`former_upn` IS NOT NULL
     AND `t0`.`upn` IS NOT NULL

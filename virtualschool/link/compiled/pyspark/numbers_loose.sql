@@ -1,5 +1,5 @@
 SELECT DISTINCT
   `t0`.`upn`
-FROM `sightings` AS `t0`
+FROM `numbers_told` AS `t0`
 WHERE
-  `t0`.`pmr` IS NULL AND `t0`.`upn` IS NOT NULL
+  `t0`.`loose` AND `t0`.`upn` IS NOT NULL

@@ -1,8 +1,8 @@
 SELECT
   `t1`.`la`,
   `t1`.`child`,
-  `t1`.`since`,
-  `t1`.`until`,
+  CAST(CAST(`t1`.`since` - INTERVAL '14' DAY AS TIMESTAMP) AS DATE) AS `first_day`,
+  CAST(CAST(`t1`.`until` + INTERVAL '60' DAY AS TIMESTAMP) AS DATE) AS `last_day`,
   `t1`.`la` AS `in_la`
 FROM (
   SELECT

@@ -1,0 +1,18 @@
+SELECT
+  'census' AS `source`,
+  `t0`.`year`,
+  `t0`.`term`,
+  `t0`.`pmr`,
+  IF(LENGTH(`t0`.`upn`) > 3, `t0`.`upn`, CAST(NULL AS STRING)) AS `upn`,
+  IF(LENGTH(`t0`.`former_upn`) > 3, `t0`.`former_upn`, CAST(NULL AS STRING)) AS `former_upn`,
+  `t0`.`dob`,
+  `t0`.`sex`,
+  `t0`.`laestab`,
+  `t0`.`postcode` AS `home`,
+  `t0`.`ethnicity`,
+  `t0`.`sen`,
+  `t0`.`entry_date`,
+  `t0`.`forename`,
+  `t0`.`surname`,
+  `t0`.`uln`
+FROM `census` AS `t0`
