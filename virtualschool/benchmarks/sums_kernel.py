@@ -179,7 +179,7 @@ def of_measure(
     above, below = n.counts[at].astype(np.int64), d.counts[at].astype(np.int64)
     pupils = np.bincount(which, minlength=groups)
     one, two = n.part, d.part
-    nothing = [0] * groups
+    nothing = [Decimal(0)] * groups
     sums = [
         decimals(totals(above, n.most, which, groups), one, MILLIONTHS),
         decimals(totals(below, d.most, which, groups), two, MILLIONTHS),
