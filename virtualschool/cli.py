@@ -580,8 +580,9 @@ def factors(
     name: Annotated[str, typer.Argument(metavar="MEASURE", help="attainment_8, progress_8, ks2_rwm or persistent_absence.")],
     model: Annotated[str, typer.Option(help="all, or who: without absence, suspension and moves, which may be consequences.")] = "all",
     start: Annotated[
-        str | None, typer.Option(help="Of years with this starting point: ks2, ks1, none … Default: the best there is.")
+        str | None, typer.Option(help="The years with this starting point: ks2, ks1, none. Default: the best there is.")
     ] = None,
+    year: Annotated[int | None, typer.Option(help="The model that this year is in; years with one starting point go together.")] = None,
     audience: WhoFor = Audience.public,
     style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
     output: Output = None,
@@ -595,7 +596,7 @@ def factors(
     from virtualschool.store import Store
 
     telling.style_of(style, telling.PAGED)
-    told = factors_told(Store.open(store).current(), name, model, start, audience.value)
+    told = factors_told(Store.open(store).current(), name, model, start, audience.value, year)
     telling.tell_page(told, style, told.about["title"], expecting.factors, output=output, columns=expecting.EFFECTS)
 
 

@@ -23,6 +23,9 @@ class Held:
     def __init__(self, drawn) -> None:
         self.drawn, self.store, self.manifest, self.name = drawn, drawn.draft.store, {}, "drawn"
 
+    def has(self, table: str) -> bool:
+        return table in self.drawn.draft.tables
+
     def engine(self):
         return self.drawn.engine
 

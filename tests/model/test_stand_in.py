@@ -23,6 +23,9 @@ class Held:
     def store(self):
         return self.drawn.draft.store
 
+    def has(self, table: str) -> bool:
+        return table in self.drawn.draft.tables
+
     def engine(self):
         return self.drawn.engine
 

@@ -17,23 +17,27 @@ from virtualschool.store import Snapshot
 PART_WORDS = {"who": "who the child is", "care": "care history", "happened": "what happened"}
 
 
-def factors_told(snapshot: Snapshot, name: str, adjusted: str = "all", start: str | None = None, audience: str = "public") -> Told:
+def factors_told(
+    snapshot: Snapshot, name: str, adjusted: str = "all", start: str | None = None, audience: str = "public", year: int | None = None
+) -> Told:
     """The effects of one model, the greatest first, with the checks of the model.
 
-    `adjusted` is who or all; `start` chooses among the starting points that years have. Raises WrongUse for what there is none of.
+    `adjusted` is who or all; `start` or `year` chooses among the models of different years. Raises WrongUse for what there is none of.
     """
     measure = modelled(name)
     if adjusted not in ADJUSTED_WORDS:
         raise unknown("Model", adjusted, ADJUSTED_WORDS)
     engine = snapshot.engine()
-    fits = [fit for fit in fits_of(engine, name) if fit["adjusted"] == adjusted]
+    fits = [fit for fit in fits_of(snapshot, engine, name) if fit["adjusted"] == adjusted]
     if start is not None and start not in {fit["start"] for fit in fits}:
         raise unknown("Starting point", start, {fit["start"] for fit in fits})
+    if year is not None:
+        fits = [fit for fit in fits if str(year) in (fit["years"] or "").split()]
     fit = next((fit for fit in fits if start is None or fit["start"] == start), None)
     said = marks(snapshot, audience, {"command": "factors", "measures": [name], "model": adjusted})
     about = about_measure(measure, engine) | {"model": adjusted, "adjusted_for": ADJUSTED_WORDS[adjusted]}
     if fit is None or fit["why_not"]:
-        why = fit["why_not"] if fit else "The store holds no children who count in it."
+        why = fit["why_not"] if fit else "No model is of this year." if year else "The store holds no children who count in it."
         return Told([], said, [why], about | ({"years": fit["years"]} if fit else {}))
     key = [name, fit["start"], adjusted]
     effects = engine.rows("SELECT * FROM model_effects WHERE measure = ? AND start = ? AND adjusted = ? ORDER BY place", key)

@@ -59,7 +59,9 @@ def expected_told(
     wanted = years.span(year) if year is not None else None
     chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
     said = marks(snapshot, audience, {"command": "expected", "measures": [name], "la": la, "years": year or "all"}, HIDDEN_AS_FIGURES)
-    found, why, about = from_model(engine, measure, adjusted, wanted) if method == "model" else from_groups(engine, measure, by, wanted)
+    found, why, about = (
+        from_model(snapshot, engine, measure, adjusted, wanted) if method == "model" else from_groups(engine, measure, by, wanted)
+    )
     known = places.of(engine)
     seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience) if found else {}
     # All children of England are what is expected of all of them, so that row says nothing and stands only where it is asked for.
@@ -74,8 +76,10 @@ def expected_told(
     return Told(rows, said, notes, about_measure(measure, engine) | {"method": method} | about)
 
 
-def from_model(engine: Engine, measure: Measure, adjusted: str, wanted: Sequence[int] | None) -> tuple[list[dict], str, dict]:
-    fits = [fit for fit in fits_of(engine, measure.name) if fit["adjusted"] == adjusted]
+def from_model(
+    snapshot: Snapshot, engine: Engine, measure: Measure, adjusted: str, wanted: Sequence[int] | None
+) -> tuple[list[dict], str, dict]:
+    fits = [fit for fit in fits_of(snapshot, engine, measure.name) if fit["adjusted"] == adjusted]
     by_start = {fit["start"]: fit for fit in fits}
     rows = []
     for row in engine.rows(

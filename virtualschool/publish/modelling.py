@@ -60,9 +60,9 @@ def number(count: int | None, audience: str) -> int | None:
     return count if count is None or audience == "internal" else to_nearest(Fraction(count), 10)
 
 
-def fits_of(engine: Engine, measure: str) -> list[dict]:
-    """The fits of a measure, those of its newest years first. Raises WrongUse where the store is older than its models."""
-    if not engine.rows("SELECT 1 FROM model_fits LIMIT 1") and engine.rows("SELECT 1 FROM facts LIMIT 1"):
+def fits_of(snapshot: Snapshot, engine: Engine, measure: str) -> list[dict]:
+    """The fits of a measure, those with a starting point first. Raises WrongUse where the store is older than its models."""
+    if not snapshot.has("model_fits"):
         raise WrongUse("Models", OLD, "Build the store again: virtualschool build STORE --from PATH")
     rows = engine.rows("SELECT * FROM model_fits WHERE measure = ? ORDER BY start, adjusted", [measure])
     return sorted(rows, key=lambda row: (row["start"] == "none", -int((row["years"] or "0").split()[-1])))

@@ -30,7 +30,7 @@ def stand_in_told(
     chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
     said = marks(snapshot, audience, {"command": "stand-in", "measures": [found.name], "la": la, "years": year or "all"})
     measure, known = measures.named(found.instead_of), places.of(engine)
-    fits = {fit["start"]: fit for fit in fits_of(engine, found.name)}
+    fits = {fit["start"]: fit for fit in fits_of(snapshot, engine, found.name)}
     rows = [
         stand_in_row(found, row, fits[row["start"]], known, audience)
         for row in engine.rows(
@@ -77,12 +77,10 @@ def refuse_school(by: str | None) -> None:
 
 
 def not_wanted(measure: Measure, year: int) -> str:
-    """Why there is no stand-in for a year in which the measure itself exists."""
-    return (
-        ""
-        if measure.missing_years.get(year)
-        else f"{measure.title} exists for this year or is not missed in it: ask for it with virtualschool figures."
-    )
+    """What is said of a year in which the measure itself exists, or no measure does; empty for one of the stand-in's."""
+    if measure.missing_years.get(year):
+        return ""
+    return f"{measure.title} needs no stand-in: virtualschool figures." if measure.exists_for(year) else measure.why_not(year)
 
 
 def stand_in_row(found: StandIn, row: dict, fit: dict, known: places.Places, audience: str) -> dict[str, Any]:
