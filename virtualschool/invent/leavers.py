@@ -55,7 +55,7 @@ def leavers(place: England, made: Careers, year: int) -> Leavers:
     of_age = (birthday(made.born, 19) <= last).astype(int)
     activity = pick_each(rng, of_age, np.array(ACTIVITY_SHARES))
     home = pick_each(rng, of_age, np.array(ACCOMMODATION_SHARES))
-    suitable = (rng.random(n) < 0.955) & ~np.isin(home, (6, 11))
+    suitable = (rng.random(n) < 0.975) & ~np.isin(home, (6, 11))
     quiet = touch != 0
     codes = list(ACTIVITIES) if year >= 2022 else [{"F4": "F3", "F5": "F3", "P4": "P3", "P5": "P3"}.get(code, code) for code in ACTIVITIES]
     homes = [letter + digit for letter in ACCOMMODATION for digit in "12"] + ["0"]

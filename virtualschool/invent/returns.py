@@ -235,11 +235,11 @@ class Returns:
         age = (last - made.born[child]) / 365.25
         # A few children go missing again and again, most never.
         prone = rng.gamma(0.09, 1 / 0.09, len(live))
-        spells = rng.poisson(np.where(age < 10, 0.003, np.where(age < 13, 0.4, 1.3)) * np.exp(0.6 * made.difficulty[child]) * prone)
+        spells = rng.poisson(np.where(age < 10, 0.003, np.where(age < 13, 0.3, 1.0)) * np.exp(0.6 * made.difficulty[child]) * prone)
         rows = np.repeat(np.arange(len(live)), np.minimum(spells, 40))
         when = begin[rows] + (rng.random(len(rows)) * np.maximum(end[rows] - begin[rows] - 3, 0)).astype(np.int64)
         until = np.minimum(when + np.minimum(rng.geometric(0.55, len(rows)) - 1, 20), end[rows])
-        away = rng.random(len(rows)) < 0.09
+        away = rng.random(len(rows)) < 0.07
         key = np.unique(rows * 100_000 + when, return_index=True)[1]
         rows, when, until, away = rows[key], when[key], until[key], away[key]
         # A spell begins after the one before has ended.
