@@ -10,7 +10,7 @@ from virtualschool import measures, tables
 from virtualschool.errors import WrongUse
 from virtualschool.model import keeping, stand_in
 from virtualschool.model.in_place import STAND_INS, offer
-from virtualschool.publish.stand_in import stand_in_told
+from virtualschool.publish.stand_in import hide_small_rests, stand_in_told
 
 
 @dataclass
@@ -90,6 +90,23 @@ def test_what_is_said_of_most_is_hidden_where_it_would_tell_of_the_few_others(dr
     assert (boys["difference"], boys["children"], boys["symbol"]) == (None, None, "c")
     (seen,) = [row for row in told(drawn, by="sex", audience="internal").rows if row["la"] == "V01"]
     assert (seen["children"], seen["difference"]) == (12, round(20 - 29.4933, 1))
+
+
+def test_what_is_said_of_groups_never_leaves_few_over():
+    # Of 32 children of a place, 15 and 12 have rows; the other five could be had from them and all, so the twelve are hidden too.
+    common = {"year": 2025, "la": "V01", "baseline": "ks1", "rest": 20, "symbol": ""}
+    rows = [{**common, "exactly": 15, "difference": 1.0, "group": "a"}, {**common, "exactly": 12, "difference": 2.0, "group": "b"}]
+    assert [row["difference"] for row in hide_small_rests(rows, {(2025, "V01", "ks1"): 32})] == [1.0, None]
+    assert [row["difference"] for row in hide_small_rests(rows, {(2025, "V01", "ks1"): 27})] == [1.0, 2.0]
+    assert [row["difference"] for row in hide_small_rests(rows, {(2025, "V01", "ks1"): 38})] == [1.0, 2.0]
+
+
+def test_england_is_not_shown_where_it_would_tell_of_a_small_authority():
+    common = {"year": 2025, "baseline": "ks1", "rest": 0, "symbol": "", "group": None}
+    authority = {**common, "la": "V01", "exactly": 20, "difference": 2.0}
+    for others, shown in ((0, 1.0), (10, None), (11, 1.0)):
+        england = {**common, "la": "england", "exactly": 20 + others, "difference": 1.0}
+        assert [row["difference"] for row in hide_small_rests([england, authority], {})] == [shown, 2.0]
 
 
 def test_children_without_any_result_are_never_added_to_the_others(drawn):

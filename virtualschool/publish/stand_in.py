@@ -1,6 +1,7 @@
 """The stand-in for years without progress, as it may leave: differences of groups, and never what was expected of a child or a school."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from virtualschool import measures, places, years
@@ -38,12 +39,15 @@ def stand_in_told(
             "ORDER BY year, la NULLS FIRST, start, value",
             [found.name, by],
         )
-        if row["year"] in wanted and (chosen is None or (row["la"] or "england") in chosen)
+        if row["year"] in wanted
     ]
     if audience != "internal":
-        rows = hide_small_rests(rows)
-    for row in rows:
-        row.pop("rest")
+        query = "SELECT year, la, start, children FROM model_places WHERE measure = ? AND grouped_by IS NULL"
+        totals = {(row["year"], row["la"] or ENGLAND, row["start"]): row["children"] for row in engine.rows(query, [found.name])}
+        rows = hide_small_rests(rows, totals)
+    rows = [{name: value for name, value in row.items() if name not in INSIDE} for row in rows]
+    if chosen is not None:
+        rows = [row for row in rows if row["la"] in chosen]
     notes = beside("stand_in")
     notes += [f"{each}: {why}" for each in wanted if (why := not_wanted(measure, each))]
     for start, fit in fits.items():
@@ -107,15 +111,42 @@ def stand_in_row(found: StandIn, row: dict, fit: dict, known: places.Places, aud
         "symbol": "",
         "verdict": ABOVE if low > 0 else BELOW if high < 0 else CANNOT_TELL,
         "rest": row["others"],
+        "exactly": row["children"],
+        "group": row["value"],
     }
 
 
+ENGLAND = "england"
+INSIDE = ("rest", "exactly", "group")
+"""What hiding goes by and nobody is shown."""
 NUMBERS = ("children", "others", "difference", "low", "high")
 
 
-def hide_small_rests(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows whose rest (the children of the place who are not in it) would be few: what is said of most says who the others are."""
-    return [row if not 0 < row["rest"] < FEWEST else row | dict.fromkeys(NUMBERS) | {"symbol": HIDDEN, "verdict": ""} for row in rows]
+def hide_small_rests(rows: list[dict[str, Any]], totals: Mapping[tuple, int]) -> list[dict[str, Any]]:
+    """The rows with those hidden that would tell of few others: what is said of most, beside what is said of all, says who the rest are.
+
+    A row is hidden where the rest of its place is fewer than 11. Of the groups of a place the smallest are, until those not shown are
+    none, or 11 and more; and England is, where the authorities not shown are fewer. `totals` has the children of each year, place and
+    starting point.
+    """
+    secret = {at for at, row in enumerate(rows) if 0 < row["rest"] < FEWEST}
+    groups: dict[tuple, list[int]] = {}
+    of_england: dict[tuple, list[int]] = {}
+    for at, row in enumerate(rows):
+        if row["group"] is not None:
+            groups.setdefault((row["year"], row["la"], row["baseline"]), []).append(at)
+        if row["la"] != ENGLAND:
+            of_england.setdefault((row["year"], row["baseline"], row["group"]), []).append(at)
+    left = lambda whole, parts: whole - sum(rows[at]["exactly"] for at in parts if at not in secret)  # noqa: E731
+    for key, parts in groups.items():
+        for at in sorted(parts, key=lambda at: rows[at]["exactly"]):
+            if 0 < left(totals.get(key, 0), parts) < FEWEST:
+                secret.add(at)
+    for at, row in enumerate(rows):
+        parts = of_england.get((row["year"], row["baseline"], row["group"]), [])
+        if row["la"] == ENGLAND and 0 < left(row["exactly"], parts) < FEWEST:
+            secret.add(at)
+    return [row | dict.fromkeys(NUMBERS) | {"symbol": HIDDEN, "verdict": ""} if at in secret else row for at, row in enumerate(rows)]
 
 
 def error_words(found: StandIn, start: str, fit: dict, engine: Engine) -> str:
