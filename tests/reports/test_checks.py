@@ -67,7 +67,7 @@ def test_the_list_of_measures_is_narrow_and_one_measure_is_whole(capsys):
     from virtualschool import measures
 
     listing.definitions(measures.describe(), "table", whole=False)
-    assert max(map(len, capsys.readouterr().out.splitlines())) < 180
+    assert max(map(len, capsys.readouterr().out.splitlines())) < 200
     listing.definitions(measures.describe("progress_8"), "table", whole=True)
     printed = capsys.readouterr().out
     assert "2020: There were no exams in 2020 and 2021" in printed and "{" not in printed

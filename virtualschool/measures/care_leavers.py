@@ -125,9 +125,9 @@ leavers_other_education, leavers_17_18_other_education = active(
 leavers_apprenticeship, leavers_17_18_apprenticeship = active(
     "apprenticeship", "in an apprenticeship", "in an apprenticeship", APPRENTICE, shares="occupied care leavers", first_year=APPRENTICESHIPS
 )
-leavers_training_or_employment_not_apprenticeship, leavers_17_18_training_or_employment_not_apprenticeship = active(
-    "training_or_employment_not_apprenticeship",
-    "in training or employment, no apprenticeship",
+leavers_work_not_apprenticeship, leavers_17_18_work_not_apprenticeship = active(
+    "work_not_apprenticeship",
+    "in work or training, no apprenticeship",
     "in training or employment other than an apprenticeship",
     AT_WORK_NO_APPRENTICE,
     shares="occupied care leavers",

@@ -214,7 +214,7 @@ def print_check(found, style: str, out: TextIO) -> None:
             print(f"The first {len(shown):,} of {len(lines):,} findings. Every one: --format csv, html or xlsx.", file=out)
 
 
-LONG = ("missing_years", "first_year", "last_year", "source", "version", "meaning", "interval", "all_pupils", "decimals")
+LONG = ("missing_years", "first_year", "last_year", "source", "uncertain", "version", "meaning", "interval", "all_pupils", "decimals")
 """Parts of a measure that `measures NAME` prints, and that would make the list of measures too wide."""
 
 
