@@ -4,9 +4,7 @@ SELECT
       "t0"."period_days" > 120
     )
     AND (
-      NOT (
-        "t0"."permanence_on_record"
-      ) IS NOT NULL
+      "t0"."permanence_on_record" IS NOT NULL
     )
     AND (
       1 IS NOT NULL
@@ -21,9 +19,7 @@ SELECT
       "t0"."period_days" > 120
     )
     AND (
-      NOT (
-        "t0"."permanence_on_record"
-      ) IS NOT NULL
+      "t0"."permanence_on_record" IS NOT NULL
     )
     AND (
       1 IS NOT NULL
