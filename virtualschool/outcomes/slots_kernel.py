@@ -43,7 +43,9 @@ def staged(stage: Stage, rules: Rules, year: int, *, held: bool, by_upn: bool) -
         stage.put(attainment_8.REPEATED.get_name(), key_stage_4.repeated, held=held, by_upn=by_upn)
         return stage.put("worked", key_stage_4.worked, rules, held=held, by_upn=by_upn)
     file = (stage.folder or pathlib.Path()) / "worked.parquet"
-    parquet.write_table(worked(stage.engine, rules, year, by_upn=by_upn), file, compression="lz4", row_group_size=ROWS_IN_A_GROUP)
+    # Read once and thrown away, so that neither dictionaries nor statistics pay.
+    quick = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
+    parquet.write_table(worked(stage.engine, rules, year, by_upn=by_upn), file, row_group_size=ROWS_IN_A_GROUP, **quick)
     stage.engine.view("worked", [file])
     return ibis.table(defined(key_stage_4.worked, rules, by_upn=by_upn).schema(), name="worked")
 
