@@ -5,7 +5,7 @@ What is kept of children are sums over groups of 11 or more; the expectation of 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,6 @@ from virtualschool.model.modelled import FEWEST_CHILDREN, MODELLED, NO_START, Mo
 from virtualschool.model.rows import Rows, number, prepare, rows
 from virtualschool.store import Draft, Engine
 
-SIX = Decimal("0.000001")
 ALL_YEARS = 0
 TOO_FEW = f"A model needs {FEWEST_CHILDREN} children and more, and the store holds fewer."
 
@@ -157,4 +156,4 @@ def as_arrow(table: tables.Table, found: list[dict]) -> pa.Table:
 
 
 def six_decimals(number: float | None) -> Decimal | None:
-    return None if number is None or not np.isfinite(number) else Decimal(repr(float(number))).quantize(SIX, ROUND_HALF_UP)
+    return None if number is None or not np.isfinite(number) else Decimal(f"{float(number):.6f}")
