@@ -878,7 +878,9 @@ children = made(
 MODEL_KEY = (
     text("measure", "The measure that is modelled, or the stand-in."),
     text("start", "The starting point that its pupils have."),
-    text("adjusted", "who: for who the children are and their care history; all: for what happened to them too; start: for the start alone."),
+    text(
+        "adjusted", "who: for who the children are and their care history; all: for what happened to them too; start: for the start alone."
+    ),
 )
 model_fits = made(
     "model_fits",

@@ -29,16 +29,30 @@ from virtualschool.store import Engine
 
 ALL, ALL_NAME = "all", "all authorities of the store"
 AGES = {
+    "at_early_years": (4, 4),
+    "phonics": (5, 5),
+    "phonics_by_year_2": (6, 6),
+    "at_ks1": (6, 6),
+    "at_multiplication": (8, 8),
     "at_ks2": (10, 10),
     "at_ks4": (15, 15),
+    "at_post_16": (16, 18),
     "sessions_possible": (5, 15),
     "on_roll_january": (5, 15),
     "sen": (4, 15),
 }
 """Ages on 31 August before the school year at which a child is looked for, by the column that tells whether it counts: 11 and 16
 at the end of the key stages, compulsory school age otherwise. A child of unknown age might be of that age, and counts."""
-POSSIBLE = {"attainment_8": (0, 90), "ebacc_aps": (0, 9)}
-"""The lowest and highest score that a pupil can have: ten slots of grade 9, and a mean of grade 9."""
+POSSIBLE = {
+    "attainment_8": (0, 90),
+    "attainment_8_english": (0, 18),
+    "attainment_8_maths": (0, 18),
+    "attainment_8_ebacc": (0, 27),
+    "attainment_8_open": (0, 27),
+    "ebacc_aps": (0, 9),
+    "multiplication_score": (0, 25),
+}
+"""The lowest and highest score that a pupil can have: ten slots of grade 9, two or three of them, a mean of grade 9, 25 questions."""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import ibis
 import pyarrow as pa
 
 from virtualschool import registry, tables
 from virtualschool.check.rules import Rule
+from virtualschool.compiled import of_code
 from virtualschool.errors import Finding
 from virtualschool.read.account import FINDINGS
-from virtualschool.store import Draft, Engine, sql
+from virtualschool.store import Draft, Engine
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,12 @@ def failures(engine: Engine, rule: Rule) -> list[dict]:
 @cache
 def compiled(rule: Rule) -> str:
     """The SQL of a rule over the years it holds for; compiling takes longer than running, so once is enough."""
-    held = [table.ibis().filter(lambda t: (t.year >= rule.first_year) & (t.year <= (rule.last_year or 9999))) for table in rule.needs]
-    return sql(rule.failing(*held))
+
+    def failing() -> ibis.Table:
+        held = [table.ibis().filter(lambda t: (t.year >= rule.first_year) & (t.year <= (rule.last_year or 9999))) for table in rule.needs]
+        return rule.failing(*held)
+
+    return of_code(f"rule {rule.code} {rule.first_year} {[table.name for table in rule.needs]}", failing, rule.failing).sql
 
 
 def held_in(engine: Engine, table: tables.Table) -> set[tuple[str, int]]:

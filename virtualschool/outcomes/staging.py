@@ -14,7 +14,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from virtualschool import tables
-from virtualschool.store import Engine, quote, sql
+from virtualschool.compiled import Compiled, of_code
+from virtualschool.store import Engine, quote
 
 
 def now(table: tables.Table) -> ir.Table:
@@ -50,7 +51,7 @@ class Stage:
 
     def put(self, name: str, build: Callable[..., ir.Table], *arguments, held: bool = True, **more) -> ir.Table:
         """The rows of a definition, written once under a name and read as often as wanted. None if there is nothing `held` to work on."""
-        schema = defined(build, *arguments, **more).schema()
+        schema = kept(build, *arguments, **more).schema
         file = (self.folder or pathlib.Path()) / f"{name}.parquet"
         if held:
             query = compiled(build, *arguments, **more)
@@ -62,15 +63,21 @@ class Stage:
 
 
 _DEFINED: dict[Hashable, ir.Table] = {}
-_COMPILED: dict[Hashable, str] = {}
+_KEPT: dict[Hashable, Compiled] = {}
 
 
 def compiled(build: Callable[..., ir.Table], *arguments, **more) -> str:
-    """The SQL of `build(*arguments, **more)`; worked out once in a process, since Ibis takes seconds over the large ones."""
+    """The SQL of `build(*arguments, **more)`."""
+    return kept(build, *arguments, **more).sql
+
+
+def kept(build: Callable[..., ir.Table], *arguments, **more) -> Compiled:
+    """`build(*arguments, **more)` as it is run; worked out once for the code as it stands, since Ibis takes seconds over the large ones."""
     key = called(build, arguments, more)
-    if key not in _COMPILED:
-        _COMPILED[key] = sql(defined(build, *arguments, **more))
-    return _COMPILED[key]
+    if key not in _KEPT:
+        name = f"{build.__module__}.{build.__qualname__} {key[1:]!r}"
+        _KEPT[key] = of_code(name, lambda: defined(build, *arguments, **more), build)
+    return _KEPT[key]
 
 
 def defined(build: Callable[..., ir.Table], *arguments, **more) -> ir.Table:
@@ -81,7 +88,7 @@ def defined(build: Callable[..., ir.Table], *arguments, **more) -> ir.Table:
     return _DEFINED[key]
 
 
-def called(build: Callable[..., ir.Table], arguments: tuple, more: dict[str, Any]) -> Hashable:
+def called(build: Callable[..., ir.Table], arguments: tuple, more: dict[str, Any]) -> tuple[Hashable, ...]:
     return build, tuple(map(identity, arguments)), tuple(sorted((name, identity(value)) for name, value in more.items()))
 
 
