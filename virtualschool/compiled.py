@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ibis
 
@@ -38,20 +38,25 @@ class Compiled(NamedTuple):
 
 
 def of_code(name: str, build: Callable[[], ibis.Table], source: Callable) -> Compiled:
-    """The definition that `build` makes, from what is kept where it can be.
+    """The definition that `build` makes, from what is kept where it can be. `name` and `source` as in `kept`."""
+    return Compiled(**kept(name, lambda: compile_now(build)._asdict(), source))
 
-    `name` tells it from every other of the same code. `source` is what defines it: only of this package's own code anything is kept.
+
+def kept(name: str, make: Callable[[], dict[str, Any]], source: Callable) -> dict[str, Any]:
+    """What `make` gives, JSON-ready, from what is kept where it can be.
+
+    `name` tells it from everything else of the same code. `source` is what defines it: only of this package's own code anything is kept.
     """
     if not source.__module__.startswith(f"{PACKAGE.name}."):
-        return compile_now(build)
+        return make()
     file = FOLDER / fingerprint() / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
     with contextlib.suppress(OSError, ValueError):
         held = json.loads(file.read_text(encoding="utf-8"))
         if held["name"] == name:
-            return Compiled(held["sql"], held["columns"])
-    found = compile_now(build)
-    keep(file, {"name": name, **found._asdict()})
-    return found
+            return held["told"]
+    told = make()
+    keep(file, {"name": name, "told": told})
+    return told
 
 
 def compile_now(build: Callable[[], ibis.Table]) -> Compiled:

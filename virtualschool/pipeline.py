@@ -16,7 +16,6 @@ from typing import Any
 from virtualschool import __version__, benchmarks, cohort, link, measures, outcomes, publish, read, reports, spark
 from virtualschool.check import check, compile_rules
 from virtualschool.errors import WrongUse
-from virtualschool.invent import invent
 from virtualschool.model import keeping
 from virtualschool.publish.ledger import Ledger
 from virtualschool.publish.releases import Release
@@ -132,7 +131,9 @@ def demo(
 
     What an earlier demonstration left in the folder is replaced; a folder that holds anything else is refused.
     """
-    from virtualschool.reports.contents import HEADLINES  # What draws the report takes long to import.
+    # What invents, and what draws the report, takes long to import.
+    from virtualschool.invent import invent
+    from virtualschool.reports.contents import HEADLINES
 
     started = time.perf_counter()
     clear(folder)

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 WAYS = 50_000
 """So many ways are counted through; a larger knot of children is cut to its likeliest pupils, and then to the best assignment."""
@@ -86,6 +85,8 @@ def shares(odds: Mapping, rivals: set[frozenset]) -> dict[tuple, float]:
 def best(odds: Mapping, children: list) -> dict[tuple, float]:
     """For a knot too large to count through: the likeliest assignment, each pair at the share it would have alone, halved
     where another pupil of the child, or another child for the pupil, is nearly as good."""
+    from scipy.optimize import linear_sum_assignment  # Large knots are rare, and scipy takes half a second to import.
+
     pupils = sorted({pupil for child in children for pupil in odds[child]}, key=str)
     place = {pupil: number for number, pupil in enumerate(pupils)}
     gain = np.zeros((len(children), len(pupils)))
