@@ -6,7 +6,7 @@ long-term stability in `stability`, where placements are in `places`, moves of s
 `children` puts them together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import ibis
 
@@ -27,6 +27,7 @@ from virtualschool.cohort import (
     twelve_months,
     workers,
 )
+from virtualschool.compiled import of_code
 from virtualschool.link.naming import store_key
 from virtualschool.link.workings import lay_by
 from virtualschool.store import Draft
@@ -34,46 +35,54 @@ from virtualschool.store import Draft
 
 def cohort(draft: Draft) -> None:
     """Writes `children`: one row for each child, authority and year of a return in which the child was looked after, or a care leaver."""
-    known = lay_by(draft, "episodes_known", periods.episodes_known())
-    cared = lay_by(draft, "child_years", periods.child_years(known))
-    care = lay_by(draft, "episodes_of_care", periods.care(known))
-    fields = lay_by(draft, "period_fields", periods.period_fields(cared, care))
-    placed = lay_by(draft, "placements", placements.placements(care))
-    held = lay_by(draft, "returns_held", periods.returns_held())
-    latest = lay_by(draft, "latest_episodes", placements.latest(cared, care))
+    known = worked_out(draft, "episodes_known", periods.episodes_known)
+    cared = worked_out(draft, "child_years", lambda: periods.child_years(known))
+    care = worked_out(draft, "episodes_of_care", lambda: periods.care(known))
+    fields = worked_out(draft, "period_fields", lambda: periods.period_fields(cared, care))
+    placed = worked_out(draft, "placements", lambda: placements.placements(care))
+    held = worked_out(draft, "returns_held", periods.returns_held)
+    latest = worked_out(draft, "latest_episodes", lambda: placements.latest(cared, care))
     districts = lay_by(draft, "districts", codes.arrow("districts"))
-    left = lay_by(draft, "leaver_years", leavers.leaver_years())
-    years = lay_by(draft, "years", cared.union(left.select(*cared.columns), distinct=True))
-    people = lay_by(draft, "people", together.people(years))
-    dated = years.left_join(fields.select("la", "child", "year", "period_start"), ["la", "child", "year"], rname="f_{name}")
-    dated = lay_by(draft, "dated_years", dated.select("la", "child", "year", "start", "finish", "period_start"))
-    linked = lay_by(draft, "linked_years", together.linked(dated))
-    who = lay_by(draft, "identities", token.identities(dated, known))
+    left = worked_out(draft, "leaver_years", leavers.leaver_years)
+    years = worked_out(draft, "years", lambda: cared.union(left.select(*cared.columns), distinct=True))
+    people = worked_out(draft, "people", lambda: together.people(years))
+    dated = worked_out(draft, "dated_years", lambda: together.dated(years, fields))
+    linked = worked_out(draft, "linked_years", lambda: together.linked(dated))
+    who = worked_out(draft, "identities", lambda: token.identities(dated, known))
     anchor = ["anchor_la", "anchor_child", "adoptions"]
     different = draft.engine.arrow(who.select(anchor).distinct().order_by(anchor))
     named = lay_by(draft, "tokens", token.tokens(different, store_key(draft.store.path / "records")))
     of_year = {
-        "flag": twelve_months.flags(cared, known),
-        "placement": placements.placement_fields(cared, fields, placed),
-        "place": places.place_fields(latest, districts),
-        "stability": stability.stability_fields(cared, known, care, placed, held),
-        "health": health.health_fields(cared),
-        "review": reviews.review_fields(cared, care),
-        "missing": missing.missing_fields(cared),
-        "worker": workers.worker_fields(cared),
-        "permanence": permanence.permanence_fields(cared, fields, care),
-        "move": schools.moves(linked, schools.days_in_care(cared, care)),
-        "leaver": leavers.leaver_fields(left, known),
-        "token": who.inner_join(named, anchor).select("la", "child", "year", "token"),
+        "flag": lambda: twelve_months.flags(cared, known),
+        "placement": lambda: placements.placement_fields(cared, fields, placed),
+        "place": lambda: places.place_fields(latest, districts),
+        "stability": lambda: stability.stability_fields(cared, known, care, placed, held),
+        "health": lambda: health.health_fields(cared),
+        "review": lambda: reviews.review_fields(cared, care),
+        "missing": lambda: missing.missing_fields(cared),
+        "worker": lambda: workers.worker_fields(cared),
+        "permanence": lambda: permanence.permanence_fields(cared, fields, care),
+        "move": lambda: schools.moves(linked, schools.days_in_care(cared, care)),
+        "leaver": lambda: leavers.leaver_fields(left, known),
+        "token": lambda: who.inner_join(named, anchor).select("la", "child", "year", "token"),
     }
     of_year |= {
-        "uasc": together.unaccompanied(years),
-        "alone": together.came_alone(left),
-        "lasting": latest.drop("home_post", "pl_post"),
-        "link": linked.select("la", "child", "year", "pupil", link_method="method"),
+        "uasc": lambda: together.unaccompanied(years),
+        "alone": lambda: together.came_alone(left),
+        "lasting": lambda: latest.drop("home_post", "pl_post"),
+        "link": lambda: linked.select("la", "child", "year", "pupil", link_method="method"),
     }
-    parts = [people, fields, *(lay_by(draft, f"{name}_fields", part) for name, part in of_year.items())]
-    draft.write("children", together.with_pupil(side_by_side(draft, years, parts)), order_by=tables.children.key)
+    parts = [people, fields, *(worked_out(draft, f"{name}_fields", part) for name, part in of_year.items())]
+    rows = side_by_side(draft, years, parts)
+    whole = of_code("cohort: children", lambda: together.with_pupil(rows), cohort)
+    draft.write("children", whole.sql, order_by=tables.children.key)
+
+
+def worked_out(draft: Draft, name: str, build: Callable[[], ibis.Table]) -> ibis.Table:
+    """The rows of a definition of this room as an unbound table of that name, worked out once."""
+    found = of_code(f"cohort: {name}", build, cohort)
+    draft.engine.lay_by(name, found.sql, draft.scratch)
+    return ibis.table(found.schema, name=name)
 
 
 def side_by_side(draft: Draft, years: ibis.Table, parts: Sequence[ibis.Table]) -> ibis.Table:

@@ -38,6 +38,12 @@ def people(years: ibis.Table) -> ibis.Table:
     )
 
 
+def dated(years: ibis.Table, fields: ibis.Table) -> ibis.Table:
+    """la, child, year, start, finish, and period_start of those in care."""
+    found = years.left_join(fields.select("la", "child", "year", "period_start"), ["la", "child", "year"], rname="f_{name}")
+    return found.select("la", "child", "year", "start", "finish", "period_start")
+
+
 def linked(years: ibis.Table) -> ibis.Table:
     """Rows with a link: la, child, year, pupil, method, start, finish, period_start.
 
