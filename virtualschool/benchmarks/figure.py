@@ -40,10 +40,16 @@ class Sums:
     @classmethod
     def pooled(cls, parts: Sequence["Sums"]) -> "Sums":
         """The sums of disjoint groups together."""
-        rows = [(part.pupils, part.numerator, part.denominator, part.squares, part.products, part.below) for part in parts]
-        numbers = zip(*rows, strict=True)
-        origins, reasons = (frozenset().union(*(getattr(part, name) for part in parts)) for name in ("origins", "reasons"))
-        return cls(*(sum(column[1:], column[0]) for column in numbers), origins=origins, reasons=reasons) if parts else cls()
+        return cls(
+            sum(part.pupils for part in parts),
+            sum((part.numerator for part in parts), NONE),
+            sum((part.denominator for part in parts), NONE),
+            sum((part.squares for part in parts), NONE),
+            sum((part.products for part in parts), NONE),
+            sum((part.below for part in parts), NONE),
+            frozenset().union(*(part.origins for part in parts)),
+            frozenset().union(*(part.reasons for part in parts)),
+        )
 
 
 def of_children(
@@ -92,8 +98,8 @@ def query(engine, table, keys, measures, years, las, by, where, schools, populat
         except sums_kernel.TooLarge:
             pass
         else:
-            for key, (*numbers, origins, reasons) in told:
-                yield key, Sums(*numbers, frozenset(origins), frozenset(reasons))
+            for key, (pupils, n, d, squares, products, below, origins, reasons) in told:
+                yield key, Sums(pupils, n, d, squares, products, below, frozenset(origins), frozenset(reasons))
             return
     for first in range(0, len(measures), AT_ONCE):
         yield from sums_at_once(engine, table, keys, measures[first : first + AT_ONCE], years, las, by, where, schools, population)

@@ -116,8 +116,8 @@ def entries(file: pathlib.Path) -> Iterator[Entry]:
             ) from fault
         before = digest(line)
         hidden = sum(one.numbers is None for one in seen)
-        named = (held[name] for name in ("number", "name", "kind", "who", "when", "snapshot", "rule"))
-        yield Entry(*named, len(seen), hidden, seen)
+        named = {name: held[name] for name in ("number", "name", "kind", "who", "when", "snapshot", "rule")}
+        yield Entry(**named, figures=len(seen), hidden=hidden, seen=seen)
 
 
 def digest(line: str) -> str:
