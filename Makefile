@@ -20,7 +20,7 @@ demo: setup  ## Invent an England and run the whole flow on it: make demo ARGS="
 	@$(BIN)/virtualschool demo $(ARGS)
 
 test: setup-test  ## Run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-spark: setup-test setup-spark  ## Run the tests of the link step on Spark, which needs Java 17
 	@$(BIN)/python -m pytest -m spark --timeout 480 $(ARGS)
