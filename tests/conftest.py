@@ -23,7 +23,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("engine_name", ENGINES, scope="session")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def real_data() -> pathlib.Path:
     """The folder of real published files; VIRTUALSCHOOL_REAL_DATA names it."""
     folder = pathlib.Path(os.environ.get("VIRTUALSCHOOL_REAL_DATA", ROOT.parent / "shared" / "data"))

@@ -1,7 +1,5 @@
 """What DfE printed of authorities worked out again from its own parts: numerator over denominator, rounded once, half away from zero."""
 
-import os
-import pathlib
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -22,12 +20,9 @@ def number(text: str | None) -> Decimal | None:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory):
-    folder = pathlib.Path(os.environ.get("VIRTUALSCHOOL_REAL_DATA", pathlib.Path(__file__).resolve().parents[3] / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip("the folder of real files is not here; set VIRTUALSCHOOL_REAL_DATA to it")
+def printed(tmp_path_factory, real_data):
     with Store(tmp_path_factory.mktemp("printed") / "store").draft(threads=2) as draft:
-        read.read(read.inputs_of([(None, folder / "published" / file) for file in FILES]), draft)
+        read.read(read.inputs_of([(None, real_data / "published" / file) for file in FILES]), draft)
         query = "SELECT measure, year, numerator, denominator, value FROM published WHERE level = 'la' AND denominator IS NOT NULL"
         yield [tuple(row.values()) for row in draft.engine.rows(query)]
 
