@@ -401,7 +401,7 @@ def funnel(
     name: Annotated[str, typer.Argument(metavar="MEASURE", help="See: virtualschool measures.")],
     year: Year = None,
     together: Together = 1,
-    la: Annotated[str, typer.Option(help="Mark this authority on the plot: its code.")] = "",
+    la: Annotated[str, typer.Option(help="Mark this authority on the plot: code or name.")] = "",
     audience: WhoFor = Audience.public,
     style: Annotated[str, typer.Option("--format", help="table, csv, json, svg (the plot) or html (a page).")] = "table",
     output: Output = None,
@@ -410,14 +410,17 @@ def funnel(
 
     Example: [bold]virtualschool funnel store attainment_8 --year 2024 --format svg --output funnel.svg[/bold]
     """
+    from virtualschool import places
     from virtualschool.publish.doubt import funnel_told
     from virtualschool.reports import doubt_charts, telling
     from virtualschool.store import Store
 
     telling.style_of(style, telling.DRAWN)
-    told = funnel_told(Store.open(store).current(), name, year=year, together=together, audience=audience.value)
+    snapshot = Store.open(store).current()
+    own = places.of(snapshot.engine()).authority(la).la if la else ""
+    told = funnel_told(snapshot, name, year=year, together=together, audience=audience.value)
     shown = ("la", "la_name", "years", "pupils", "value", "low95", "high95", "wide_low95", "wide_high95", "stands", "more_up", "more_down")
-    chart = lambda told: doubt_charts.funnel(told, la)  # noqa: E731
+    chart = lambda told: doubt_charts.funnel(told, own)  # noqa: E731
     telling.tell(told, style, told.about["title"], output=output, columns=shown, chart=chart)
 
 
@@ -748,12 +751,12 @@ def now() -> str:
 
 def text_of(file: str) -> str:
     """What a file holds, or standard input for `-`."""
-    from virtualschool.errors import Unreadable
+    from virtualschool.errors import not_text
 
     try:
         return sys.stdin.read() if file == "-" else pathlib.Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise Unreadable(f"File {file}", "it cannot be read as text.", "Name a file with one child in each line.") from fault
+        raise not_text(file, fault, "Name a file with one child in each line.") from fault
 
 
 @contextlib.contextmanager

@@ -26,6 +26,12 @@ class Unreadable(VirtualSchoolError):
     """A file that was named by itself and cannot be read."""
 
 
+def not_text(file: object, fault: Exception, do: str) -> Unreadable:
+    """What to raise where a file was to be read as text and `fault` came of it."""
+    why = "there is no such file." if isinstance(fault, FileNotFoundError) else "it cannot be read as text."
+    return Unreadable(f"File {file}", why, do)
+
+
 class NotAStore(VirtualSchoolError):
     """A folder that holds no store, or one from a later version."""
 

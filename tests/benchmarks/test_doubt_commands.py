@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from virtualschool.cli import app
-from virtualschool.errors import WrongUse
+from virtualschool.errors import Unreadable, WrongUse
 from virtualschool.publish.controlled import control_told
 from virtualschool.publish.doubt import funnel_told
 from virtualschool.reports import charts, doubt_charts
@@ -107,3 +107,17 @@ def test_a_control_chart_is_drawn_open_where_points_are_hidden(snapshot):
     chart = doubt_charts.control(control_told(snapshot, "suspensions", la="V01"))
     assert all(mark.value is None for mark in chart.marks)
     assert charts.svg(chart).startswith("<svg")
+
+
+def test_a_funnel_marks_an_authority_by_name_and_refuses_one_that_is_none(run, snapshot):
+    with pytest.raises(WrongUse, match="Nowhere"):
+        run("funnel", "english_maths_94", "--year", "2024", "--la", "Nowhere")
+    name = snapshot.engine().value("SELECT name FROM authorities WHERE la = 'V01' LIMIT 1")
+    assert run("funnel", "english_maths_94", "--year", "2024", "--la", name, "--format", "svg") == run(
+        "funnel", "english_maths_94", "--year", "2024", "--la", "V01", "--format", "svg"
+    )
+
+
+def test_targets_of_a_file_that_is_not_there_say_so(run, tmp_path):
+    with pytest.raises(Unreadable, match="there is no such file"):
+        run("targets", "--add", tmp_path / "none.csv", "--as", "me")

@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from virtualschool.cli import app
+from virtualschool.errors import WrongUse
 
 
 def ask(*arguments: str) -> str:
@@ -36,3 +38,16 @@ def test_the_stand_in_says_that_it_is_not_progress_8_and_why_there_is_none(built
     told = ask("stand-in", built, "progress_8", "--year", "2025")
     assert "This is not Progress 8." in told
     assert "Children of 10 authorities and more are needed" in told
+
+
+@pytest.mark.parametrize("asked", [("factors", "attainment_8"), ("expected", "attainment_8"), ("stand-in", "progress_8")])
+def test_a_year_that_is_not_held_is_refused(built, asked):
+    command, measure = asked
+    done = CliRunner().invoke(app, [command, str(built), measure, "--year", "1990"])
+    assert isinstance(done.exception, WrongUse) and "Year 1990: the store holds nothing for it." in str(done.exception)
+
+
+def test_whoever_asks_for_what_is_internal_stands_in_the_log(built):
+    ask("factors", built, "persistent_absence", "--audience", "internal")
+    line = json.loads((built / "records" / "internal.log").read_text(encoding="utf-8").splitlines()[-1])
+    assert line["command"] == "factors" and line["who"] and line["when"]

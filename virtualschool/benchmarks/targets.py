@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 
 from virtualschool import measures
 from virtualschool.benchmarks.estimate import Estimate
-from virtualschool.errors import Unreadable, VirtualSchoolError, WrongUse
+from virtualschool.errors import Unreadable, VirtualSchoolError, WrongUse, not_text
 from virtualschool.measures import Measure
 from virtualschool.places import Places
 
@@ -63,7 +63,7 @@ def read(file: pathlib.Path, known: Places) -> list[Target]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise Unreadable(f"File {file}", "it cannot be read as text.", f"Write a CSV with the columns {', '.join(COLUMNS)}.") from fault
+        raise not_text(file, fault, f"Write a CSV with the columns {', '.join(COLUMNS)}.") from fault
     reader = csv.DictReader(io.StringIO(text))
     names = [name.strip().casefold() for name in reader.fieldnames or ()]
     if missing := [name for name in COLUMNS if name not in names]:

@@ -9,7 +9,18 @@ from virtualschool.errors import unknown
 from virtualschool.measures import Measure
 from virtualschool.model.factors import words as factor_words
 from virtualschool.model.modelled import MODELLED, START_WORDS
-from virtualschool.publish.modelling import ADJUSTED_WORDS, about_measure, beside, fits_of, marks, modelled, number, shown, unit_of
+from virtualschool.publish.modelling import (
+    ADJUSTED_WORDS,
+    about_measure,
+    beside,
+    fits_of,
+    marks,
+    modelled,
+    number,
+    refuse_years_not_held,
+    shown,
+    unit_of,
+)
 from virtualschool.publish.rounding import rounded
 from virtualschool.publish.told import Told
 from virtualschool.store import Snapshot
@@ -32,6 +43,7 @@ def factors_told(
     if start is not None and start not in {fit["start"] for fit in fits}:
         raise unknown("Starting point", start, {fit["start"] for fit in fits})
     if year is not None:
+        refuse_years_not_held(engine, [year])
         fits = [fit for fit in fits if str(year) in (fit["years"] or "").split()]
     fit = next((fit for fit in fits if start is None or fit["start"] == start), None)
     said = marks(snapshot, audience, {"command": "factors", "measures": [name], "model": adjusted})

@@ -31,6 +31,7 @@ from virtualschool.publish.modelling import (
     marks,
     modelled,
     number,
+    refuse_years_not_held,
     shown,
 )
 from virtualschool.publish.passed import Asking, passed
@@ -57,6 +58,8 @@ def expected_told(
     if adjusted not in ADJUSTED_WORDS:
         raise unknown("Model", adjusted, ADJUSTED_WORDS)
     wanted = years.span(year) if year is not None else None
+    if wanted is not None:
+        refuse_years_not_held(engine, wanted)
     chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
     said = marks(snapshot, audience, {"command": "expected", "measures": [name], "la": la, "years": year or "all"}, HIDDEN_AS_FIGURES)
     found, why, about = (

@@ -20,14 +20,15 @@ def now() -> str:
 
 
 def note_down(log: pathlib.Path, line: Mapping[str, Any]) -> None:
-    """Adds a line to the log: who, when, and what was asked for, never about which child.
+    """Adds a line to the log: who, when (the user of this machine and now, if `line` does not say), and what was asked for, never about
+    which child.
 
     Raises WrongUse where the log cannot be written: what hides nothing is not given unlogged.
     """
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as opened:
-            opened.write(json.dumps(line, sort_keys=True) + "\n")
+            opened.write(json.dumps({"who": getpass.getuser(), "when": now(), **line}, sort_keys=True) + "\n")
     except OSError as fault:
         raise WrongUse(
             f"Log {log}",

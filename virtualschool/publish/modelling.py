@@ -3,11 +3,12 @@
 Nothing is said of fewer than 11 children, and numbers of children are rounded to ten for the public.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from virtualschool import codes, measures, places
+from virtualschool import codes, measures, places, years
 from virtualschool.errors import WrongUse, unknown
 from virtualschool.measures import Measure
 from virtualschool.model.modelled import MODELLED
@@ -52,7 +53,7 @@ def marks(snapshot: Snapshot, audience: str, asked: dict[str, Any], public: str 
         raise unknown("Audience", audience, AUDIENCES)
     if audience != "internal":
         return [public]
-    internal.note_down(snapshot.store.path / "records" / "internal.log", {"when": internal.now(), **asked})
+    internal.note_down(snapshot.store.path / "records" / "internal.log", asked)
     return [internal.mark()]
 
 
@@ -73,6 +74,14 @@ def modelled(name: str) -> Measure:
     if name not in MODELLED:
         raise WrongUse(f"Measure '{name}'", "it has no model.", f"These have: {', '.join(MODELLED)}. Or: --method groups")
     return measure
+
+
+def refuse_years_not_held(engine: Engine, wanted: Sequence[int]) -> None:
+    """Raises WrongUse where the store holds nothing for any of the years."""
+    held = [row["year"] for row in engine.rows("SELECT DISTINCT year FROM facts ORDER BY year")]
+    if not set(held).intersection(wanted):
+        do = f"It holds {years.runs(held)}." if held else "Build it from returns and education files."
+        raise WrongUse(f"Year {years.runs(wanted)}", "the store holds nothing for it.", do)
 
 
 def authority(engine: Engine, text: str) -> str:

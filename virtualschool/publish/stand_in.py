@@ -12,7 +12,19 @@ from virtualschool.model.design import FEWEST
 from virtualschool.model.in_place import STAND_INS, StandIn
 from virtualschool.outcomes.national import invented
 from virtualschool.publish.hiding import HIDDEN
-from virtualschool.publish.modelling import ABOVE, BELOW, CANNOT_TELL, Z, authority, beside, fits_of, marks, number, shown
+from virtualschool.publish.modelling import (
+    ABOVE,
+    BELOW,
+    CANNOT_TELL,
+    Z,
+    authority,
+    beside,
+    fits_of,
+    marks,
+    number,
+    refuse_years_not_held,
+    shown,
+)
 from virtualschool.publish.told import Told
 from virtualschool.store import Engine, Snapshot
 
@@ -28,6 +40,8 @@ def stand_in_told(
     refuse_school(by)
     engine = snapshot.engine()
     wanted = years.span(year) if year is not None else found.years
+    if year is not None:
+        refuse_years_not_held(engine, wanted)
     chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
     said = marks(snapshot, audience, {"command": "stand-in", "measures": [found.name], "la": la, "years": year or "all"})
     measure, known = measures.named(found.instead_of), places.of(engine)

@@ -14,7 +14,6 @@ from virtualschool.reports.blocks import Block, Chart, Column, Heading, Note, Pa
 
 PLAIN = ("table", "csv", "json")
 PAGED, DRAWN = (*PLAIN, "html"), (*PLAIN, "svg", "html")
-PAGED = ("table", "csv", "json", "html")
 
 
 def style_of(style: str, styles: Sequence[str] = PLAIN) -> str:
