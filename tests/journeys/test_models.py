@@ -51,3 +51,8 @@ def test_whoever_asks_for_what_is_internal_stands_in_the_log(built):
     ask("factors", built, "persistent_absence", "--audience", "internal")
     line = json.loads((built / "records" / "internal.log").read_text(encoding="utf-8").splitlines()[-1])
     assert line["command"] == "factors" and line["who"] and line["when"]
+
+
+def test_a_page_about_invented_children_says_so(built):
+    for asked in (("control", built, "moves", "--la", "V01"), ("funnel", built, "absence_rate"), ("stand-in", built, "progress_8")):
+        assert "no real child is in this report" in ask(*asked, "--format", "html"), asked[0]

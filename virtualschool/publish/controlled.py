@@ -11,6 +11,7 @@ from virtualschool import places
 from virtualschool.benchmarks import control, series
 from virtualschool.benchmarks.series import Kind, Tally
 from virtualschool.errors import WrongUse, unknown
+from virtualschool.outcomes.national import invented
 from virtualschool.publish import internal
 from virtualschool.publish.counts import SMALL, counts
 from virtualschool.publish.hiding import HIDDEN
@@ -48,6 +49,7 @@ def control_told(snapshot: Snapshot, name: str, *, la: str = "all", audience: st
         "la": authority.la if authority else "all",
         "la_name": authority.name if authority else "all authorities of the store",
         "years": sorted({one.year for one in tallies}),
+        "invented": invented(engine),
     }
     notes = [control.in_words(placed) if tallies else kind.why_none]
     if secret:

@@ -12,6 +12,7 @@ from virtualschool import measures, years
 from virtualschool.benchmarks import change, estimate, funnel, gaps, ranks
 from virtualschool.benchmarks.estimate import Estimate
 from virtualschool.errors import WrongUse
+from virtualschool.outcomes.national import invented
 from virtualschool.publish.passed import Asking, Line, Passed, passed
 from virtualschool.publish.spread import Spreads, with_limits
 from virtualschool.publish.told import Told, of_difference, of_estimate, printed
@@ -157,6 +158,7 @@ class Authorities:
             "centre_source": self.england.source if self.england else None,
             "shown": len(self.shown),
             "hidden": len(self.hidden),
+            "invented": invented(self.engine),
         }
 
     def notes(self) -> list[str]:

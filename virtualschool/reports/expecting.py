@@ -143,10 +143,12 @@ def expected_table(told: Told, rows: Sequence[dict[str, Any]]) -> Table:
         "verdict": "Verdict",
     }
     shown = {name: words for name, words in names.items() if rows and name in rows[0]}
+    # A year is no amount: it has no comma.
+    rows = [row | {"year": str(row["year"])} if "year" in row else row for row in rows]
     made = telling.table_of(
         Told(list(rows), told.marks), "differences", "Observed against expected", shown, told.about["unit"], decimals(told)
     )
-    return Table(made.name, made.title, counted(made.columns, {"Children", "Year"}), made.rows, (), open=True)
+    return Table(made.name, made.title, counted(made.columns, {"Children"}), made.rows, (), open=True)
 
 
 def stand_in(told: Told) -> Report:

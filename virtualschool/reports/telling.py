@@ -123,7 +123,7 @@ def page(told: Told, chart: Chart) -> Report:
         mark=told.marks[0] if internal else "Public: small numbers are hidden",
         summary=tuple(told.notes[:1]),
         blocks=tuple(blocks),
-        invented=any(not str(row.get("la", "301")).isdigit() for row in told.rows),
+        invented=bool(told.about.get("invented")),
     )
 
 
