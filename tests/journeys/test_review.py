@@ -152,7 +152,7 @@ def test_protecting_prints_counts_and_nobody(run, folder, tmp_path):
         (
             (*ME, "--why", "x", "--add", "nowhere.txt"),
             "",
-            "File nowhere.txt: it cannot be read as text. Name a file with one child in each line.\n",
+            "File nowhere.txt: there is no such file. Name a file with one child in each line.\n",
         ),
     ],
 )
