@@ -676,6 +676,25 @@ def score(
 
 
 @app.command()
+def judge(
+    framework: Annotated[str, typer.Argument(metavar="FRAMEWORK", help="See: virtualschool frameworks. Or a framework's own TOML file.")],
+    grades: Annotated[pathlib.Path, typer.Option(metavar="FILE", help='JSON: {"ilacs.leaders": "good"}, by judgement.')],
+    simulate: Annotated[bool, typer.Option("--simulate", help="Also which change of one grade would cap another, or lift its cap.")] = False,
+    style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
+) -> None:
+    """Apply the limiting rules of an inspection framework to grades. It never gives a grade.
+
+    Example: [bold]virtualschool judge ilacs-2026 --grades grades.json[/bold]
+    """
+    from virtualschool import frameworks as known
+    from virtualschool.frameworks import shown
+
+    chosen, given = known.named(framework), shown.grades_of(grades)
+    found = known.judge(chosen, given)
+    shown.judged(found, known.changes(chosen, given) if simulate else None, style.value)
+
+
+@app.command()
 def report(
     store: StoreFolder,
     la: Annotated[str, typer.Option(help="The authority: code or name.")],
