@@ -23,6 +23,7 @@ def main(name: str) -> None:
         mark.exists() and mark.read_text() == fingerprint(ROOT / "locks" / f"{mark.name[10:]}.txt")
         for mark in (stamp, *([VENV / "installed-test", VENV / "installed-spark"] if name == "run" else []))
     ):
+        fetch_assets()
         return
     if sys.version_info < (3, 11):  # noqa: UP036 (this file runs before anything has checked it)
         sys.exit("Python 3.11 or later is needed; this is " + sys.version.split()[0])
@@ -31,6 +32,7 @@ def main(name: str) -> None:
     install(lock)
     link_package()
     stamp.write_text(wanted)
+    fetch_assets()
 
 
 def install(lock: pathlib.Path) -> None:
@@ -50,6 +52,11 @@ def link_package() -> None:
     command = VENV / "bin" / "virtualschool"
     command.write_text(f"#!{PYTHON}\nfrom virtualschool.cli import main\n\nmain()\n")
     command.chmod(0o755)
+
+
+def fetch_assets() -> None:
+    """What the pages load, where it is not there yet; without it everything but the pages works, and it says so."""
+    run(PYTHON, "-m", "virtualschool.web.assets")
 
 
 def run(*command) -> bool:

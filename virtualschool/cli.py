@@ -73,7 +73,8 @@ def demo(
     ),
     size: Annotated[Size, typer.Option(help="How large an England to invent.")] = Size.region,
     seed: Annotated[int, typer.Option(help="Another seed, another England.")] = 1,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="Accepted for scripts; this version serves no pages.")] = False,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop when everything is made, and serve no pages.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the pages are served.")] = 8000,
     quiet: Quiet = False,
 ) -> None:
     """Invent an England, run the whole flow on it, and show one authority's figures.
@@ -88,6 +89,38 @@ def demo(
     listing.account(made.snapshot.manifest)
     listing.headlines(made.figures, made.la, made.year)
     listing.places(made)
+    if no_serve:
+        return
+    import secrets
+
+    from virtualschool.web import assets, demonstration, serving
+
+    if not assets.is_whole():
+        return say("The pages are not served, since what they load could not be fetched at set-up.")
+    serving.free("127.0.0.1", port)
+    serving.ready(made.folder / "store")
+    password = secrets.token_urlsafe(9)
+    listing.sign_ins(f"http://localhost:{port}", demonstration.people(made.la, password), password)
+    raise typer.Exit(serving.serve(made.folder / "store", port))
+
+
+@app.command()
+def serve(
+    store: StoreFolder,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    address: Annotated[str, typer.Option(help="The address to listen on: this machine alone, unless another is named.")] = "127.0.0.1",
+) -> None:
+    """Serve a store's pages to browsers, with the worker that builds and writes reports beside it.
+
+    Settings come from the environment: docs/how-to/serve.md.
+
+    Example: [bold]virtualschool serve store --port 8000[/bold]
+    """
+    from virtualschool.web import serving
+
+    serving.free(address, port)
+    say(f"Serving {store} at http://{address}:{port}. Stop it with Ctrl-C.")
+    raise typer.Exit(serving.serve(store, port, address))
 
 
 @app.command()
@@ -679,7 +712,9 @@ def score(
 def judge(
     framework: Annotated[str, typer.Argument(metavar="FRAMEWORK", help="See: virtualschool frameworks. Or a framework's own TOML file.")],
     grades: Annotated[pathlib.Path, typer.Option(metavar="FILE", help='JSON: {"ilacs.leaders": "good"}, by judgement.')],
-    simulate: Annotated[bool, typer.Option("--simulate", help="Also which change of one grade would cap another, or lift its cap.")] = False,
+    simulate: Annotated[
+        bool, typer.Option("--simulate", help="Also which change of one grade would cap another, or lift its cap.")
+    ] = False,
     style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
 ) -> None:
     """Apply the limiting rules of an inspection framework to grades. It never gives a grade.

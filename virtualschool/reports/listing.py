@@ -311,6 +311,15 @@ def interval(published, row: Mapping) -> str:
     return "" if row["low"] is None or row["high"] is None else f"{published.text(row, 'low')} to {published.text(row, 'high')}"
 
 
+def sign_ins(address: str, people: Sequence[Any], password: str) -> None:
+    """Where the demonstration is served, and with whom to sign in."""
+    print(
+        f"\nThe pages are at {address} until you stop this with Ctrl-C. Sign in as one of these invented people, with the password {password}"
+    )
+    for one in people:
+        print(f"  {one.email:<40} {one.words}", flush=True)
+
+
 def places(made) -> None:
     """Where the demonstration put what it made."""
     print("Everything here is invented.")

@@ -1,0 +1,65 @@
+"""A small invented England and its store, made once for all tests by the commands themselves."""
+
+import contextlib
+import fcntl
+import json
+import os
+import pathlib
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+
+class Program:
+    """The command as a person runs it: a process of its own."""
+
+    def __call__(self, *arguments, code: int = 0) -> subprocess.CompletedProcess:
+        done = subprocess.run([sys.executable, "-m", "virtualschool", *map(str, arguments)], capture_output=True, text=True, timeout=280)
+        assert done.returncode == code, (arguments, done.returncode, done.stderr[-2000:])
+        assert code == 3 or "Traceback" not in done.stderr
+        return done
+
+    def json(self, *arguments):
+        return json.loads(self(*arguments, "--format", "json").stdout)
+
+
+@pytest.fixture(scope="session")
+def run() -> Program:
+    return Program()
+
+
+@pytest.fixture(scope="session")
+def england(run, shared) -> pathlib.Path:
+    with once(shared / "england") as made:
+        if not made.exists():
+            run("invent", made / "in", "--size", "small", "--seed", 3, "--years", "2023-2025")
+    return made / "in"
+
+
+@pytest.fixture(scope="session")
+def built(run, england, shared) -> pathlib.Path:
+    """A store that tests read and never build in: it is shared by all processes."""
+    with once(shared / "built") as made:
+        if not made.exists():
+            run("build", made / "store", "--from", england)
+    return made / "store"
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory) -> pathlib.Path:
+    """A folder that the processes of one run of the tests have in common; VIRTUALSCHOOL_TESTS_KEEP names one that outlives the run."""
+    if kept := os.environ.get("VIRTUALSCHOOL_TESTS_KEEP"):
+        pathlib.Path(kept).mkdir(parents=True, exist_ok=True)
+        return pathlib.Path(kept)
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextlib.contextmanager
+def once(place: pathlib.Path) -> Iterator[pathlib.Path]:
+    """Lets one process make a thing while the others wait for it."""
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place

@@ -1,0 +1,1 @@
+"""What people see in a browser: pages over a store, and the records that people keep beside it."""

@@ -1,0 +1,55 @@
+"""What happens around every request: nothing of it is kept by others, sessions end, and who asks is known."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from virtualschool.web import clock
+from virtualschool.web.permissions import NOBODY, viewer_of
+
+
+class NoTrace:
+    """No page is kept by a cache or found by a search engine, and none is framed or asks for a device."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class SessionsThatEnd:
+    """Signs a person out after a time without a request, and after twelve hours whatever they do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(clock.now().timestamp())
+            began = request.session.setdefault("began", now)
+            last = request.session.get("last", now)
+            if now - last > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+                auth.logout(request)
+                return redirect("session-ended")
+            # Written at most once a minute: a session is a row, and a page is often several requests.
+            if now - last > 60 or "last" not in request.session:
+                request.session["last"] = now
+        return self.get_response(request)
+
+
+class WhoAsks:
+    """Sets `request.viewer`: the person in the one role and authority that they act in now."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = viewer_of(request) if request.user.is_authenticated else NOBODY  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,20 @@
+"""The application's own records, a module for each subject. What comes from returns and education files is in the store, not here."""
+
+from virtualschool.web.models.borders import BreakGlass, Protection, Share
+from virtualschool.web.models.events import Event
+from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
+from virtualschool.web.models.roll import RollEntry, RollFile
+
+__all__ = [
+    "BreakGlass",
+    "Event",
+    "Invitation",
+    "Membership",
+    "OneTimeLink",
+    "Person",
+    "Protection",
+    "Relationship",
+    "RollEntry",
+    "RollFile",
+    "Share",
+]

@@ -1,0 +1,81 @@
+"""The store as pages read it: the snapshot of one request, and a lasting engine of this process for it."""
+
+import functools
+import threading
+from typing import Any
+
+from django.conf import settings
+
+from virtualschool.places import Places
+from virtualschool.places import of as places_of
+from virtualschool.store import Engine, Snapshot, Store
+
+KEPT = 2
+"""Snapshots whose engines a process keeps: the current one, and the one before while its requests end."""
+_engines: dict[str, Engine] = {}
+_opening = threading.Lock()
+
+
+def store() -> Store:
+    return Store.open(settings.STORE)
+
+
+def snapshot() -> Snapshot:
+    """The current snapshot. Ask once a request and hand it on, so that a build in between changes nothing."""
+    return _snapshot(str(settings.STORE), (settings.STORE / "current").read_text().strip())
+
+
+@functools.lru_cache(maxsize=4)
+def _snapshot(path: str, name: str) -> Snapshot:
+    return Snapshot(Store(path), name)
+
+
+def engine(of: Snapshot | None = None) -> Engine:
+    """A cursor on the lasting engine of a snapshot: one for each thread that asks, and each request takes its own."""
+    of = of or snapshot()
+    key = f"{of.store.path}/{of.name}"
+    with _opening:
+        if key not in _engines:
+            _engines[key] = of.engine(threads=1, memory="2GB", lasting=True)
+            while len(_engines) > KEPT:
+                _engines.pop(next(iter(_engines)))
+        return _engines[key].cursor()
+
+
+def places(of: Snapshot | None = None) -> Places:
+    return places_of(engine(of))
+
+
+def newest_year(of: Snapshot, la: str = "") -> int | None:
+    """The newest care year that is held, of an authority or of all."""
+    return _newest_year(f"{of.store.path}", of.name, la)
+
+
+@functools.lru_cache(maxsize=512)
+def _newest_year(path: str, name: str, la: str) -> int | None:
+    where, values = ("WHERE la = ?", [la]) if la else ("", [])
+    return engine(_snapshot(path, name)).value(f"SELECT max(year) FROM children {where}", values)
+
+
+def children_rows(of: Snapshot, la: str) -> dict[str, dict[str, Any]]:
+    """The newest row of each child of an authority, by token."""
+    return _children_rows(str(of.store.path), of.name, la)
+
+
+@functools.lru_cache(maxsize=8)
+def _children_rows(path: str, name: str, la: str) -> dict[str, dict[str, Any]]:
+    query = """
+        SELECT * FROM children WHERE la = ? QUALIFY row_number() OVER (PARTITION BY token ORDER BY year DESC, child) = 1 ORDER BY token
+    """
+    return {row["token"]: row for row in engine(_snapshot(path, name)).rows(query, [la])}
+
+
+def is_invented(of: Snapshot | None = None) -> bool:
+    """Whether every authority of the store is an invented one, so that nobody in it is real."""
+    of = of or snapshot()
+    return _is_invented(str(of.store.path), of.name)
+
+
+@functools.lru_cache(maxsize=4)
+def _is_invented(path: str, name: str) -> bool:
+    return not engine(_snapshot(path, name)).value("SELECT count(*) FROM header WHERE la NOT LIKE 'V%'")

@@ -1,0 +1,24 @@
+"""Every address of the application. Each view says in its decorator what it needs (permissions.page)."""
+
+from django.urls import include, path
+
+from virtualschool.web.views import account, errors, home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("signed-out", account.signed_out, name="signed-out"),
+    path("session-ended", account.session_ended, name="session-ended"),
+    path("no-account", account.no_account, name="no-account"),
+    path("acting-as", account.acting_as, name="acting-as"),
+    path("accessibility", account.accessibility, name="accessibility"),
+    path("privacy", account.privacy, name="privacy"),
+    path("health", account.health, name="health"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("allauth.mfa.urls")),
+    path("accounts/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+]
+handler404 = errors.not_found
+handler500 = errors.fault
+handler403 = errors.not_found
+handler400 = errors.not_understood
