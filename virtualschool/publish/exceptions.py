@@ -19,10 +19,13 @@ from virtualschool.store import Snapshot
 OVERLAPPING = "suspended_12_months_to_"
 """Twelve measures of the same suspensions, month by month: the one of the school year stands for them unless they are asked for."""
 NEIGHBOURS = Place("mean", "neighbours", "statistical neighbours")
+TESTED, HIDDEN, NO_FIGURE = "tested", "hidden", "no figure"
+"""What became of a measure; the other way is `too few children`."""
 
 
 def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[str] = (), audience: str = "public") -> Told:
-    """A row for each measure and comparator that differ; `about` has how many were tested and which measures have too few children."""
+    """A row for each measure and comparator that differ; `about` has how many were tested, which measures have too few children, and in
+    `states` what became of each measure."""
     asking = Asking(snapshot, audience)
     known = places.of(asking.engine)
     authority = known.authority(la)
@@ -35,14 +38,17 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
     by_place: dict[tuple[str, str], Line] = {(line.cell.measure.name, line.cell.place.code): line for line in found.lines}
     pairs: list[tuple[Estimate, Estimate, str]] = []
     few: list[dict[str, Any]] = []
+    states = {one.name: TESTED if one.exists_for(year) else NO_FIGURE for one in chosen}
     hidden = without = 0
     for name in asked:
         own = by_place.get((name, authority.la))
         if own is None or own.own is None:
             hidden += bool(own and own.is_hidden)
             without += not (own and own.is_hidden)
+            states[name] = HIDDEN if own and own.is_hidden else NO_FIGURE
             continue
         if not own.own.is_enough:
+            states[name] = exceptions.TOO_FEW
             few.append(too_few(own))
             continue
         for comparator, other in beside(by_place, name, near).items():
@@ -74,6 +80,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
         "hidden": hidden,
         "no_figure": without,
         "too_few": few,
+        "states": states,
     }
     return Told(rows, found.published.marks_in_words(), notes, about)
 
