@@ -488,6 +488,26 @@ exclusions = education(
     points("sessions", "Sessions lost.", "Sessions", unit="sessions"),
     text("reason", "Reason code.", "Reason"),
 )
+in_need = Table(
+    "in_need",
+    "A child of the children in need census, with what one record tells: a time of need, a protection plan, where the case stands.",
+    (
+        integer("year", "Year of the census, 1 April to 31 March, by the year it ends in.", "ACADYR", "YEAR", required=True),
+        text("need_la", "Authority that makes the return, DfE code.", "CIN_LA", "CIN_CIN_LA", "CIN_LA_LGR", required=True),
+        *PUPIL_IDS,
+        yes_no("at_31_march", "DfE: in need on 31 March.", "CIN_CINAt31March"),
+        day("referral", "Referred to social care.", "CIN_CINReferralDate"),
+        day("closure", "Case closed.", "CIN_CINClosureDate"),
+        day("plan_start", "Protection plan began.", "CIN_CPPstartDate"),
+        day("plan_end", "Protection plan ended.", "CIN_CPPendDate"),
+        text("case_status", "Where the open case stands: CLA looked after, SG special guardianship …", "CIN_OpenCaseInformation"),
+        *LINEAGE,
+    ),
+    (),
+    "education",
+    "reference/npd",
+)
+"""Not among EDUCATION: it tells who is in need, and nothing that a pupil attained or by which a child could be linked."""
 EDUCATION = (census, early_years, phonics, ks1, multiplication, ks2, ks4, ks4_results, post_16, absence, exclusions)
 
 # --- Reference: read from files where given, else carried in codes/. ---
@@ -786,6 +806,8 @@ children = made(
     yes_no("looked_after_12_months", "Looked after without a break from 1 April to 31 March, short breaks out.", filter=True),
     yes_no("at_31_march", "Looked after on 31 March, short breaks out.", filter=True),
     yes_no("in_year", "Looked after at any time in the year, short breaks out.", filter=True),
+    yes_no("in_need", "In need on 31 March, and neither looked after then nor on a protection plan.", filter=True),
+    yes_no("protection_plan", "On a child protection plan on 31 March, and not looked after then.", filter=True),
     yes_no("care_leaver", "A care leaver in the year's return who counts: not dead, not returned home for six months.", filter=True),
     integer("age_on_31_march", "Age on 31 March; of a care leaver, on the birthday in the year.", unit="years", filter=True),
     text("age_band", "Age on 31 March, in DfE's bands.", values=("under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over"), filter=True),
@@ -875,6 +897,13 @@ children = made(
     *OUTCOMES,
     key=("la", "child", "year"),
 )
+children_in_need = made(
+    "children_in_need",
+    "A child in need or on a protection plan on 31 March, and not looked after then, with characteristics, school and outcomes. The "
+    "columns are those of `children`, with the pupil as `child` and nothing of care.",
+    *children.columns,
+    key=children.key,
+)
 MODEL_KEY = (
     text("measure", "The measure that is modelled, or the stand-in."),
     text("start", "The starting point that its pupils have."),
@@ -941,6 +970,6 @@ model_places = made(
     key=("measure", "start", "adjusted", "year", "la", "grouped_by", "value"),
 )
 MODELS = (model_fits, model_effects, model_checks, model_places)
-MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, *MODELS)
+MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, children_in_need, *MODELS)
 
-ALL = {table.name: table for table in (*CARE, names, *EDUCATION, *REFERENCE, *MADE)}
+ALL = {table.name: table for table in (*CARE, names, *EDUCATION, in_need, *REFERENCE, *MADE)}

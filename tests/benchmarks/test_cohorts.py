@@ -54,26 +54,25 @@ def test_attendance_of_all_is_of_everyone_looked_after_in_the_year_without_being
     assert (row["cohort"], row["pupils"], row["numerator"], row["denominator"], row["value"]) == ("year", 23, 1840, 2300, 80.0)
 
 
-def test_children_in_need_are_as_dfe_printed_them_and_no_others(held):
+def test_without_a_census_children_in_need_are_as_dfe_printed_them_and_no_others(held):
     [row] = figures(held, "attainment_8", la="301", year=2024, cohort="cin")
     assert (row["cohort"], row["source"], row["value"]) == ("cin", "published", 23.1)
     [row] = figures(held, "attainment_8", la="301", year=2024, cohort="cpp")
     assert (row["cohort"], row["value"], row["symbol"]) == ("cpp", None, "x")
     assert row["note"] == (
-        "Cohort cpp is known from DfE's printed figures alone, since the children in need census is not read, "
-        "and no published file in the store has it for Barking and Dagenham in 2024."
+        "The store holds no children in need census, and no published file in it has cohort cpp for Barking and Dagenham in 2024."
     )
     with pytest.raises(WrongUse) as refused:
         benchmarks.parse(held.engine, ["attainment_8"], cohort="cpp", source="pupils")
     assert str(refused.value) == (
-        "Cohort 'cpp': it is known from DfE's printed figures alone, since the children in need census is not read. "
-        "Ask with --source published."
+        "Cohort 'cpp': the store holds no children in need census, so it is known from DfE's printed figures alone. "
+        "Ask with --source published, or read the census: virtualschool build STORE --add FILES"
     )
 
 
 def test_every_cohort_is_in_the_list_and_says_whether_records_tell_it():
     listed = {row["cohort"]: row["records"] == "yes" for row in codes.load("cohorts")}
-    assert listed == {name: column is not None for name, column in COHORTS.items()}
+    assert listed == dict.fromkeys(COHORTS, True)
     assert {measure.cohort for measure in measures.ALL.values()} <= set(listed)
 
 

@@ -38,4 +38,6 @@ def worked_out(engine: Engine, request: Request) -> Figures:
                     found.append(Figure(cell, holdings.cohort(measure), comparators(holdings, measure, year, at, group)))
     singles = [other.cells[0] for figure in found for other in figure.comparators if len(other.cells) == 1]
     pools = tuple(holdings.pools([*(figure.cell for figure in found), *singles]))
-    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools)
+    others = holdings.in_need if "children_in_need" in request.compare else None
+    beside = (others.tables(), len(others.request.by)) if others else ((), 0)
+    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, beside=beside)

@@ -42,6 +42,8 @@ class Cell:
     symbol: str = ""
     note: str = ""
     national_sd: Decimal | None = None
+    cohort: str = ""
+    """Whom it is about where that is another cohort than the request's; of its columns those that all pupils have then make the group."""
 
     @property
     def source(self) -> str:
@@ -117,6 +119,8 @@ class Figures:
     """The whole table of each measure, year and place in use, so that hiding is judged over all of it."""
     pools: tuple[tuple[Cell, tuple[Cell, ...]], ...] = ()
     """Each region and England that stands in the output beside all of the places that make it up."""
+    beside: tuple[tuple[tuple[Cell, ...], ...], int] = ((), 0)
+    """The whole tables of other children who stand beside, and by how many columns they are broken down."""
     asked: dict = field(default_factory=dict)
     """What was asked for, in words: for marks and the log."""
 

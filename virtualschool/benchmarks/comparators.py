@@ -1,6 +1,7 @@
 """What a figure is put beside: England, regions, statistical neighbours, other authorities, all pupils, children in need."""
 
 import re
+from dataclasses import replace
 
 from virtualschool.benchmarks.cell import NOT_AVAILABLE, Cell, Comparator
 from virtualschool.benchmarks.holdings import ALL_PUPILS, Holdings
@@ -84,11 +85,17 @@ def neighbours(holdings: Holdings, measure: Measure, year: int, at: Place, group
 
 
 def in_need(holdings: Holdings, measure: Measure, year: int, group: tuple) -> Comparator:
-    """England's children in need, who are only in DfE's files."""
-    at = Place("population", "children_in_need", "children in need")
+    """England's children in need: from the census where the store holds that of every authority, else as DfE printed them."""
+    name = "children_in_need"
+    at = Place("population", name, "children in need")
     if why := measure.why_not(year):
-        return single("children_in_need", Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why))
-    printed = holdings.in_need.find(measure.name, year, "england", ENGLAND, group)
+        return single(name, Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why))
+    # England's, so that it is held against what is released of this cohort by itself.
+    whole = replace(england(holdings.places), name=at.name)
+    if holdings.in_need and holdings.in_need.has_records(measure, year, whole):
+        part = tuple(value for value, column in zip(group, holdings.request.by, strict=True) if column in holdings.in_need.request.by)
+        return single(name, holdings.in_need.cell(measure, year, whole, part))
+    printed = holdings.printed_in_need.find(measure.name, year, "england", ENGLAND, group)
     if printed is None:
-        return Comparator("children_in_need", (), "none: no published figure is held")
-    return single("children_in_need", Cell(measure, year, at, group, printed=printed, symbol=printed.symbol))
+        return Comparator(name, (), "none: no published figure is held")
+    return single(name, Cell(measure, year, at, group, printed=printed, symbol=printed.symbol))

@@ -59,8 +59,6 @@ def of_children(
     rows: dict[tuple, Sums] = {}
     for cohort in dict.fromkeys(request.cohort or measure.cohort for measure in measures):
         column = COHORTS[cohort]
-        if column is None:
-            continue
         chosen = [measure for measure in measures if (request.cohort or measure.cohort) == cohort]
         for key, sums in query(engine, "facts", ("la",), chosen, years, las, request.by, request.where, request.schools, f'"{column}"'):
             name, year, (la, *group) = key

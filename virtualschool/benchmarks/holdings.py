@@ -5,6 +5,7 @@ from which the measure can be worked out in that year; else it is the one that D
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from virtualschool.benchmarks import figure, published
 from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell, is_reason
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.published import Shelf
-from virtualschool.benchmarks.request import COHORTS, Place, Request, held_codes
+from virtualschool.benchmarks.request import IN_NEED, Condition, Place, Request, england, held_codes, needs_held
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.model import in_place
@@ -28,18 +29,23 @@ ALL_PUPILS = {"all_pupils": None, "not_looked_after": False}
 class Holdings:
     """What the store holds for one request. Sums are fetched once, when they are first wanted."""
 
-    def __init__(self, engine: Engine, request: Request) -> None:
-        self.engine, self.request = engine, request
+    def __init__(self, engine: Engine, request: Request, beside: str = "") -> None:
+        """`beside` is the cohort, where that stands beside another request's."""
+        self.engine, self.request, self.beside = engine, request, beside
         self.places = places.of(engine)
         self.measures = [measures.named(name) for name in request.measures]
         # A store that was built before a measure was written has no column of it.
         there = columns_there(engine)
         self.in_store = [measure for measure in self.measures if measure.of_children and f"{measure.name}__d" in there]
-        self.returns = returns_held(engine)
+        needs = request.cohort in IN_NEED
+        self.returns = needs_held(engine) if needs else returns_held(engine)
+        """The authorities and years of which the records of the cohort are held."""
+        if needs and not self.returns:
+            self.in_store = []
         self.worked_out = {
-            (measure.name, year) for measure in self.in_store for year in years_worked_out(engine, measure.name, measure.origin)
+            (measure.name, year) for measure in self.in_store for year in years_worked_out(engine, measure.name, measure.origin, needs)
         }
-        self.years_held = {year for _, year in self.returns}
+        self.years_held = {year for _, year in returns_held(engine) | needs_held(engine)}
         self.years_printed = years_printed(engine)
         self.years = {measure.name: self._years(measure) for measure in self.measures}
 
@@ -110,15 +116,25 @@ class Holdings:
         return published.shelf(self.engine, self.request.measures, years, population, by, self.request.release)
 
     @cached_property
-    def in_need(self) -> Shelf:
+    def printed_in_need(self) -> Shelf:
         return self._shelf("cin", self.request.by)
+
+    @cached_property
+    def in_need(self) -> "Holdings | None":
+        """What the store holds of England's children in need, by the columns that all pupils have; None where no census is held."""
+        if self.request.source == "published" or not needs_held(self.engine):
+            return None
+        by, where = tuple(self._by_of_pupils()), tuple(self._where_of_pupils())
+        years = tuple(sorted({year for found in self.years.values() for year in found}))
+        asked = replace(self.request, cohort="cin", by=by, where=where, years=years, places=(england(self.places),), compare=())
+        return Holdings(self.engine, asked, beside="cin")
 
     # --- Places ---
 
     def all_authorities(self, measure: Measure, year: int) -> list[Place]:
         """The authorities to give a measure for when all are asked for: those held or printed, in the order of their codes."""
         codes: set[str] = set()
-        if self.request.source != "published" and COHORTS[self.cohort(measure)]:
+        if self.request.source != "published":
             codes |= {la for la, at in self.returns if at == year}
         if self.request.source != "pupils":
             codes |= self.shelf[self.cohort(measure)].places(measure.name, year, "la")
@@ -140,7 +156,7 @@ class Holdings:
 
     def has_records(self, measure: Measure, year: int, at: Place) -> bool:
         """Whether the place can be worked out from pupil records."""
-        if self.request.source == "published" or not COHORTS[self.cohort(measure)] or (measure.name, year) not in self.worked_out:
+        if self.request.source == "published" or (measure.name, year) not in self.worked_out:
             return False
         members = self.members(at, year)
         return bool(members) and all((la, year) in self.returns for la in members)
@@ -193,7 +209,7 @@ class Holdings:
 
     def pools(self, shown: Iterable[Cell]) -> Iterable[tuple[Cell, tuple[Cell, ...]]]:
         """Each region's or England's cell among those shown, with the cells that add up to it, where all of them are shown as well."""
-        cells = {(cell.measure.name, cell.year, cell.place.code, cell.group): cell for cell in shown if cell.sums}
+        cells = {(cell.measure.name, cell.year, cell.place.code, cell.group): cell for cell in shown if cell.sums and not cell.cohort}
         for (name, year, _, group), whole in cells.items():
             if whole.place.level not in ("region", "england"):
                 continue
@@ -233,7 +249,8 @@ class Holdings:
             reasons = sorted(filter(is_reason, sums.reasons))
             symbol = NOT_AVAILABLE if reasons else NOT_APPLICABLE
             note = " ".join(reasons) or "No child of this group counts in it."
-        return Cell(measure, year, at, group, sums=sums, symbol=symbol, note=note, national_sd=self.national_sd(measure, year))
+        sd = self.national_sd(measure, year)
+        return Cell(measure, year, at, group, sums=sums, symbol=symbol, note=note, national_sd=sd, cohort=self.beside)
 
     def _why_nothing(self, measure: Measure, year: int, at: Place, shelf: Shelf) -> str:
         if measure.awaits:
@@ -245,15 +262,17 @@ class Holdings:
             return narrowed
         if self.request.source == "published":
             return f"No published file in the store has it for {at.name} in {year}."
-        if COHORTS[self.cohort(measure)] is None:
+        if self.cohort(measure) in IN_NEED and not self.returns:
             return (
-                f"Cohort {self.cohort(measure)} is known from DfE's printed figures alone, since the children in need census is not read, "
-                f"and no published file in the store has it for {at.name} in {year}."
+                "The store holds no children in need census, "
+                f"and no published file in it has cohort {self.cohort(measure)} for {at.name} in {year}."
             )
         if measure.of_children and measure not in self.in_store:
             return "The store was built before this measure was written. Build it again: virtualschool build STORE --add FILES"
         members = self.members(at, year)
         lacking = [la for la in members if (la, year) not in self.returns]
+        if lacking and self.cohort(measure) in IN_NEED:
+            return f"The store lacks the children in need census of {at.name} for {year}, or of part of it, and a published figure."
         if lacking and at.level == "la":
             return f"The store has no return of {at.name} for {year}, and no published figure."
         if lacking:
@@ -347,13 +366,23 @@ class Holdings:
         note = "the store's pupils are not the whole national cohort, and no published figure is held"
         return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=note)
 
+    def _by_of_pupils(self) -> list[str]:
+        return [column for column in self.request.by if column in tables.pupils]
+
+    def _where_of_pupils(self) -> list[Condition]:
+        return [condition for condition in self.request.where if condition.column in tables.pupils]
+
     def _of_pupils(self, name: str) -> dict[tuple, Sums]:
         if name not in self._pupil_sums:
             years = sorted({year for found in self.years.values() for year in found})
-            by = [column for column in self.request.by if column in tables.pupils]
-            where = [condition for condition in self.request.where if condition.column in tables.pupils]
             self._pupil_sums[name] = figure.of_pupils(
-                self.engine, self.in_store, years, by, where, self.request.schools, looked_after=ALL_PUPILS[name]
+                self.engine,
+                self.in_store,
+                years,
+                self._by_of_pupils(),
+                self._where_of_pupils(),
+                self.request.schools,
+                looked_after=ALL_PUPILS[name],
             )
         return self._pupil_sums[name]
 
@@ -381,15 +410,24 @@ def columns_there(engine: Engine) -> frozenset[str]:
 
 @remembered
 def returns_held(engine: Engine) -> frozenset[tuple[str, int]]:
-    """The authorities and years of which there are facts."""
-    return frozenset((row["la"], row["year"]) for row in engine.rows("SELECT DISTINCT la, year FROM facts"))
+    """The authorities and years of which there are facts of a return."""
+    query = f"SELECT DISTINCT la, year FROM facts WHERE {of_census(engine, False)}"
+    return frozenset((row["la"], row["year"]) for row in engine.rows(query))
+
+
+def of_census(engine: Engine, needs: bool) -> str:
+    """The test in SQL whether a row of facts comes from the children in need census, or from a return."""
+    if not needs_held(engine):
+        return "false" if needs else "true"
+    return "(in_need OR protection_plan)" if needs else "NOT (in_need OR protection_plan)"
 
 
 @remembered
-def years_worked_out(engine: Engine, name: str, origin: str) -> tuple[int, ...]:
+def years_worked_out(engine: Engine, name: str, origin: str, needs: bool = False) -> tuple[int, ...]:
     """The years in which a measure of the store has a value, or a child says why it has none: its reason is then the figure's."""
     told = f'"{name}__d" IS NOT NULL' + (f' OR "{origin}" IS NOT NULL' if origin else "")
-    return tuple(row["year"] for row in engine.rows(f"SELECT DISTINCT year FROM facts WHERE {told} ORDER BY year"))
+    query = f"SELECT DISTINCT year FROM facts WHERE ({told}) AND {of_census(engine, needs)} ORDER BY year"
+    return tuple(row["year"] for row in engine.rows(query))
 
 
 @remembered

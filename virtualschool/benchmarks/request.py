@@ -17,11 +17,13 @@ COHORTS = {
     "12months": "looked_after_12_months",
     "march": "at_31_march",
     "year": "in_year",
-    "cin": None,
-    "cpp": None,
+    "cin": "in_need",
+    "cpp": "protection_plan",
     "leavers": "care_leaver",
 }
-"""Each cohort with its column; those without one are only in DfE's files."""
+"""Each cohort with its column."""
+IN_NEED = ("cin", "cpp")
+"""Cohorts of the children in need census; a store without one has them in DfE's printed figures alone."""
 COMPARATORS = ("england", "region", "regions", "neighbours", "all_pupils", "not_looked_after", "children_in_need")
 OPERATORS = ("!=", "<=", ">=", "=", "<", ">", "in")
 FILTERS = {column.name: column for column in tables.children.columns if column.filter}
@@ -129,15 +131,25 @@ def parse(
     )
     if request.where and source == "published":
         raise WrongUse("--where", "figures that DfE printed cannot be filtered.", "Leave out --where, or ask with --source pupils.")
-    if cohort and COHORTS[cohort] is None and source == "pupils":
+    if cohort in IN_NEED and source == "pupils" and not needs_held(engine):
         raise WrongUse(
             f"Cohort '{cohort}'",
-            "it is known from DfE's printed figures alone, since the children in need census is not read.",
-            "Ask with --source published.",
+            "the store holds no children in need census, so it is known from DfE's printed figures alone.",
+            "Ask with --source published, or read the census: virtualschool build STORE --add FILES",
         )
     if release and release.casefold().split() not in (held := releases(engine)):
         raise unknown("Release", release, [" ".join(words).upper() for words in held if len(words) > 1])
     return request
+
+
+@remembered
+def needs_held(engine: Engine) -> frozenset[tuple[str, int]]:
+    """The authorities and years of which a children in need census is held."""
+    there = {row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)")}
+    if not {COHORTS[cohort] for cohort in IN_NEED} <= there:
+        return frozenset()  # The store was built before these cohorts were read.
+    rows = engine.rows("SELECT DISTINCT la, year FROM facts WHERE in_need OR protection_plan")
+    return frozenset((row["la"], row["year"]) for row in rows)
 
 
 @remembered

@@ -3,6 +3,7 @@
 `cohort` writes it. Periods of care stand in `periods`, DfE's twelve-month rule in `twelve_months`, placements in `placements`,
 long-term stability in `stability`, where placements are in `places`, moves of school in `schools`; `health`, `reviews`,
 `missing`, `workers` and `permanence` say what the return tells of the year, `leavers` who has left care, `token` the tokens;
+`in_need` has the children of the children in need census;
 `children` puts them together.
 """
 
@@ -14,6 +15,7 @@ from virtualschool import codes, tables
 from virtualschool.cohort import children as together
 from virtualschool.cohort import (
     health,
+    in_need,
     leavers,
     missing,
     periods,
@@ -34,7 +36,8 @@ from virtualschool.store import Draft
 
 
 def cohort(draft: Draft) -> None:
-    """Writes `children`: one row for each child, authority and year of a return in which the child was looked after, or a care leaver."""
+    """Writes `children`: one row for each child, authority and year of a return in which the child was looked after, or a care leaver;
+    and `children_in_need`, where a children in need census was read."""
     known = worked_out(draft, "episodes_known", periods.episodes_known)
     cared = worked_out(draft, "child_years", lambda: periods.child_years(known))
     care = worked_out(draft, "episodes_of_care", lambda: periods.care(known))
@@ -76,6 +79,7 @@ def cohort(draft: Draft) -> None:
     rows = side_by_side(draft, years, parts)
     whole = of_code("cohort: children", lambda: together.with_pupil(rows), cohort)
     draft.write("children", whole.sql, order_by=tables.children.key)
+    in_need.in_need(draft)
 
 
 def worked_out(draft: Draft, name: str, build: Callable[[], ibis.Table]) -> ibis.Table:

@@ -101,6 +101,8 @@ def with_pupil(rows: ibis.Table) -> ibis.Table:
         "at_31_march": _.at_31_march.fill_null(False),
         "in_year": _.in_year.fill_null(False),
         "care_leaver": _.care_leaver.fill_null(False),
+        "in_need": ibis.literal(False),
+        "protection_plan": ibis.literal(False),
         "age_on_31_march": _.on_31_march,
         "age_band": ibis.cases(
             (_.on_31_march.isnull(), ibis.null("string")),

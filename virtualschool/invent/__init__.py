@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from virtualschool.errors import WrongUse
-from virtualschool.invent import assessments, attendance, education, geography, oddities, truth
+from virtualschool.invent import assessments, attendance, education, geography, in_need, oddities, truth
 from virtualschool.invent.careers import careers
 from virtualschool.invent.england import england
 from virtualschool.invent.files import Files
@@ -88,6 +88,8 @@ def _education(files, statistics, place, group, years, made, cared, schooled) ->
         )
         education.write_exclusions(files, whole, year, every[year], found)
         assessments.write(files, whole, year, year in full)
+        if place.size.name in in_need.SIZES:
+            in_need.write_in_need(files, whole, year)
         statistics.attended(whole, year, missed, found)
         if before is None:
             continue

@@ -1,8 +1,8 @@
 """Writes what every measure makes of every child and pupil, once a build; a figure is then sums over these columns.
 
-`facts` has a row for each child, authority and year; `pupil_facts` one for each pupil and year. Beside the columns that
-people filter by, measure m has `m__n` and `m__d`, its numerator and denominator, null where the row does not count. A
-measure of progress has `m__u` for pupils: the score before the floor on extreme ones.
+`facts` has a row for each child, authority and year, those in need or on a protection plan among them; `pupil_facts` one for
+each pupil and year. Beside the columns that people filter by, measure m has `m__n` and `m__d`, its numerator and denominator,
+null where the row does not count. A measure of progress has `m__u` for pupils: the score before the floor on extreme ones.
 """
 
 from functools import cache
@@ -17,9 +17,13 @@ from virtualschool.store import Draft
 
 
 def facts(draft: Draft) -> None:
-    """Writes `facts` and `pupil_facts`, clustered by year and authority."""
+    """Writes `facts` and `pupil_facts`, clustered by year and authority. Children in need are rows of `facts` too."""
     of_children, of_pupils = compiled()
-    draft.write("facts", of_children, order_by=("year", "la", "child"))
+    rows = [of_children]
+    if draft.engine.value("SELECT count(*) FROM children_in_need"):
+        # The table has the columns of `children`, so the same query serves it under that name.
+        rows.append(f'WITH "children" AS (SELECT * FROM "children_in_need") {of_children}')
+    draft.write("facts", *rows, order_by=("year", "la", "child"))
     draft.write("pupil_facts", of_pupils, order_by=("year", "pupil"))
 
 

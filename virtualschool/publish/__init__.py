@@ -128,6 +128,8 @@ def publish(
     rule_for = rule_of(setting)
     also: tuple[str, ...] = ()
     secret = set() if exact else hidden(figures.tables, len(figures.by), [*shown, *others], figures.pools, rule_for)
+    if not exact and figures.beside[0]:
+        secret |= hidden(*figures.beside, rule_for=rule_for)
     if beside is not None and not exact:
         secret, also = beside.hide(figures, secret, rule_for)
     marks = Marks(

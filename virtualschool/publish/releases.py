@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
 
-from virtualschool import measures, places
+from virtualschool import measures, places, tables
 from virtualschool.benchmarks.cell import Cell, Figures
 from virtualschool.benchmarks.figure import NONE, Sums
 from virtualschool.benchmarks.request import COHORTS, Condition, Request
@@ -153,11 +153,13 @@ class Beside:
         yield from (cell for cell in dict.fromkeys(listed) if worked_out(cell))
 
     def new(self, cell: Cell) -> New:
-        asked = {(condition.column, condition.operator, condition.values) for condition in self.request.where}
-        asked |= {(column, "=", (value,)) for column, value in zip(self.request.by, cell.group, strict=False)}
-        cohort = COHORTS[self.request.cohort or cell.measure.cohort]
-        if cohort:
-            asked.add((cohort, "=", (True,)))
+        where, by = self.request.where, self.request.by
+        if cell.cohort:
+            where = tuple(condition for condition in where if condition.column in tables.pupils)
+            by = tuple(column for column in by if column in tables.pupils)
+        asked = {(condition.column, condition.operator, condition.values) for condition in where}
+        asked |= {(column, "=", (value,)) for column, value in zip(by, cell.group, strict=False)}
+        asked.add((COHORTS[cell.cohort or self.request.cohort or cell.measure.cohort], "=", (True,)))
         if cell.measure.of_schools and self.request.schools == "state":
             asked.add(STATE)
         return New(cell, in_order(asked))

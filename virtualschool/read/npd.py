@@ -161,3 +161,20 @@ npd_ks4 = Kind(
     derived={"laestab": SCHOOL_OF_PARTS},
     source=f"{LISTS}: KS4 pupil; the download of Get information about pupils bears the same names",
 )
+
+IN_NEED_NAMES = spelled(tables.in_need, "CIN_{}", only=IDS)
+
+npd_in_need = Kind(
+    name="npd.cin",
+    table=tables.in_need,
+    needs=("pupil", "item"),
+    names=IN_NEED_NAMES,
+    also={
+        "pupil": IN_NEED_NAMES["pmr"] + IN_NEED_NAMES["upn"],
+        "item": items(tables.in_need, IN_NEED_NAMES, ("at_31_march", "referral", "plan_start", "case_status")),
+    },
+    forbids=("KS1_READ_OUTCOME", "KS2_ACADYR", "KS4_ACADYR", "cla_POC_START"),
+    values=values(tables.in_need),
+    derived={"need_la": "{la}"},
+    source=f"{LISTS}: CIN",
+)

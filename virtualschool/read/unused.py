@@ -98,7 +98,12 @@ key_stage_5 = unused(
     "KS5_*",
     forbids=(*USED, *(name for column in tables.post_16.columns for name in column.names if name.startswith("KS5_"))),
 )
-children_in_need = unused("unused.children_in_need", "the children in need census is not read", "CIN_*", forbids=USED)
+children_in_need = unused(
+    "unused.children_in_need",
+    "it does not say which pupil a child is, or not whether the child is in need or on a protection plan",
+    "CIN_*",
+    forbids=(*USED, "CIN_CINAt31March", "CIN_CINReferralDate", "CIN_CPPstartDate", "CIN_OpenCaseInformation"),
+)
 looked_after_children = unused(
     "unused.looked_after_children",
     "care comes from the SSDA903 return, episode by episode",
