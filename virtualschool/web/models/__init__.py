@@ -4,6 +4,7 @@ from virtualschool.web.models.borders import BreakGlass, Protection, Share
 from virtualschool.web.models.events import Event
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
 from virtualschool.web.models.roll import RollEntry, RollFile
+from virtualschool.web.models.worklist import WorkItem, WorkStamp
 
 __all__ = [
     "BreakGlass",
@@ -17,4 +18,6 @@ __all__ = [
     "RollEntry",
     "RollFile",
     "Share",
+    "WorkItem",
+    "WorkStamp",
 ]

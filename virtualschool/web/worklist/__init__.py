@@ -1,0 +1,64 @@
+"""The worklist of an authority: what the rules find, kept with who takes it and what became of it."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from virtualschool.web import clock, stores
+from virtualschool.web.models import WorkItem, WorkStamp
+from virtualschool.web.worklist.evidence import Evidence
+from virtualschool.web.worklist.rules import RULES, Rule
+
+if TYPE_CHECKING:
+    from virtualschool.web.permissions import Viewer
+
+__all__ = ["RULES", "Rule", "refresh", "waiting"]
+
+
+def refresh(la: str, *, anew: bool = False) -> None:
+    """Makes the worklist of an authority again where day, snapshot or roll have changed since, or at once where `anew` says so.
+
+    What is found again keeps its owner and what was done about it; what is found no more goes; what comes back stands again unless it
+    was done.
+    """
+    seen = Evidence(la, clock.today(), stores.snapshot())
+    stamp = f"{seen.today} {seen.snapshot.name} {[(file.pk, file.sha256[:8]) for file in seen.rolls]}"
+    if not anew and WorkStamp.objects.filter(la=la, stamp=stamp).exists():
+        return
+    with transaction.atomic():
+        held = {(item.rule, item.key): item for item in WorkItem.objects.filter(la=la)}
+        found = {(rule.name, one.key): one for rule in RULES.values() for one in rule.find(seen)}
+        new = [
+            WorkItem(la=la, rule=rule, key=key, token=one.token, words=one.words, due=one.due, count=one.count, found=seen.today)
+            for (rule, key), one in found.items()
+            if (rule, key) not in held
+        ]
+        WorkItem.objects.bulk_create(new)
+        changed = []
+        for name, item in held.items():
+            one = found.get(name)
+            if one is None and item.gone is None:
+                item.gone = seen.today
+            elif one is not None and (item.gone is not None or (item.words, item.due, item.count) != (one.words, one.due, one.count)):
+                item.gone, item.words, item.due, item.count = None, one.words, one.due, one.count
+            else:
+                continue
+            changed.append(item)
+        WorkItem.objects.bulk_update(changed, ["gone", "words", "due", "count"], batch_size=200)
+        WorkStamp.objects.update_or_create(la=la, defaults={"stamp": stamp})
+
+
+def waiting(viewer: "Viewer", *, mine: bool = False) -> list[WorkItem]:
+    """What waits today, for this viewer's role, most urgent first: what is overdue or due, then what has no date."""
+    items = WorkItem.objects.open_on(clock.today()).filter(la=viewer.la).select_related("owner__person")
+    if mine:
+        items = items.filter(owner=viewer.membership)
+    seen = [item for item in items if item.rule in RULES and viewer.may(RULES[item.rule].kind)]
+    return sorted(seen, key=lambda item: (item.due is None, item.due or item.found, item.found, item.pk))
+
+
+def counts(items: list[WorkItem]) -> list[tuple[Rule, int]]:
+    """How many of each rule, in the order of the rules."""
+    number = Counter(item.rule for item in items)
+    return [(rule, number[name]) for name, rule in RULES.items() if number[name]]
