@@ -67,7 +67,7 @@ def test_the_framework_in_force_on_a_date(day, ids):
 
 
 def test_years_that_no_framework_is_held_for_say_so():
-    assert in_force(date(2012, 6, 1)).words == ("Not held: no framework that is held was in force on 1 June 2012.",)
+    assert in_force(date(2012, 6, 1)).words == ("Not held: no framework that is held (authority) was in force on 1 June 2012.",)
     (words,) = in_force(date(2015, 6, 1)).words
     assert words.startswith("Not held: Single inspection framework")
 

@@ -50,7 +50,7 @@ def in_force(
         elif edition:
             words.append(f"Not held: {edition.title}, in force on {day:%-d %B %Y}, is held by name only.")
     if not found and not words:
-        words.append(f"Not held: no framework that is held was in force on {day:%-d %B %Y}.")
+        words.append(f"Not held: no framework that is held ({subject}) was in force on {day:%-d %B %Y}.")
     return Answer(day, tuple(found), tuple(words))
 
 

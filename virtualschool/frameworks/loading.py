@@ -102,7 +102,8 @@ class Reader:
             self.wrong += [f"rule {one.id}: 'unless' names no rule {name}" for name in one.unless if name not in {r.id for r in rules}]
         if self.wrong:
             self.fail(self.wrong)
-        return Framework(**{**plain, "states": states, "judgements": judgements, "rules": rules})
+        said: dict[str, Any] = {**plain, "states": states, "judgements": judgements, "rules": rules}
+        return Framework(**said)
 
     def fail(self, wrong: Iterable[str]) -> None:
         raise Unreadable(
@@ -209,7 +210,8 @@ class Reader:
         missing = {key: "" for key in ("id", "strength", "words", "source") if key not in plain}
         self.wrong += [f"rule {name}: it has no {key}" for key in missing]
         allowed = {one.name for one in fields(Rule)}
-        return Rule(**{**missing, **{key: value for key, value in plain.items() if key in allowed}, **conditions})
+        made: dict[str, Any] = {**missing, **{key: value for key, value in plain.items() if key in allowed}, **conditions}
+        return Rule(**made)
 
     def condition(self, said: Mapping[str, Any], rule: str, judgements: Mapping[str, Judgement]) -> Condition:
         tests = ("grade_in", "grade_below", "grade_at_least")

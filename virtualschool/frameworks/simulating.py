@@ -70,7 +70,7 @@ def limits(framework: Framework, given: Mapping[str, str]) -> dict[tuple[str, st
     """The highest grade that the rules of each strength leave to each judgement, and the rule that sets it ('' where none does)."""
     highest = list(framework.grades)[-1]
     targets = {(rule.target, strength(rule)) for rule in framework.rules if rule.max_grade}
-    found = {key: (highest, "") for key in sorted(targets)}
+    found = dict.fromkeys(sorted(targets), (highest, ""))
     for rule in firing(framework, given):
         key = (rule.target, strength(rule))
         if rule.max_grade and framework.order(rule.max_grade) < framework.order(found[key][0]):
