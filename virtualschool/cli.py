@@ -729,6 +729,79 @@ def judge(
     shown.judged(found, known.changes(chosen, given) if simulate else None, style.value)
 
 
+@app.command("frameworks")
+def list_frameworks(
+    name: Annotated[str | None, typer.Argument(metavar="[FRAMEWORK]", help="One framework's criteria, and the figures they have.")] = None,
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="What is in force on this day: 2026-04-01. Default: today.")] = None,
+    not_inspected: Annotated[
+        bool, typer.Option("--not-inspected", help="For an authority without a standard or short ILACS inspection yet.")
+    ] = False,
+    given: Annotated[
+        pathlib.Path | None, typer.Option("--figures", metavar="FILE", help="Figures from elsewhere, for the criteria of one framework.")
+    ] = None,
+    style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
+) -> None:
+    """List inspection frameworks and say which are in force on a date, or list the criteria of one with their figures.
+
+    Example: [bold]virtualschool frameworks ofsted-2009-lac --figures elsewhere.csv[/bold]
+    """
+    from virtualschool import frameworks as known
+    from virtualschool.errors import WrongUse
+    from virtualschool.frameworks import elsewhere, shown
+
+    if (given and not name) or (name and (on or not_inspected)):
+        raise WrongUse("frameworks", "--figures goes with one framework, --on and --not-inspected go without.", "Leave one of them out.")
+    if name:
+        chosen, figures_given = known.named(name), elsewhere.read(given) if given else None
+        return shown.criteria(chosen, elsewhere.criteria_figures(chosen, figures_given), figures_given, style.value)
+    day, inspected = shown.day_of(on or now()[:10]), False if not_inspected else None
+    subjects = dict.fromkeys(one.subject for one in known.frameworks().values())
+    return shown.listed(day, [known.in_force(day, subject, inspected=inspected) for subject in subjects], inspected, style.value)
+
+
+@app.command()
+def inspections(
+    file: Annotated[pathlib.Path, typer.Argument(metavar="FILE", help="CSV: la, date, type, framework, area, grade, source.")],
+    la: Annotated[str | None, typer.Option(help="One authority and its statistical neighbours: code or name.")] = None,
+    store: Annotated[pathlib.Path | None, typer.Option(help="A store whose authorities the file is about. Default: England's.")] = None,
+    year: Annotated[int | None, typer.Option(help="The neighbours of this year. Default: of the newest inspection.")] = None,
+    style: As = Format.table,
+) -> None:
+    """Read a register of published inspection outcomes: each authority's over time, its neighbours', and care leavers graded apart.
+
+    Example: [bold]virtualschool inspections outcomes.csv --la 301[/bold]
+    """
+    from virtualschool import places
+    from virtualschool.frameworks import register, shown
+    from virtualschool.store import Store
+
+    known = places.of(Store.open(store).current().engine()) if store else places.england()
+    shown.register(register.read(file, known), la, year, style.value)
+
+
+@app.command()
+def readiness(
+    store: StoreFolder,
+    framework: Annotated[str, typer.Argument(metavar="FRAMEWORK", help="See: virtualschool frameworks.")],
+    la: Annotated[str, typer.Option(help="The authority: code or name.")],
+    year: Annotated[int, typer.Option(help="The year of the figures.")],
+    given: Annotated[pathlib.Path | None, typer.Option("--figures", metavar="FILE", help="Figures from elsewhere.")] = None,
+    audience: WhoFor = Audience.public,
+    style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
+) -> None:
+    """Say, judgement by judgement, what differs from England and neighbours, and test the failings that inspection reports name most.
+
+    Example: [bold]virtualschool readiness store ilacs-2026 --la V01 --year 2024[/bold]
+    """
+    from virtualschool import frameworks as known
+    from virtualschool.frameworks import elsewhere, shown
+    from virtualschool.frameworks.readiness import readiness as found
+    from virtualschool.store import Store
+
+    chosen, more = known.named(framework), elsewhere.read(given) if given else None
+    shown.readiness(found(Store.open(store).current(), chosen, la, year=year, audience=audience.value, elsewhere=more), style.value)
+
+
 @app.command()
 def report(
     store: StoreFolder,
