@@ -2,6 +2,8 @@
 
 from virtualschool.web.models.borders import BreakGlass, Protection, Share
 from virtualschool.web.models.events import Event
+from virtualschool.web.models.messages import Message
+from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
 from virtualschool.web.models.roll import RollEntry, RollFile
 from virtualschool.web.models.worklist import WorkItem, WorkStamp
@@ -11,7 +13,9 @@ __all__ = [
     "Event",
     "Invitation",
     "Membership",
+    "Message",
     "OneTimeLink",
+    "Pack",
     "Person",
     "Protection",
     "Relationship",

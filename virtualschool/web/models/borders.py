@@ -36,6 +36,8 @@ class Protection(models.Model):
     made = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     ended = models.DateTimeField(null=True, blank=True)
+    why = models.TextField(blank=True)
+    """Why the record is protected: the plan or decision that says so, not what it says."""
 
 
 class BreakGlass(models.Model):

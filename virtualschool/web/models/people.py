@@ -12,6 +12,10 @@ class People(BaseUserManager["Person"]):
         person = self.model(email=self.normalize_email(email).lower(), name=name)
         person.set_password(password)
         person.save(using=self._db)
+        # An account is made by invitation alone, so the address is known to be the person's.
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
@@ -88,7 +92,11 @@ class Invitation(models.Model):
 
 
 class OneTimeLink(models.Model):
-    """A way for one visit to one part of one child's plan, without an account. Only a hash of it is kept."""
+    """A way in without an account. Only a hash of it is kept.
+
+    For a child: one visit, to what `purpose` names of the child of `token`, in the role of the membership. With the purpose "pack", `token`
+    is the key of a pack, and the link opens it as often as is needed until it ends.
+    """
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="links")
     token = models.CharField(max_length=40)
@@ -97,4 +105,6 @@ class OneTimeLink(models.Model):
     made = models.DateTimeField(default=clock.now)
     until = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+    ended = models.DateTimeField(null=True, blank=True)
+    """When someone withdrew it."""
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
