@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from virtualschool import measures, places, tables
-from virtualschool.measures.facts import of_children
+from virtualschool.measures.facts import of_children, of_pupils
 from virtualschool.store import Store
 
 YEARS = tuple(range(2017, 2027))
@@ -128,12 +128,13 @@ def store(folder: pathlib.Path, years: Sequence[int] = YEARS, children: int = 80
             returns += [(la, year) for la in las]
         listed = ", ".join(f"'{file}'" for file in files)
         draft.write("facts", f"SELECT * FROM read_parquet([{listed}])", order_by=("year", "la", "child"))
+        draft.write("pupil_facts", pupils_of(max(years), 8 * children), order_by=("year", "pupil"))
         keys = pa.table(
             {"la": [la for la, _ in returns], "child": ["1"] * len(returns), "year": pa.array([at for _, at in returns], pa.int32())}
         )
         for table in (tables.header, tables.children):
             draft.write(table.name, filled_up(keys, table))
-        draft.write("published", printed(known, years))
+        draft.write("published", printed(known, years, 8 * children))
         draft.rest_empty()
         draft.finish({"inputs": [], "measures": {measure.name: measure.version for measure in measures.ALL.values()}})
     return made
@@ -171,6 +172,25 @@ def children_of(schema: pa.Schema, las: Sequence[str], year: int, number: int, n
     return pa.table(found, schema=schema)
 
 
+def pupils_of(year: int, number: int) -> pa.Table:
+    """All pupils of one year, with their scores of progress: what national deviations are worked out from. The rest is null."""
+    of_progress = {measure.name for measure in measures.ALL.values() if measure.interval == "dfe_progress"}
+    own = {
+        "pupil": pa.array(np.char.mod("%09d", np.arange(number))),
+        "year": pa.array(np.full(number, year, np.int32)),
+        "state_funded": pa.array(np.ones(number, bool)),
+        "looked_after_12_months": pa.array(np.arange(number) % 100 == 0),
+    }
+    found = []
+    schema = of_pupils().schema().to_pyarrow()
+    for field in schema:
+        name, _, part = field.name.partition("__")
+        if part and name in of_progress:
+            own[field.name] = values_of(measures.named(name), "d" if part == "d" else "n", year, number, counts=1)
+        found.append(own[field.name].cast(field.type) if field.name in own else pa.nulls(number, field.type))
+    return pa.table(found, schema=schema)
+
+
 def words_of(column: tables.Column, number: int, chance: np.random.Generator, share: float) -> pa.Array:
     """A column that people filter by, or that says where a value came from."""
     if column.type == "boolean":
@@ -183,10 +203,10 @@ def words_of(column: tables.Column, number: int, chance: np.random.Generator, sh
     return pa.array(words).take(pa.array(chance.integers(0, len(words), number)))
 
 
-def values_of(measure: measures.Measure, part: str, year: int, number: int) -> pa.Array:
-    """Numerator or denominator of a measure: who counts is the same in both."""
+def values_of(measure: measures.Measure, part: str, year: int, number: int, counts: float | None = None) -> pa.Array:
+    """Numerator or denominator of a measure, of a share that counts: who does is the same in both."""
     chance = np.random.default_rng([year, *measure.name.encode()])
-    counts = chance.random(number) < 0.08 + 0.3 * chance.random()
+    counted = chance.random(number) < (counts or 0.08 + 0.3 * chance.random())
     sessions = measure.interval == "ratio"
     below = np.where(sessions, chance.integers(100, 391, number), 1)
     above = {"percent": chance.random(number) < 0.3, "points": chance.gamma(4, 5, number), "score": chance.normal(-1.2, 1.4, number)}.get(
@@ -195,11 +215,11 @@ def values_of(measure: measures.Measure, part: str, year: int, number: int) -> p
     above = np.where(sessions, (below * chance.beta(1, 8, number)).astype(np.int64), above)
     millionths = np.round((below if part == "d" else above) * 1_000_000.0).astype(np.int64)
     words = np.stack([millionths, millionths >> 63], axis=1)
-    valid = np.packbits(counts, bitorder="little")
+    valid = np.packbits(counted, bitorder="little")
     return pa.Array.from_buffers(pa.decimal128(18, 6), number, [pa.py_buffer(valid), pa.py_buffer(np.ascontiguousarray(words))])
 
 
-def printed(known: places.Places, years: Sequence[int]) -> pa.Table:
+def printed(known: places.Places, years: Sequence[int], pupils: int) -> pa.Table:
     """What DfE printed, as `published` has it: every measure, year and place, of three populations."""
     regions = known.whole_regions()
     rows: dict[str, list] = {name: [] for name in ("measure", "year", "level", "la", "region_code", "population", "value")}
@@ -221,7 +241,7 @@ def printed(known: places.Places, years: Sequence[int]) -> pa.Table:
         for name, value in (("series", "EES"), ("release", "2026"), ("dataset", "made"), ("breakdown", "total"))
     }
     arrays |= {
-        "pupils": pa.array(["650000"] * number),
+        "pupils": pa.array([str(pupils)] * number),
         "file": pa.array(np.ones(number, np.int32)),
         "row": pa.array(np.arange(number, dtype=np.int32)),
     }

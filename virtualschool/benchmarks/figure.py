@@ -1,65 +1,34 @@
 """The one shape of query behind every figure: sums over the columns of facts, by year, authority and the columns asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from virtualschool.benchmarks import sums_kernel
 from virtualschool.benchmarks.request import COHORTS, Condition, Request
+from virtualschool.benchmarks.sums import NONE, Listed, Sums
+from virtualschool.benchmarks.tallies import Tallies, Tally
 from virtualschool.measures import Measure
 from virtualschool.store import Engine
 
-NONE = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What a figure is made of, exact: pupils who count, and sums over them. Sums of disjoint groups add up."""
-
-    pupils: int = 0
-    numerator: Decimal = NONE
-    denominator: Decimal = NONE
-    squares: Decimal = NONE
-    products: Decimal = NONE
-    below: Decimal = NONE
-    origins: frozenset[str] = frozenset()
-    reasons: frozenset[str] = frozenset()
-
-    def __add__(self, other: "Sums") -> "Sums":
-        return Sums(
-            self.pupils + other.pupils,
-            self.numerator + other.numerator,
-            self.denominator + other.denominator,
-            self.squares + other.squares,
-            self.products + other.products,
-            self.below + other.below,
-            self.origins | other.origins,
-            self.reasons | other.reasons,
-        )
-
-    @classmethod
-    def pooled(cls, parts: Sequence["Sums"]) -> "Sums":
-        """The sums of disjoint groups together."""
-        return cls(
-            sum(part.pupils for part in parts),
-            sum((part.numerator for part in parts), NONE),
-            sum((part.denominator for part in parts), NONE),
-            sum((part.squares for part in parts), NONE),
-            sum((part.products for part in parts), NONE),
-            sum((part.below for part in parts), NONE),
-            frozenset().union(*(part.origins for part in parts)),
-            frozenset().union(*(part.reasons for part in parts)),
-        )
+__all__ = ["NONE", "Sums", "of_children", "of_pupils"]
 
 
 def of_children(
     engine: Engine, measures: Sequence[Measure], years: Sequence[int], las: Sequence[str] | None, request: Request
-) -> dict[tuple, Sums]:
+) -> Listed | Tallies:
     """Sums of each (measure, year, la, group); a group is the values of the columns asked for, in that order."""
-    rows: dict[tuple, Sums] = {}
-    for cohort in dict.fromkeys(request.cohort or measure.cohort for measure in measures):
-        column = COHORTS[cohort]
-        chosen = [measure for measure in measures if (request.cohort or measure.cohort) == cohort]
+    of_cohort: dict[str, list[Measure]] = {}
+    for measure in measures:
+        of_cohort.setdefault(COHORTS[request.cohort or measure.cohort], []).append(measure)
+    if engine.lasting:
+        try:
+            tallies: dict[str, Tally] = {}
+            for column, chosen in of_cohort.items():
+                tallies |= sums_kernel.tallies(engine, "facts", chosen, years, las, request.by, request.where, request.schools, column)
+            return Tallies(tallies)
+        except sums_kernel.TooLarge:
+            pass
+    rows = Listed()
+    for column, chosen in of_cohort.items():
         for key, sums in query(engine, "facts", ("la",), chosen, years, las, request.by, request.where, request.schools, f'"{column}"'):
             name, year, (la, *group) = key
             rows[name, year, la, tuple(group)] = sums
@@ -90,15 +59,6 @@ def query(engine, table, keys, measures, years, las, by, where, schools, populat
     """Yields (measure, year, keys and groups) with its sums. Names come from whitelists; everything else is bound."""
     if not measures or not years or (las is not None and not las):
         return
-    if engine.lasting and table == "facts":
-        try:
-            told = sums_kernel.sums(engine, table, keys, measures, years, las, by, where, schools, population.strip('"'))
-        except sums_kernel.TooLarge:
-            pass
-        else:
-            for key, (pupils, n, d, squares, products, below, origins, reasons) in told:
-                yield key, Sums(pupils, n, d, squares, products, below, frozenset(origins), frozenset(reasons))
-            return
     for first in range(0, len(measures), AT_ONCE):
         yield from sums_at_once(engine, table, keys, measures[first : first + AT_ONCE], years, las, by, where, schools, population)
 

@@ -12,9 +12,10 @@ from functools import cached_property
 from virtualschool import intervals, measures, places, tables
 from virtualschool.benchmarks import figure, published
 from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell, is_reason
-from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.published import Shelf
 from virtualschool.benchmarks.request import IN_NEED, Condition, Place, Request, england, held_codes, needs_held
+from virtualschool.benchmarks.sums import Listed, Sums
+from virtualschool.benchmarks.tallies import Tallies
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.model import in_place
@@ -81,7 +82,7 @@ class Holdings:
     # --- What is held ---
 
     @cached_property
-    def sums(self) -> dict[tuple, Sums]:
+    def sums(self) -> Listed | Tallies:
         """Sums of each (measure, year, la, group)."""
         years = sorted({year for found in self.years.values() for year in found})
         return figure.of_children(self.engine, self.in_store, years, self._authorities_wanted(years), self.request)
@@ -178,9 +179,8 @@ class Holdings:
     def _groups_held(self) -> dict[tuple, set[tuple]]:
         """The groups in which someone counts, of each measure, year and authority."""
         found: dict[tuple, set[tuple]] = {}
-        for (name, year, la, group), sums in self.sums.items():
-            if sums.pupils:
-                found.setdefault((name, year, la), set()).add(group)
+        for name, year, la, group in self.sums.held():
+            found.setdefault((name, year, la), set()).add(group)
         return found
 
     # --- Cells ---
@@ -241,8 +241,7 @@ class Holdings:
         return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=self._why_nothing(measure, year, at, shelf))
 
     def _worked_out(self, measure: Measure, year: int, at: Place, group: tuple) -> Cell:
-        found = (self.sums.get((measure.name, year, la, group)) for la in self.members(at, year))
-        sums = Sums.pooled([part for part in found if part])
+        sums = self.sums.pooled(measure.name, year, self.members(at, year), group)
         symbol, note = "", ""
         if not sums.pupils:
             # Children who could have counted, and a reason why none of them has a value, make it not available.
