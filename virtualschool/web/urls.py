@@ -6,6 +6,8 @@ from virtualschool.web.views import account, errors, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("worklist", home.work, name="home-work"),
+    path("worklist/<int:number>", home.work_item, name="home-work-item"),
     path("signed-out", account.signed_out, name="signed-out"),
     path("session-ended", account.session_ended, name="session-ended"),
     path("no-account", account.no_account, name="no-account"),

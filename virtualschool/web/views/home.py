@@ -1,11 +1,127 @@
-"""The first page."""
+"""The first page, and the worklist behind it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import datetime
+from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from virtualschool.errors import WrongUse
+from virtualschool.web import children, clock, stores, worklist
+from virtualschool.web.actions import worklist as acts
+from virtualschool.web.models import Membership, WorkItem
 from virtualschool.web.permissions import page
+from virtualschool.web.presenters import home as presented
+from virtualschool.web.presenters.worklist import lines
+from virtualschool.web.worklist.evidence import Evidence
+
+FIRST = 12
+"""Items of the worklist on the first page."""
 
 
 @page("signed-in")
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+def home(request: Any) -> HttpResponse:
+    """What has changed and what needs me, by role."""
+    viewer, today, snapshot = request.viewer, clock.today(), stores.snapshot()
+    shown: dict[str, Any] = {"today": today}
+    if viewer.may("figures") and viewer.la:
+        shown["cards"] = presented.cards(viewer, snapshot)
+    if viewer.may("worklist"):
+        worklist.refresh(viewer.la)
+        seen = Evidence(viewer.la, today, snapshot)
+        items = worklist.waiting(viewer)
+        mine = [item for item in items if item.owner_id == viewer.membership.pk]
+        known = children.of(viewer)
+        shown |= {
+            "lines": lines(viewer, [*mine, *(item for item in items if item not in mine)][: FIRST * 3], today, known)[:FIRST],
+            "waiting": len(items),
+            "mine": len(mine),
+            "counts": worklist.counts(items),
+            "changes": presented.changes(seen),
+            "as_of": presented.as_of(seen),
+        }
+    elif viewer.may("children"):
+        shown["own_children"] = children.of(viewer)[:50]
+    return render(request, "pages/home/home.html", shown)
+
+
+@page("worklist")
+def work(request: Any) -> HttpResponse:
+    """The whole worklist: mine, or everybody's; one rule, or all; also what was put off or done."""
+    viewer, today = request.viewer, clock.today()
+    worklist.refresh(viewer.la)
+    which, rule = request.GET.get("which", "all"), request.GET.get("rule", "")
+    if which in ("all", "mine"):
+        items = worklist.waiting(viewer, mine=which == "mine")
+    else:
+        held = WorkItem.objects.filter(la=viewer.la, gone__isnull=True).select_related("owner__person", "done_by")
+        held = held.filter(done__isnull=False) if which == "done" else held.filter(snoozed_until__gt=today, done__isnull=True)
+        items = [item for item in held if item.rule in worklist.RULES and viewer.may(worklist.RULES[item.rule].kind)]
+    counts = worklist.counts(items)
+    found = lines(viewer, [item for item in items if not rule or item.rule == rule], today, children.of(viewer))
+    pages = Paginator(found, 50)
+    return render(
+        request,
+        "pages/home/work.html",
+        {
+            "today": today,
+            "page": pages.get_page(request.GET.get("page")),
+            "which": which,
+            "rule": rule,
+            "counts": counts,
+            "found": len(found),
+        },
+    )
+
+
+@page("worklist")
+def work_item(request: Any, number: int) -> HttpResponse:
+    """One item: why it matters, what to do, and what is done with it."""
+    viewer, today = request.viewer, clock.today()
+    item = acts.item_of(request, number)
+    (line,) = lines(viewer, [item], today, children.of(viewer)) or [None]
+    if line is None:
+        raise Http404
+    if request.method == "POST":
+        return _change(request, item)
+    owners = Membership.objects.on(today).filter(la=viewer.la, role__in=("head", "team", "analyst")).select_related("person")
+    return render(
+        request,
+        "pages/home/work_item.html",
+        {
+            "line": line,
+            "today": today,
+            "owners": sorted(owners, key=lambda one: str(one.person)),
+            "next_week": today + datetime.timedelta(7),
+        },
+    )
+
+
+def _change(request: Any, item: WorkItem) -> HttpResponse:
+    act = request.POST.get("act")
+    try:
+        if act == "give":
+            chosen = request.POST.get("owner", "")
+            acts.give(request, item, Membership.objects.filter(pk=int(chosen)).first() if chosen.isdigit() else None)
+        elif act == "put off":
+            acts.put_off(request, item, _day(request), request.POST.get("why", ""))
+        elif act == "finish":
+            acts.finish(request, item, request.POST.get("why", ""))
+        elif act == "bring back":
+            acts.bring_back(request, item)
+        else:
+            raise Http404
+    except WrongUse as fault:
+        messages.error(request, str(fault))
+        return redirect("home-work-item", number=item.pk)
+    messages.success(request, "Saved.")
+    return redirect("home-work")
+
+
+def _day(request: Any) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(request.POST.get("until", ""))
+    except ValueError as fault:
+        raise WrongUse("Day", "this is not a date.", "Write it as 2026-04-20.") from fault

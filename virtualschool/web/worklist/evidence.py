@@ -1,4 +1,4 @@
-"""What the rules of the worklist look at: today's children of an authority, last week's roll, and two years of the store. Each is read once."""
+"""What the rules look at: the children of an authority today, last week's roll, and three years of the store. Each is read once."""
 
 import datetime
 from dataclasses import dataclass

@@ -81,7 +81,9 @@ def left(seen: Evidence) -> Iterable[Found]:
     if seen.has_two_rolls:
         for token in seen.before:
             if token not in seen.now:
-                yield Found(f"{token} {seen.rolls[0].as_of}", "Is no longer on the roll", token, working_days_after(seen.rolls[0].as_of, 10))
+                yield Found(
+                    f"{token} {seen.rolls[0].as_of}", "Is no longer on the roll", token, working_days_after(seen.rolls[0].as_of, 10)
+                )
 
 
 @rule(
@@ -209,7 +211,9 @@ def errors_in_return(seen: Evidence) -> Iterable[Found]:
     """Findings of rules in the newest return of the authority."""
     found = _count(seen, "SELECT count(*) FROM findings WHERE la = ? AND year = ?", seen.year)
     if found:
-        yield Found(f"{seen.snapshot.name} {seen.year}", f"{found:,} {'error' if found == 1 else 'errors'} in the newest return", count=found)
+        yield Found(
+            f"{seen.snapshot.name} {seen.year}", f"{found:,} {'error' if found == 1 else 'errors'} in the newest return", count=found
+        )
 
 
 @rule(

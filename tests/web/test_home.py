@@ -1,0 +1,56 @@
+"""The first page: headline figures, what has changed, what waits, each for who may see it."""
+
+import datetime
+
+from web_day import TODAY
+
+WEEK = datetime.timedelta(days=7)
+
+
+def test_a_head_sees_headline_figures_with_their_doubt_beside_england(signed_in):
+    page = signed_in("head").get("/").content.decode()
+    assert "Headline figures beside England" in page and "Overall absence" in page
+    assert "Cannot tell from England" in page or "than England" in page
+    assert "95% interval" in page and "internal, not for release" in page
+
+
+def test_what_has_changed_counts_who_joined_left_and_moved_between_two_rolls(signed_in, roll):
+    roll("V01", 5, as_of=TODAY - WEEK, placement="foster")
+    roll("V01", 1, as_of=TODAY, placement="foster")
+    roll("V01", 1, as_of=TODAY, skip=1, placement="children's home")
+    roll("V01", 2, as_of=TODAY, skip=5)
+    page = signed_in("head").get("/")
+    assert [(change.number, change.words) for change in page.context["changes"]] == [
+        (2, "joined"),
+        (3, "left"),
+        (1, "moved placement"),
+        (0, "changed school"),
+    ]
+
+
+def test_without_a_roll_the_page_says_what_to_load(signed_in):
+    assert b"Load the weekly file of the case system" in signed_in("head").get("/").content
+
+
+def test_a_corporate_parent_sees_public_figures_and_no_worklist(signed_in):
+    page = signed_in("corporate_parent").get("/").content.decode()
+    assert "Headline figures beside England" in page and "not for release" not in page and "What needs you" not in page
+
+
+def test_a_teacher_sees_their_pupils_and_no_figures(signed_in, roll):
+    (entry,) = roll("V01", 1, school="900001")
+    roll("V01", 1, skip=1, school="900002")
+    page = signed_in("teacher", school="900001").get("/").content.decode()
+    assert entry.name in page and "Invented Name1" not in page and "Headline figures" not in page
+
+
+def test_the_names_of_another_authority_are_not_on_the_page(signed_in, roll):
+    roll("V01", 2, as_of=TODAY - WEEK)
+    roll("V01", 3)
+    page = signed_in("head", "V02").get("/").content.decode()
+    assert "Invented Name" not in page
+
+
+def test_nobody_is_led_to_sign_in(client, store):
+    page = client.get("/")
+    assert page.status_code == 302 and page.url == "/accounts/login/?next=/"

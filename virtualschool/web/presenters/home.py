@@ -1,0 +1,124 @@
+"""What the first page says: headline figures beside England, what has changed, and what waits."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
+
+from virtualschool import measures
+from virtualschool.errors import VirtualSchoolError
+from virtualschool.places import ENGLAND
+from virtualschool.reports import wording
+from virtualschool.reports.contents import HEADLINES
+from virtualschool.store import Snapshot
+from virtualschool.web import asking, stores
+from virtualschool.web.permissions import Viewer
+from virtualschool.web.worklist.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline figure: its words, value and doubt, how it stands to England, and where it leads."""
+
+    name: str
+    title: str
+    year: int
+    value: str
+    unit: str
+    interval: str
+    standing: str
+    sentence: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that has changed, with how many children, in words, and where they are listed."""
+
+    number: int
+    words: str
+    address: str
+
+
+def cards(viewer: Viewer, snapshot: Snapshot) -> list[Card]:
+    """The headline figures of the viewer's authority in the newest year that each has."""
+    key = f"home {snapshot.store.path.name} {snapshot.name} {viewer.la} {viewer.audience}"
+    found = cache.get(key)
+    if found is None:
+        found = _figures(viewer, snapshot)
+        cache.set(key, found, 12 * 60 * 60)
+    return [_card(row) for row in found]
+
+
+def _figures(viewer: Viewer, snapshot: Snapshot) -> list[dict[str, Any]]:
+    """A row of each headline figure, with the limits of England's."""
+    try:
+        own = asking.figures(viewer, HEADLINES, snapshot, la=viewer.la, compare="england").rows
+    except VirtualSchoolError:
+        return []
+    rows = []
+    for row in own:
+        england = asking.figures(viewer, [row["measure"]], snapshot, la=ENGLAND, year=str(row["year"])).rows
+        limits = {f"england_{part}": england[0][part] for part in ("low", "high")} if england else {}
+        rows.append({**row, **limits})
+    return rows
+
+
+def _card(row: dict[str, Any]) -> Card:
+    measure = measures.named(row["measure"])
+    hidden = row["value"] is None
+    stands = wording.standing(row, measure, "england")
+    sentences = wording.comparisons(row, measure, {"england": "England"})
+    return Card(
+        name=measure.name,
+        title=measure.title,
+        year=row["year"],
+        value="–" if hidden else wording.number(row["value"], measure.decimals),
+        unit="" if hidden else wording.unit_word(measure),
+        interval="" if hidden else wording.interval(row, measure),
+        standing=wording.reason(row) if hidden else wording.at_a_glance(stands, measure, "England"),
+        sentence=" ".join(sentences),
+        address=leads_to("figures-measure", measure=measure.name),
+    )
+
+
+def changes(seen: Evidence) -> list[Change]:
+    """Children joining, leaving and moving since the last roll, in words; nothing where there are not two rolls."""
+    if not seen.has_two_rolls:
+        return []
+    now, before = seen.now, seen.before
+    both = [(now[token], before[token]) for token in now if token in before]
+    counted = (
+        (sum(token not in before for token in now), "joined", "joined"),
+        (sum(token not in now for token in before), "left", "left"),
+        (
+            sum((a.placement, a.home, a.placement_began) != (b.placement, b.home, b.placement_began) for a, b in both),
+            "moved placement",
+            "moved",
+        ),
+        (sum(a.school != b.school for a, b in both), "changed school", "changed-school"),
+    )
+    place = leads_to("children-changes")
+    return [Change(number, words, f"{place}#{part}" if place else "") for number, words, part in counted]
+
+
+def leads_to(view: str, **parts: Any) -> str:
+    """The address of a page that may be there; empty where it is not."""
+    try:
+        return reverse(view, kwargs=parts or None)
+    except NoReverseMatch:
+        return ""
+
+
+def as_of(seen: Evidence) -> dict[str, Any]:
+    """How fresh what the page says is: the newest roll and the one before, the newest return, and the snapshot."""
+    newest = seen.rolls[0].as_of if seen.rolls else None
+    return {
+        "roll": newest,
+        "roll_before": seen.rolls[1].as_of if seen.has_two_rolls else None,
+        "roll_age": (seen.today - newest).days if newest else None,
+        "year": seen.year,
+        "snapshot": stores.snapshot().name,
+        "children": len(seen.children),
+    }
