@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from virtualschool import measures, years
@@ -107,9 +108,7 @@ def read(file: pathlib.Path) -> Elsewhere:
 def figure_of(line: Line, sha256: str) -> Figure:
     name = line["indicator"]
     if name not in INDICATORS:
-        near = nearest(name, INDICATORS, 2)
-        do = f"Did you mean {' or '.join(near)}?" if near else "See docs/reference/frameworks.md."
-        raise Refused("indicator", f"there is no indicator '{name}'." if name else "it is empty.", do)
+        raise Refused("indicator", f"there is no indicator '{name}'." if name else "it is empty.", meant(name))
     indicator = INDICATORS[name]
     numerator = number(line, "numerator")
     denominator = number(line, "denominator") if line["denominator"] else None
@@ -127,6 +126,12 @@ def figure_of(line: Line, sha256: str) -> Figure:
     if not line["source"]:
         raise Refused("source", "it is empty.", "Say where the figure is from.")
     return Figure(indicator, numerator, denominator, line["period"], until, line["source"], line[GROUP], line.row, sha256)
+
+
+@cache
+def meant(name: str) -> str:
+    near = nearest(name, INDICATORS, 2)
+    return f"Did you mean {' or '.join(near)}?" if near else "See docs/reference/frameworks.md."
 
 
 def number(line: Line, column: str) -> Decimal:

@@ -1,0 +1,3 @@
+from built_store import built, england, run, shared
+
+__all__ = ["built", "england", "run", "shared"]
