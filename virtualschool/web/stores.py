@@ -58,7 +58,7 @@ def _newest_year(path: str, name: str, la: str) -> int | None:
 
 
 def children_rows(of: Snapshot, la: str) -> dict[str, dict[str, Any]]:
-    """The newest row of each child of an authority, by token."""
+    """The newest row of each child of an authority, by token. Whose care ended by adoption is sealed, and not among them."""
     return _children_rows(str(of.store.path), of.name, la)
 
 
@@ -67,7 +67,26 @@ def _children_rows(path: str, name: str, la: str) -> dict[str, dict[str, Any]]:
     query = """
         SELECT * FROM children WHERE la = ? QUALIFY row_number() OVER (PARTITION BY token ORDER BY year DESC, child) = 1 ORDER BY token
     """
-    return {row["token"]: row for row in engine(_snapshot(path, name)).rows(query, [la])}
+    sealed = _sealed(path, name)
+    return {row["token"]: row for row in engine(_snapshot(path, name)).rows(query, [la]) if row["token"] not in sealed}
+
+
+def sealed(of: Snapshot) -> frozenset[str]:
+    """Tokens of the children as whom nobody is opened any more: their care ended by adoption (see link/orders)."""
+    return _sealed(str(of.store.path), of.name)
+
+
+@functools.lru_cache(maxsize=4)
+def _sealed(path: str, name: str) -> frozenset[str]:
+    query = """
+        WITH ordered AS (
+            SELECT la, child, max(coalesce(dec, greatest(decom, make_date(year - 1, 4, 1)))) AS ordered
+            FROM episodes WHERE rec IN ('E11', 'E12') GROUP BY ALL
+        )
+        SELECT DISTINCT token FROM children JOIN ordered USING (la, child)
+        WHERE coalesce(period_start, make_date(year - 1, 4, 1)) < ordered
+    """
+    return frozenset(row["token"] for row in engine(_snapshot(path, name)).rows(query))
 
 
 def is_invented(of: Snapshot | None = None) -> bool:
