@@ -173,7 +173,7 @@ def graded(draw):
     return framework, {name: draw(st.sampled_from(list(framework.grades))) for name in names}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(graded())
 def test_no_grades_break_a_must_rule_unnoticed(drawn):
     framework, grades = drawn
@@ -192,7 +192,7 @@ def test_no_grades_break_a_must_rule_unnoticed(drawn):
     assert {one.target for one in found.broken} <= {overall}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(graded())
 def test_no_grade_is_ever_worked_out(drawn):
     framework, grades = drawn

@@ -29,6 +29,7 @@ class Criterion:
     evidence: tuple[str, ...] = ()
     national: str = ""
     share: int | None = None
+    written_in: str = ""
 
 
 @dataclass(frozen=True)

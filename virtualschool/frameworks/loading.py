@@ -164,20 +164,21 @@ class Reader:
             note=str(said.get("note", "")),
             derived_from=tuple(said.get("derived_from", ())),
             apart_from=str(said.get("apart_from", "")),
-            criteria=tuple(self.criterion(one, name) for one in self.criteria_of(said)),
+            criteria=tuple(self.criterion(one, name, owner) for owner, one in self.criteria_of(said)),
         )
 
-    def criteria_of(self, said: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-        yield from said.get("criteria", ())
+    def criteria_of(self, said: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The criteria of a judgement, each with the framework whose file has it."""
+        yield from ((str(self.said["id"]), one) for one in said.get("criteria", ()))
         if taken := said.get("criteria_of"):
             other = self.others.get(taken["framework"])
             theirs = {one["id"]: one.get("criteria", ()) for one in other["judgements"]} if other else {}
             for judgement in taken["judgements"]:
                 if not theirs.get(judgement):
                     self.wrong.append(f"judgement {said.get('id')}: {taken['framework']} has no criteria of {judgement}")
-                yield from theirs.get(judgement, ())
+                yield from ((taken["framework"], one) for one in theirs.get(judgement, ()))
 
-    def criterion(self, said: Mapping[str, Any], judgement: str) -> Criterion:
+    def criterion(self, said: Mapping[str, Any], judgement: str, owner: str) -> Criterion:
         name = str(said.get("id", ""))
         self.keys(said, ("id", "words", "figures", "evidence", "national", "share"), f"criterion {name}")
         self.wrong += [f"criterion {name}: there is no indicator {one}" for one in said.get("figures", ()) if one not in INDICATORS]
@@ -190,6 +191,7 @@ class Reader:
             evidence=tuple(said.get("evidence", ())),
             national=str(said.get("national", "")),
             share=said.get("share"),
+            written_in=owner,
         )
 
     def rule(self, said: Mapping[str, Any], judgements: Mapping[str, Judgement]) -> Rule:

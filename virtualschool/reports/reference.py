@@ -13,6 +13,7 @@ from typing import Any
 
 from virtualschool import codes, measures, tables
 from virtualschool.check import rules
+from virtualschool.frameworks import manual
 from virtualschool.link.exact import CASCADE
 from virtualschool.link.reasons import REASONS
 from virtualschool.read import headings
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "codes.md": codes_page(),
         "checks.md": checks_page(),
         "links.md": links_page(),
+        "frameworks.md": manual.page(grid),
         "commands.md": commands_page(),
     }
     return {name: HEAD + text.rstrip() + "\n" for name, text in written.items()}
@@ -53,6 +55,7 @@ def contents() -> str:
         "- [Codes](codes.md): the code lists the program carries, with their sources",
         "- [Checks](checks.md): the rules that returns are checked by",
         "- [Links](links.md): the rules that tie a child to a pupil, and the reasons why one has none",
+        "- [Frameworks](frameworks.md): inspection frameworks, their rules and criteria, and the files that can be given",
         "- [Commands](commands.md): every command and its options",
     )
 
