@@ -825,6 +825,48 @@ def report(
         print(file)
 
 
+pep = typer.Typer(help="Judge personal education plans and their targets by published rules of quality.", no_args_is_help=True)
+app.add_typer(pep, name="pep")
+
+
+@pep.command("targets")
+def pep_targets(
+    file: Annotated[
+        pathlib.Path, typer.Argument(metavar="FILE", help="CSV or JSON: id, target [, baseline, measure, due, owner]; no store needed.")
+    ],
+    style: As = Format.table,
+) -> None:
+    """Say of each target whether it is precise, which rules it meets, and what to add.
+
+    Example: [bold]virtualschool pep targets targets.csv --format json[/bold]
+    """
+    from virtualschool.plans.target_file import judge_file
+    from virtualschool.reports import plan_quality
+
+    plan_quality.targets(judge_file(file), style.value)
+
+
+@pep.command("check")
+def pep_check(
+    file: Annotated[pathlib.Path, typer.Argument(metavar="FILE", help="A folder of CSV files of plans, or one JSON file.")],
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day to judge by: 2026-03-31. Default: today.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Suggest a grade to a person by this profile, or by your own: a TOML file.")
+    ] = None,
+    style: As = Format.table,
+) -> None:
+    """Judge whole plans by every rule, with an account of their files. Exits with 1 when a rule is not met or a file has a finding.
+
+    Example: [bold]virtualschool pep check plans --profile red_amber_green[/bold]
+    """
+    from virtualschool.plans import checking
+    from virtualschool.reports import plan_quality
+
+    found = checking.check(file, checking.day_of(today), profile)
+    plan_quality.plans(found.read, found.judged, style.value)
+    raise typer.Exit(1 if found.has_findings else 0)
+
+
 def main() -> None:
     """Run the program; an error for a person is one message, a fault of ours keeps its traceback."""
     try:

@@ -122,8 +122,8 @@ def inner(text: str, whole: str, start: int, end: int, opened: str, closed: str,
             points.append(match.start())
     for match in FROM.finditer(whole, start, end):
         if any(
-            match.start() < amount.start < min(end, match.start() + 45)
-            and amount.kind != "words"
+            (match.start() < amount.start < min(end, match.start() + 45)
+            and amount.kind != "words")
             or match.start() < amount.start < match.start() + 10
             for amount in amounts
         ):
@@ -168,7 +168,9 @@ def pair_in(text: str, whole: str, amounts: list[Quantity], start: int, stop: in
     held = [amount for amount in amounts if start <= amount.start < stop and amount.kind in SAME_KIND]
     for first, second in zip(held, held[1:], strict=False):
         between = whole[first.end : second.start]
-        joined = re.fullmatch(r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:at least |at most |no more than |above |over |under |about )?", between)
+        joined = re.fullmatch(
+            r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:at least |at most |no more than |above |over |under |about )?", between
+        )
         if joined and (
             first.kind in ("percent", "age", "band", "ratio")
             or second.kind in ("percent", "age")
@@ -188,14 +190,10 @@ def give_parts(clauses: list[Clause], text: str) -> None:
     for place, clause in enumerate(clauses):
         cue = wording.pattern("baseline_cues").search(clause.text)
         wants = wants_something(clause)
-        begins = bool(re.match(r"(?:(?:up|down|rising) )?from\b", clause.text)) and any(" to " not in text[one.start : one.end] for one in clause.amounts[:1])
-        if begins or (clause.closed_by in ("->", "to") and clause.amounts):
-            clause.part = "baseline"
-        elif cue and (cue.start() < 4 or not firm(clause)) and not (cue[0] in ("never",) and IMPERATIVE.match(clause.text)):
-            clause.part = "baseline"
-        elif any(moment.role == "past" and moment.strong for moment in clause.times) and not wants and clause.amounts:
-            clause.part = "baseline"
-        elif clause.opened_by in ("(", "[") and clause.numbers and not wants and not clause.has_deadline and alike(clause, clauses[:place]):
+        begins = bool(re.match(r"(?:(?:up|down|rising) )?from\b", clause.text)) and any(
+            " to " not in text[one.start : one.end] for one in clause.amounts[:1]
+        )
+        if begins or (clause.closed_by in ("->", "to") and clause.amounts) or (cue and (cue.start() < 4 or not firm(clause)) and not (cue[0] in ("never",) and IMPERATIVE.match(clause.text))) or (any(moment.role == "past" and moment.strong for moment in clause.times) and not wants and clause.amounts) or (clause.opened_by in ("(", "[") and clause.numbers and not wants and not clause.has_deadline and alike(clause, clauses[:place])):
             clause.part = "baseline"
     for clause in clauses:
         loose = any(moment.role == "unmarked" and moment.strong for moment in clause.times)
@@ -245,7 +243,9 @@ def give_parts(clauses: list[Clause], text: str) -> None:
                 clause.amounts = [amount for amount in clause.amounts if amount.start < at or writes_more(text[at : amount.start])]
 
 
-CHECKED = re.compile(r"(?:as )?(?:checked|measured|recorded|logged|tested|tallied|assessed|monitored|tracked|observed|counted|timed|evidenced|shown|seen)\b")
+CHECKED = re.compile(
+    r"(?:as )?(?:checked|measured|recorded|logged|tested|tallied|assessed|monitored|tracked|observed|counted|timed|evidenced|shown|seen)\b"
+)
 
 
 def writes_more(between: str) -> bool:
@@ -256,7 +256,7 @@ def writes_more(between: str) -> bool:
 def firm(clause: Clause) -> bool:
     """Whether a clause says plainly that it is what is wanted, more than where the child is."""
     return bool(re.search(r"\b(?:will|should|target|goal|success|aim|wants? to|to be|'ll)\b", clause.text)) or bool(
-        clause.has_deadline and (IMPERATIVE.match(clause.text) or len(clause.numbers) < 2 and re.match(r"by\b|within\b", clause.text))
+        clause.has_deadline and (IMPERATIVE.match(clause.text) or (len(clause.numbers) < 2 and re.match(r"by\b|within\b", clause.text)))
     )
 
 

@@ -126,8 +126,8 @@ def role_of(text: str, start: int, end: int) -> str:
         if not re.search(r"\b(?:last|since)\b", before[-18:]) or marker:
             return "deadline"
     if (
-        marker
-        and not re.search(r"\b(?:last|previous|past)\s+(?:\w+\s+){0,2}$", before)
+        (marker
+        and not re.search(r"\b(?:last|previous|past)\s+(?:\w+\s+){0,2}$", before))
         or (marker and re.search(r"\b(?:by|until|before)\b[\w ]*\blast (?:day|week)", before))
     ):
         inside = before[marker.start() :]

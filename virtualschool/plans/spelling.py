@@ -7,11 +7,8 @@ import re
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 SMALL = {word: number for number, word in enumerate(UNITS.split())}
-TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-KNOWN = (
-    "january february september october november december christmas currently presently baseline attendance percent percentage "
-    "improve increase starting points punctuality reading writing spelling behaviour receive increasing"
-).split()
+TENS = {word: 10 * number for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+KNOWN = ["january", "february", "september", "october", "november", "december", "christmas", "currently", "presently", "baseline", "attendance", "percent", "percentage", "improve", "increase", "starting", "points", "punctuality", "reading", "writing", "spelling", "behaviour", "receive", "increasing"]
 """Words that a slip is put right to: one letter too many, too few, wrong or in the wrong place, in a word of six letters or more."""
 OTHERWISE = {
     "xmas": "christmas",

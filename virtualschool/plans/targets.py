@@ -147,8 +147,8 @@ def not_only_a_grade(reading: Reading, beside: Reading | None) -> Mark:
     if (
         others
         or seen_done(reading)
-        or (beside is not None and any(one.is_level and one.kind != "words" for one in beside.amounts))
-        and content_words(reading)
+        or ((beside is not None and any(one.is_level and one.kind != "words" for one in beside.amounts))
+        and content_words(reading))
     ):
         return Mark("PEP-G07", True, "It names a grade, and beside it what the child will do.")
     if is_task(reading):
