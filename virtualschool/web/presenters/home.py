@@ -43,7 +43,7 @@ class Change:
 
 def cards(viewer: Viewer, snapshot: Snapshot) -> list[Card]:
     """The headline figures of the viewer's authority in the newest year that each has."""
-    key = f"home {snapshot.store.path.name} {snapshot.name} {viewer.la} {viewer.audience}"
+    key = f"home:{snapshot.store.path.name}:{snapshot.name}:{viewer.la}:{viewer.audience}"
     found = cache.get(key)
     if found is None:
         found = _figures(viewer, snapshot)
