@@ -62,7 +62,11 @@ def _figures(viewer: Viewer, snapshot: Snapshot) -> list[dict[str, Any]]:
         england = asking.figures(viewer, [row["measure"]], snapshot, la=ENGLAND, year=str(row["year"])).rows
         limits = {f"england_{part}": england[0][part] for part in ("low", "high")} if england else {}
         rows.append({**row, **limits})
-    return rows
+    return sorted(rows, key=lambda row: HEADLINES.index(row["measure"]))
+
+
+def _first_sentence(text: str) -> str:
+    return text.split(". ")[0].rstrip(".") + "."
 
 
 def _card(row: dict[str, Any]) -> Card:
@@ -74,11 +78,11 @@ def _card(row: dict[str, Any]) -> Card:
         name=measure.name,
         title=measure.title,
         year=row["year"],
-        value="–" if hidden else wording.number(row["value"], measure.decimals),
+        value="–" if hidden else wording.amount(row["value"], measure),
         unit="" if hidden else wording.unit_word(measure),
         interval="" if hidden else wording.interval(row, measure),
-        standing=wording.reason(row) if hidden else wording.at_a_glance(stands, measure, "England"),
-        sentence=" ".join(sentences),
+        standing="No figure" if hidden else wording.at_a_glance(stands, measure, "England"),
+        sentence=" ".join([_first_sentence(wording.reason(row))] if hidden else sentences),
         address=leads_to("figures-measure", measure=measure.name),
     )
 
