@@ -1,6 +1,7 @@
 """The application's own records, a module for each subject. What comes from returns and education files is in the store, not here."""
 
 from virtualschool.web.models.borders import BreakGlass, Protection, Share
+from virtualschool.web.models.casework import Caseload, Contact, Enquiry, NotFullTime, Task, VisitElsewhere
 from virtualschool.web.models.events import Event
 from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
@@ -10,10 +11,14 @@ from virtualschool.web.models.worklist import WorkItem, WorkStamp
 
 __all__ = [
     "BreakGlass",
+    "Caseload",
+    "Contact",
+    "Enquiry",
     "Event",
     "Invitation",
     "Membership",
     "Message",
+    "NotFullTime",
     "OneTimeLink",
     "Pack",
     "Person",
@@ -22,6 +27,8 @@ __all__ = [
     "RollEntry",
     "RollFile",
     "Share",
+    "Task",
+    "VisitElsewhere",
     "WorkItem",
     "WorkStamp",
 ]
