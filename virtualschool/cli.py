@@ -397,6 +397,9 @@ def releases(store: StoreFolder, style: As = Format.table) -> None:
 Year = Annotated[int | None, typer.Option(help="One year. Default: the newest with a figure.")]
 Together = Annotated[int, typer.Option("--together", min=1, max=5, help="Put so many years together: 3 for small cohorts.")]
 Output = Annotated[pathlib.Path | None, typer.Option(help="Write to this file instead.")]
+Released = Annotated[
+    pathlib.Path | None, typer.Option("--output", help="Release it: write to this file, and enter its figures in the ledger.")
+]
 WhoFor = Annotated[Audience, typer.Option("--audience", help="internal hides nothing, is marked and logged.")]
 
 
@@ -437,7 +440,7 @@ def funnel(
     la: Annotated[str, typer.Option(help="Mark this authority on the plot: code or name.")] = "",
     audience: WhoFor = Audience.public,
     style: Annotated[str, typer.Option("--format", help="table, csv, json, svg (the plot) or html (a page).")] = "table",
-    output: Output = None,
+    output: Released = None,
 ) -> None:
     """Show which authorities differ from England by more than chance, given how many children each has.
 
@@ -451,7 +454,9 @@ def funnel(
     telling.style_of(style, telling.DRAWN)
     snapshot = Store.open(store).current()
     own = places.of(snapshot.engine()).authority(la).la if la else ""
-    told = funnel_told(snapshot, name, year=year, together=together, audience=audience.value)
+    told = funnel_told(
+        snapshot, name, year=year, together=together, audience=audience.value, release_as=output.name if output else ""
+    )
     shown = ("la", "la_name", "years", "pupils", "value", "low95", "high95", "wide_low95", "wide_high95", "stands", "more_up", "more_down")
     chart = lambda told: doubt_charts.funnel(told, own)  # noqa: E731
     telling.tell(told, style, told.about["title"], output=output, columns=shown, chart=chart)
@@ -486,7 +491,7 @@ def exceptions(
     names: Annotated[list[str] | None, typer.Argument(metavar="[MEASURE...]", help="Only these. Default: all.")] = None,
     audience: WhoFor = Audience.public,
     style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
-    output: Output = None,
+    output: Released = None,
 ) -> None:
     """List only what differs from England or from the statistical neighbours, with control over so many tests at once.
 
@@ -497,7 +502,8 @@ def exceptions(
     from virtualschool.store import Store
 
     telling.style_of(style, telling.PAGED)
-    told = exceptions_told(Store.open(store).current(), la, year=year, names=names or (), audience=audience.value)
+    snapshot, released = Store.open(store).current(), output.name if output else ""
+    told = exceptions_told(snapshot, la, year=year, names=names or (), audience=audience.value, release_as=released)
     shown = ("title", "beside", "pupils", "value", "low", "high", "other_value", "difference", "difference_low", "difference_high", "tone")
     title = f"{told.about['la_name']}, {year}: what differs"
     telling.tell(told, style, title, output=output, columns=shown, page_of=exception_page.page)
@@ -535,7 +541,7 @@ def control(
     la: Annotated[str, typer.Option(help="The authority: code or name; all for the whole store, internal only.")],
     audience: WhoFor = Audience.public,
     style: Annotated[str, typer.Option("--format", help="table, csv, json, svg (the chart) or html (a page).")] = "table",
-    output: Output = None,
+    output: Released = None,
 ) -> None:
     """Show a series by term or quarter with the limits it keeps to by itself, and signals of change in plain words.
 
@@ -546,7 +552,8 @@ def control(
     from virtualschool.store import Store
 
     telling.style_of(style, telling.DRAWN)
-    told = control_told(Store.open(store).current(), series, la=la, audience=audience.value)
+    released = output.name if output else ""
+    told = control_told(Store.open(store).current(), series, la=la, audience=audience.value, release_as=released)
     shown = ("at", "children", "count", "value", "symbol", "centre", "low", "high", "signals")
     title = f"{told.about['title']}, {told.about['unit']}: {told.about['la_name']}"
     telling.tell(told, style, title, output=output, columns=shown, chart=doubt_charts.control)
@@ -647,7 +654,7 @@ def expected(
     model: Annotated[str, typer.Option(help="With --method model: who, or all for what happened too.")] = "who",
     audience: WhoFor = Audience.public,
     style: Annotated[str, typer.Option("--format", help="table, csv, json or html (a page).")] = "table",
-    output: Output = None,
+    output: Released = None,
 ) -> None:
     """Set what authorities' children attained beside what is expected of children like them, with the range of chance.
 
@@ -660,7 +667,10 @@ def expected(
     telling.style_of(style, telling.PAGED)
     columns = [part.strip() for part in (by or "").split(",") if part.strip()]
     snapshot = Store.open(store).current()
-    told = expected_told(snapshot, name, la=la, year=year, method=method, by=columns, adjusted=model, audience=audience.value)
+    released = output.name if output else ""
+    told = expected_told(
+        snapshot, name, la=la, year=year, method=method, by=columns, adjusted=model, audience=audience.value, release_as=released
+    )
     telling.tell_page(told, style, told.about["title"], expecting.expected, output=output, columns=expecting.EXPECTED)
 
 

@@ -47,6 +47,8 @@ class Kind:
     better: str
     tallies: Callable[[Engine, str | None], list[Tally]]
     why_none: str
+    yearly: str = ""
+    """The measure that says of a whole year what the points of the series add up to."""
 
 
 def of_la(la: str | None, column: str = "la") -> tuple[str, list]:
@@ -153,8 +155,18 @@ KINDS = {
             "higher",
             attendance,
             "The store's absence files are of whole years. Read the files of terms: virtualschool build STORE --add FILES",
+            "absence_rate",
         ),
-        Kind("suspensions", "Suspensions by term", "for 100 children", True, "lower", suspensions, "The store holds no suspensions."),
+        Kind(
+            "suspensions",
+            "Suspensions by term",
+            "for 100 children",
+            True,
+            "lower",
+            suspensions,
+            "The store holds no suspensions.",
+            "suspension_rate",
+        ),
         Kind("moves", "Moves of placement by quarter", "for 100 children", True, "lower", moves, "The store holds no return."),
     )
 }

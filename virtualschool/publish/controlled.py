@@ -1,7 +1,8 @@
 """Control charts as they may leave.
 
 For the public, counts of 1 to 5 are hidden, and as the year's total may be known, so is a second one of the year; attendance of fewer
-than 6 children hides its year. The chart is then drawn from the points that are left, so that its limits give nothing away.
+than 6 children hides its year. Where the year's own figure is hidden, for itself or for what was released before, so is every point of the
+year, since the points add up to it. No figure says what the moves of a year add up to. The chart is then drawn from the points that are left, so that its limits give nothing away.
 """
 
 import getpass
@@ -15,14 +16,18 @@ from virtualschool.outcomes.national import invented
 from virtualschool.publish import internal
 from virtualschool.publish.counts import SMALL, counts
 from virtualschool.publish.hiding import HIDDEN
+from virtualschool.publish.passed import Asking, passed
 from virtualschool.publish.told import Told, printed
 from virtualschool.store import Snapshot
 
 RULE = "Counts of 1 to 5 are hidden, with a second of the same year, and attendance of fewer than 6 children."
 
 
-def control_told(snapshot: Snapshot, name: str, *, la: str = "all", audience: str = "public", who: str = "") -> Told:
-    """A row for each term or quarter: the value, its centre and limits, and its signals."""
+def control_told(snapshot: Snapshot, name: str, *, la: str = "all", audience: str = "public", who: str = "", release_as: str = "") -> Told:
+    """A row for each term or quarter: the value, its centre and limits, and its signals.
+
+    With `release_as` the figures of the years are entered in the ledger under that name.
+    """
     if name not in series.KINDS:
         raise unknown("Series", name, series.KINDS)
     kind, engine = series.KINDS[name], snapshot.engine()
@@ -38,7 +43,10 @@ def control_told(snapshot: Snapshot, name: str, *, la: str = "all", audience: st
         internal.note_down(snapshot.store.path / "records" / "internal.log", line)
     else:
         marks = [RULE]
-    secret = set() if audience == "internal" else hidden(kind, tallies)
+    secret: set[Tally] = set()
+    if audience != "internal" and authority:
+        unseen = hidden_years(snapshot, kind, authority.la, sorted({one.year for one in tallies}), release_as)
+        secret = hidden(kind, tallies) | {one for one in tallies if one.year in unseen}
     points = [control.Point(one.at, None if one in secret else value(one), one.season) for one in tallies]
     placed = control.chart(points)
     rows = [row(kind, one, at, one in secret) for one, at in zip(tallies, placed, strict=True)]
@@ -61,6 +69,16 @@ def control_told(snapshot: Snapshot, name: str, *, la: str = "all", audience: st
 
 def value(one: Tally) -> float | None:
     return 100 * one.count / one.of if one.of else None
+
+
+def hidden_years(snapshot: Snapshot, kind: Kind, la: str, held: list[int], release_as: str) -> set[int]:
+    """The years whose own figure is hidden at the door."""
+    if not kind.yearly or not held:
+        return set()
+    asking = Asking(snapshot, "public", release_as, "control")
+    found = passed(snapshot, [kind.yearly], "public", asking=asking, la=la, year=f"{held[0]}-{held[-1]}", source="pupils")
+    asking.enter()
+    return {line.cell.year for line in found.lines if line.is_hidden}
 
 
 def hidden(kind: Kind, tallies: list[Tally]) -> set[Tally]:

@@ -86,9 +86,11 @@ class Authorities:
     With `together` the figures are of so many years put together, of those that are shown and may be set beside one another.
     """
 
-    def __init__(self, snapshot: Snapshot, name: str, *, year: int | None, together: int, audience: str, **asked) -> None:
+    def __init__(
+        self, snapshot: Snapshot, name: str, *, year: int | None, together: int, audience: str, release_as: str = "", **asked
+    ) -> None:
         self.measure = measures.named(name)
-        asking = Asking(snapshot, audience)
+        asking = Asking(snapshot, audience, release_as, "funnel")
         self.engine = asking.engine
         asked = {"asking": asking, **asked}
         newest = passed(snapshot, [name], audience, la="all", year=year, compare="england", **asked)
@@ -115,11 +117,14 @@ class Authorities:
         self.hidden = {line.cell.place.code for line in self.lines if line.is_hidden} - set(by_place)
         national = {line.cell.year: line.beside["england"] for line in self.lines if line.beside["england"]}
         self.england = self.put_together([one for _, one in sorted(national.items()) if one])
+        asking.enter()
 
     def newest_shown(self, snapshot: Snapshot, audience: str, asked: dict[str, Any]) -> Passed | None:
         query = "SELECT max(year) FROM (SELECT year FROM facts UNION SELECT year FROM published)"
         newest = self.engine.value(query) or self.measure.first_year
-        found = passed(snapshot, [self.measure.name], audience, la="all", year=f"{self.measure.first_year}-{newest}", **asked)
+        # A look: of a release only what is in it is entered.
+        look = {**asked, "asking": None}
+        found = passed(snapshot, [self.measure.name], audience, la="all", year=f"{self.measure.first_year}-{newest}", **look)
         shown = max((line.cell.year for line in found.lines if line.own), default=None)
         if shown is None:
             return None
@@ -178,7 +183,10 @@ NO_SPREAD = (
 
 
 def funnel_told(snapshot: Snapshot, name: str, *, year: int | None = None, together: int = 1, audience: str = "public", **asked) -> Told:
-    """A row for each authority shown, with its limits and where it stands; `about` has the lines of the plot."""
+    """A row for each authority shown, with its limits and where it stands; `about` has the lines of the plot.
+
+    With `release_as` its figures are entered in the ledger under that name.
+    """
     found = Authorities(snapshot, name, year=year, together=together, audience=audience, **asked)
     marks, about, notes = found.published.marks_in_words(), found.about(), found.notes()
     made = None if (why := found.why_not()) else found.funnel()

@@ -23,10 +23,13 @@ TESTED, HIDDEN, NO_FIGURE = "tested", "hidden", "no figure"
 """What became of a measure; the other way is `too few children`."""
 
 
-def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[str] = (), audience: str = "public") -> Told:
+def exceptions_told(
+    snapshot: Snapshot, la: str, *, year: int, names: Sequence[str] = (), audience: str = "public", release_as: str = ""
+) -> Told:
     """A row for each measure and comparator that differ; `about` has how many were tested, which measures have too few children, and in
-    `states` what became of each measure."""
-    asking = Asking(snapshot, audience)
+    `states` what became of each measure. With `release_as` the figures it was worked out from are entered in the ledger: what does not
+    differ is told too, by not being listed."""
+    asking = Asking(snapshot, audience, release_as, "exceptions")
     known = places.of(asking.engine)
     authority = known.authority(la)
     near = [code for at in known.neighbours(authority.la, year) if (code := known.in_force(at, year)) and code != authority.la]
@@ -82,6 +85,7 @@ def exceptions_told(snapshot: Snapshot, la: str, *, year: int, names: Sequence[s
         "too_few": few,
         "states": states,
     }
+    asking.enter()
     return Told(rows, found.published.marks_in_words(), notes, about)
 
 

@@ -49,8 +49,12 @@ def expected_told(
     by: Sequence[str] = (),
     adjusted: str = "who",
     audience: str = "public",
+    release_as: str = "",
 ) -> Told:
-    """A row for each authority and year, or all years of a model together where no year is named: observed, expected and range."""
+    """A row for each authority and year, or all years of a model together where no year is named: observed, expected and range.
+
+    With `release_as` the figures it was worked out from are entered in the ledger under that name.
+    """
     engine = snapshot.engine()
     if method not in ("model", "groups"):
         raise unknown("Method", method, ("model", "groups"))
@@ -66,7 +70,7 @@ def expected_told(
         from_model(snapshot, engine, measure, adjusted, wanted) if method == "model" else from_groups(engine, measure, by, wanted)
     )
     known = places.of(engine)
-    seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience) if found else {}
+    seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience, release_as) if found else {}
     # All children of England are what is expected of all of them, so that row says nothing and stands only where it is asked for.
     rows = [
         against(measure, row, known, audience, may_be_seen(measure, row, seen))
@@ -143,15 +147,18 @@ def from_groups(engine: Engine, measure: Measure, by: Sequence[str], wanted: Seq
     return rows, why, {"by": list(columns), "reference": found[0].reference if found else ""}
 
 
-def passing(snapshot: Snapshot, measure: Measure, wanted: Sequence[int], audience: str) -> dict[tuple[str, int], Sums]:
+def passing(
+    snapshot: Snapshot, measure: Measure, wanted: Sequence[int], audience: str, release_as: str = ""
+) -> dict[tuple[str, int], Sums]:
     """What the figures that passed the door are made of, by authority and year; England is `england`."""
     span = f"{min(wanted)}-{max(wanted)}" if wanted else None
     found: dict[tuple[str, int], Sums] = {}
-    asking = Asking(snapshot, audience)
+    asking = Asking(snapshot, audience, release_as, "expected")
     for la in ("all", "england"):
         for line in passed(snapshot, [measure.name], audience, asking=asking, la=la, year=span, source="pupils").lines:
             if line.own is not None and line.cell.sums is not None:
                 found[line.cell.place.code if la == "all" else "england", line.cell.year] = line.cell.sums
+    asking.enter()
     return found
 
 

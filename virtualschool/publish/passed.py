@@ -44,11 +44,18 @@ class Passed:
 
 
 class Asking:
-    """One output's questions: an engine opened once, and for the public a look at what was released before, for all of them."""
+    """One output's questions: an engine opened once, and for the public a look at what was released before, for all of them.
 
-    def __init__(self, snapshot: Snapshot, audience: str) -> None:
+    Under a name, `release_as`, the output is a release itself: `enter` puts the figures it was worked out from in the ledger.
+    """
+
+    def __init__(self, snapshot: Snapshot, audience: str, release_as: str = "", kind: str = "") -> None:
         self.engine = snapshot.engine()
-        self.release = Release(snapshot, self.engine) if audience == "public" else None
+        self.release = Release(snapshot, self.engine, release_as, kind) if audience == "public" else None
+
+    def enter(self) -> None:
+        if self.release:
+            self.release.enter()
 
 
 def passed(

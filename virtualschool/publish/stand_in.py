@@ -1,4 +1,7 @@
-"""The stand-in for years without progress, as it may leave: differences of groups, and never what was expected of a child or a school."""
+"""The stand-in for years without progress, as it may leave: differences of groups, and never what was expected of a child or a school.
+
+What is told is not entered in the ledger of releases: it is differences from an expectation that is nowhere printed, with numbers of
+children rounded to ten, so what was reached can't be had from it; and its own rows are held against one another (`hide_small_rests`)."""
 
 import math
 from collections.abc import Mapping
