@@ -1,4 +1,4 @@
-"""Statistics that are written to a file are releases: what they were worked out from is in the ledger, and later figures are held against it."""
+"""Statistics that are written to a file are releases: what they were worked out from is in the ledger, and binds what comes later."""
 
 import shutil
 from dataclasses import replace

@@ -1,8 +1,9 @@
 """Control charts as they may leave.
 
 For the public, counts of 1 to 5 are hidden, and as the year's total may be known, so is a second one of the year; attendance of fewer
-than 6 children hides its year. Where the year's own figure is hidden, for itself or for what was released before, so is every point of the
-year, since the points add up to it. No figure says what the moves of a year add up to. The chart is then drawn from the points that are left, so that its limits give nothing away.
+than 6 children hides its year. Where the year's own figure is hidden, for itself or for what was released before, so is every point
+of the year, since they add up to it; of the moves of a year there is no figure. The chart is then drawn from the points that are
+left, so that its limits give nothing away.
 """
 
 import getpass

@@ -1,4 +1,8 @@
-"""What makes the most difference: the effects of one model as they may leave, the greatest first, with the checks of the model."""
+"""What makes the most difference: the effects of one model as they may leave, the greatest first, with the checks of the model.
+
+What is told is not entered in the ledger of releases: slopes of a model of all children together, with numbers of children rounded to ten,
+can be subtracted from no figure of a group.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -33,9 +37,7 @@ def factors_told(
 ) -> Told:
     """The effects of one model, the greatest first, with the checks of the model.
 
-    What is told is not entered in the ledger of releases: it is slopes of a model of all children together, and numbers of children rounded to
-    ten, from which no figure of a group can be subtracted and which can be subtracted from none.
-        `adjusted` is who or all; `start` or `year` chooses among the models of different years. Raises WrongUse for what there is none of.
+    `adjusted` is who or all; `start` or `year` chooses among the models of different years. Raises WrongUse for what there is none of.
     """
     measure = modelled(name)
     if adjusted not in ADJUSTED_WORDS:
