@@ -1,5 +1,6 @@
-"""A target cut into clauses, each with its part: where the child is now, what is wanted, or how it will be helped."""
+"""A target cut into clauses, each with its part: where the child is now (baseline) or what is wanted (target)."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -8,46 +9,37 @@ from virtualschool.plans.moments import Moment, moments
 from virtualschool.plans.quantities import Quantity, blanked, quantities
 from virtualschool.plans.spelling import plain
 
+TARGET, BASELINE = "target", "baseline"
 CUTS = re.compile(r"[;()\[\]\n!?]|\.(?=\s|$)|:(?=\s|$)|,(?=\s|$)|\s-+\s|->|\|")
-INSIDE = re.compile(
-    r"\b(?=(?:(?:up|down|rising|risen) from|(?:instead of|rather than) (?:the |a |just |only |about )*(?:[£#\d]|none|nil|every)|compared (?:with|to)|as opposed to|in place of|"
-    r"where (?:at|now|it|he|she|they|currently)|currently|presently|at present|at the moment|which (?:is|was)|having (?:scored|been|had|got|managed|achieved)|versus|vs\b|but\b|whereas|while (?:at|now|currently)|"
-    r"(?:he|she|they|it) (?:is|was|can|has|had|got|gets|knows|knew|scored|now)\b|when (?:he|she|they) (?:was|had)|in comparison))"
-    r"|\b(?=now\b)(?<!until )(?<!from )(?<!between )(?<!by )(?<!to )"
-)
+TURNS = re.compile(rf"\b(?={wording.either('turning')})|\b(?=now\b)(?<!until )(?<!from )(?<!between )(?<!by )(?<!to )")
 FROM = re.compile(
-    r"\b(?=from (?:(?:an?|the|only|just|about|around|approximately|average|of|his|her|their|current|baseline|reading|spelling|age|score|level|total|at|as|low|high|"
-    r"having|it|in|being|on|taking|currently|roughly|nearly|under|over|between|ra) )*(?:[£#]|\d|none|nil|zero|never|every|no\b|daily|once|twice))"
+    rf"\b(?=from (?:{wording.either('between_from_and_amount')} )*(?:[£#]|\d|none|nil|zero|never|every|no\b|daily|once|twice))"
 )
-HEADED = re.compile(
-    r"(?:baselin\w*|start(?:ing)?(?: point| level| position)?|current(?:ly| grade| level| score)?|now|target(?: grade| for \w+ \w+)?|goal|success(?: criteria)?|aim|outcome|today|before|at present|\w+ (?:baseline|score))\s*(?:[\w/#' ]{0,14})$"
-)
-BASE_VERB = re.compile(r"^(?:(?:and|then|also|x|yp|will|to|he|she|they|\w{1,10}) (?:will |to |can |should )?)?(?:[a-z]+)\b")
-PRESENT = re.compile(
-    r"\b(?:knows|has|can|gets|takes|sits|counts|plays|does|is|are|needs|refuses|hits|argues|leaves|reads|spells|writes|uses|attends|arrives|swears|"
-    r"makes|forgets|manages|goes|runs|shouts|speaks|says|comes|averages|scores|recalls|stays|eats|sleeps|wakes|brings|misses|walks|calls|shows|\w{3,}ed|went|took|made|did|ran|came|knew|wrote|read|forgot)\b"
-)
-IMPERATIVE = re.compile(
-    r"^(?:to )?(?:read|spell|write|recall|count|add|subtract|multiply|divide|solve|score|attend|arrive|use|say|name|know|learn|reduce|increase|raise|improve|stay|sit|follow|"
-    r"answer|complete|hand|bring|join|play|swim|run|have|be|keep|save|cook|eat|brush|drink|swap|go|visit|apply|identify|recognise|blend|hold|put|tell|ask|speak|walk|travel|"
-    r"get|achieve|reach|earn|gain|make|build|cut|halve|double|move|take|show|listen|concentrate|work|finish|revise|practise|record|rate|accept|share|manage|no|zero|fewer|less|more|"
-    r"at least|up|sleep|fall|pack|type|understand|secure|pass|include|hit|find|match|order|retell|draw|throw|catch|leave|remain|enter|separate|wait|greet|respond|talk|explain|describe|state|list|do|give|maintain|start|stop|avoid|limit|keep)\b"
-)
+RISEN = re.compile(r"\b(?:up|down|rising|increase|improve)\s$")
+STARTS_FROM = re.compile(r"\s*(?:(?:up|down|rising|risen|increase|improving) )?from\b")
+HEADED = re.compile(rf"{wording.either('headings')}\s*(?:[\w/#' ]{{0,14}})$")
+PRESENT = re.compile(rf"\b{wording.either('present_verbs')}\b")
+BEGINS = re.compile(rf"^(?:to )?{wording.either('beginnings')}\b")
+CHECKED = re.compile(rf"(?:as )?{wording.either('checked')}\b")
+CHANGES = re.compile(r"\b(?:increas|improv|rise|rising|rais|reduc|decreas|mov|grow|drop|build|extend|cut|go(?:es|ing)? )")
+FIRM = re.compile(r"\b(?:will|should|target|goal|success|aim|wants? to|to be|'ll)\b")
+OWN_STEP = re.compile(r"\b(?:writing|solving|reading|answering|scoring|spelling|naming|asking|getting)\b")
+JOINED = re.compile(r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:at least |at most |no more than |above |over |under |about )?")
 SAME_KIND = {"ratio", "percent", "age", "band", "count"}
 
 
 @dataclass
 class Clause:
+    """A stretch of the plain text. `opened_by` and `closed_by` are the sign or word before and after it."""
+
     start: int
     end: int
     text: str
     opened_by: str
-    """The sign or word that it follows."""
     closed_by: str
     times: list[Moment] = field(default_factory=list)
     amounts: list[Quantity] = field(default_factory=list)
-    part: str = "target"
-    """target, baseline or help."""
+    part: str = TARGET
 
     @property
     def levels(self) -> list[Quantity]:
@@ -60,6 +52,22 @@ class Clause:
     @property
     def has_deadline(self) -> bool:
         return any(moment.role == "deadline" for moment in self.times)
+
+    @property
+    def begins_as_target(self) -> bool:
+        return bool(BEGINS.match(self.text))
+
+    @property
+    def wants(self) -> bool:
+        """Whether it has a word that says what should be."""
+        return bool(wording.pattern("target_cues").search(self.text)) or self.opened_by in ("->", "to")
+
+    @property
+    def firm(self) -> bool:
+        """Whether it says plainly what is wanted, more than where the child is."""
+        if FIRM.search(self.text):
+            return True
+        return self.has_deadline and (self.begins_as_target or (len(self.numbers) < 2 and bool(re.match(r"by\b|within\b", self.text))))
 
 
 @dataclass(frozen=True)
@@ -85,186 +93,177 @@ def read(target: str) -> Reading:
     return Reading(text, clauses, times, amounts)
 
 
+# --- Cutting ---
+
+
 def cut(text: str, times: list[Moment], amounts: list[Quantity]) -> list[Clause]:
     """The clauses of a text; no cut falls inside a time or an amount."""
-    whole = blanked(text, [(span.start, span.end) for span in (*times, *(one for one in amounts if one.kind != "words"))])
-    places: list[tuple[int, int, str]] = []
+    spans = [(moment.start, moment.end) for moment in times]
+    spans += [(amount.start, amount.end) for amount in amounts if amount.kind != "words"]
+    whole = blanked(text, spans)
+    signs: list[tuple[int, int, str]] = []
     last = 0
     for match in CUTS.finditer(whole):
         sign = match[0].strip()
-        before = text[last : match.start()].strip()
-        heads = sign == ":" and not any(last <= amount.start < match.start() for amount in amounts) and HEADED.search(before)
-        months = sign == ":" and any(moment.end == match.start() and moment.start - last < 3 for moment in times)
-        if heads or months:
+        if sign == ":" and belongs_to_next(text, last, match.start(), times, amounts):
             continue
-        places.append((match.start(), match.end(), sign))
+        signs.append((match.start(), match.end(), sign))
         last = match.end()
-    pieces: list[Clause] = []
+    made: list[Clause] = []
     start, opened = 0, ""
-    for begin, end, sign in [*places, (len(text), len(text), "")]:
-        pieces.extend(inner(text, whole, start, begin, opened, sign, amounts))
+    for begin, end, sign in [*signs, (len(text), len(text), "")]:
+        made.extend(pieces(text, whole, start, begin, opened, sign, amounts))
         start, opened = end, sign
-    made = [piece for piece in pieces if piece.text.strip(" .,")]
+    made = [clause for clause in made if clause.text.strip(" .,")]
     for clause in made:
         clause.times = [moment for moment in times if clause.start <= moment.start < clause.end]
         clause.amounts = [amount for amount in amounts if clause.start <= amount.start < clause.end]
     return made
 
 
-def inner(text: str, whole: str, start: int, end: int, opened: str, closed: str, amounts: list[Quantity]) -> list[Clause]:
-    """One piece between signs, cut again before words that turn to where the child is now, and after `from … to`."""
+def belongs_to_next(text: str, start: int, end: int, times: list[Moment], amounts: list[Quantity]) -> bool:
+    """Whether what stands before a colon is a heading of what follows: `Baseline: 22`, `Sept: 55`."""
+    if any(moment.end == end and moment.start - start < 3 for moment in times):
+        return True
+    return not any(start <= amount.start < end for amount in amounts) and bool(HEADED.search(text[start:end].strip()))
+
+
+def pieces(text: str, whole: str, start: int, end: int, opened: str, closed: str, amounts: list[Quantity]) -> list[Clause]:
+    """One stretch between signs, cut again before words that turn to where the child is now, and between `from` and `to`."""
     points = [start]
-    for match in INSIDE.finditer(whole, start, end):
-        ahead, behind = whole[match.start() : end].split(), whole[points[-1] : match.start()].strip()
-        if behind and len(ahead) > (
-            3 if whole.startswith("at the moment", match.start()) else 2 if whole.startswith("at present", match.start()) else 1
-        ):
+    for match in TURNS.finditer(whole, start, end):
+        # "16/25 at the moment" looks back: nothing follows it.
+        own = 3 if whole.startswith("at the moment", match.start()) else 2 if whole.startswith("at present", match.start()) else 1
+        if whole[points[-1] : match.start()].strip() and len(whole[match.start() : end].split()) > own:
             points.append(match.start())
     for match in FROM.finditer(whole, start, end):
-        if any(
-            (match.start() < amount.start < min(end, match.start() + 45)
-            and amount.kind != "words")
-            or match.start() < amount.start < match.start() + 10
-            for amount in amounts
-        ):
-            if whole[points[-1] : match.start()].strip() and not re.search(
-                r"\b(?:up|down|rising|increase|improve)\s$", whole[: match.start()]
-            ):
-                points.append(match.start())
+        near = [one for one in amounts if match.start() < one.start < min(end, match.start() + 60)]
+        pair = near and re.search(r" to | -> ", text[near[0].start : near[0].end])
+        if near and not pair and whole[points[-1] : match.start()].strip() and not RISEN.search(whole[: match.start()]):
+            points.append(match.start())
     points = sorted(set(points))
     made = []
     for place, point in enumerate(points):
         stop = points[place + 1] if place + 1 < len(points) else end
-        ends = [point]
-        if turns(whole[point:stop]):
-            first = next(
-                (amount for amount in amounts if point <= amount.start < stop and (amount.kind != "words" or amount.start - point < 12)),
-                None,
-            )
-            later = first and re.search(r" (?:up to|down to|to|until)(?= |\b)", whole[first.end : stop])
-            if first and later and any(first.end + later.start() <= amount.start < stop for amount in amounts):
-                ends.append(first.end + later.start())
-        elif place == 0:
-            # "82% to 92%", "14/40 to 26/40": a pair without "from".
-            pair = pair_in(text, whole, amounts, point, stop)
-            if pair:
-                ends.append(pair)
-        ends.append(stop)
+        if turns_back(whole[point:stop]):
+            middle = where_it_goes_on(whole, point, stop, amounts)
+        else:
+            middle = pair_in(text, whole, amounts, point, stop) if place == 0 else None
+        ends = [point, middle, stop] if middle else [point, stop]
         for number in range(len(ends) - 1):
             sign = opened if place == 0 and number == 0 else ("to" if number else "")
-            shut = closed if ends[number + 1] == end else ("to" if number == 0 and len(ends) > 2 else "")
+            shut = closed if ends[number + 1] == end else ("to" if number == 0 and middle else "")
             made.append(Clause(ends[number], ends[number + 1], text[ends[number] : ends[number + 1]].strip(), sign, shut))
     return made
 
 
-def turns(piece: str) -> bool:
-    return bool(
-        re.match(r"\s*(?:(?:up|down|rising|risen|increase|improving) )?from\b", piece) or wording.pattern("baseline_cues").search(piece)
-    )
+def turns_back(piece: str) -> bool:
+    return bool(STARTS_FROM.match(piece) or wording.pattern("baseline_cues").search(piece))
+
+
+def where_it_goes_on(whole: str, start: int, stop: int, amounts: list[Quantity]) -> int | None:
+    """The place of `to` between where the child is and where it should be: `from 3 | to 1 a week`."""
+    held = [one for one in amounts if start <= one.start < stop]
+    first = next((one for one in held if one.kind != "words" or one.start - start < 12), None)
+    later = first and re.search(r" (?:up to|down to|to|until)(?= |\b)", whole[first.end : stop])
+    if first and later and any(first.end + later.start() <= one.start for one in held):
+        return first.end + later.start()
+    return None
 
 
 def pair_in(text: str, whole: str, amounts: list[Quantity], start: int, stop: int) -> int | None:
-    """Where the first of two amounts of one kind ends that are joined by `to`; a range of plain numbers is no pair."""
+    """Where the first of two amounts of one kind ends that are joined by `to`: `82% to 92%`. A range of plain numbers is no pair."""
     held = [amount for amount in amounts if start <= amount.start < stop and amount.kind in SAME_KIND]
-    for first, second in zip(held, held[1:], strict=False):
+    for first, second in itertools.pairwise(held):
         between = whole[first.end : second.start]
-        joined = re.fullmatch(
-            r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:at least |at most |no more than |above |over |under |about )?", between
-        )
-        if joined and (
-            first.kind in ("percent", "age", "band", "ratio")
-            or second.kind in ("percent", "age")
-            or "#" in between
-            or CHANGES.search(text[start : first.start])
-        ):
+        told = first.kind != "count" or second.kind in ("percent", "age") or "#" in between or CHANGES.search(text[start : first.start])
+        if told and JOINED.fullmatch(between):
             return first.end
     return None
 
 
-CHANGES = re.compile(r"\b(?:increas|improv|rise|rising|rais|reduc|decreas|mov|grow|drop|build|extend|cut|go(?:es|ing)? )")
+# --- Parts ---
 
 
 def give_parts(clauses: list[Clause], text: str) -> None:
-    """Say of each clause what it tells."""
-    marked = any(clause.has_deadline for clause in clauses)
+    """Say of each clause what it tells, the surest signs first."""
     for place, clause in enumerate(clauses):
-        cue = wording.pattern("baseline_cues").search(clause.text)
-        wants = wants_something(clause)
-        begins = bool(re.match(r"(?:(?:up|down|rising) )?from\b", clause.text)) and any(
-            " to " not in text[one.start : one.end] for one in clause.amounts[:1]
-        )
-        if begins or (clause.closed_by in ("->", "to") and clause.amounts) or (cue and (cue.start() < 4 or not firm(clause)) and not (cue[0] in ("never",) and IMPERATIVE.match(clause.text))) or (any(moment.role == "past" and moment.strong for moment in clause.times) and not wants and clause.amounts) or (clause.opened_by in ("(", "[") and clause.numbers and not wants and not clause.has_deadline and alike(clause, clauses[:place])):
-            clause.part = "baseline"
-    for clause in clauses:
-        loose = any(moment.role == "unmarked" and moment.strong for moment in clause.times)
-        if (
-            clause.part == "target"
-            and loose
-            and marked
-            and not clause.has_deadline
-            and not wants_something(clause)
-            and not IMPERATIVE.match(clause.text)
-        ):
-            clause.part = "baseline"
-    wanted = [
-        clause
-        for clause in clauses
-        if clause.part == "target" and clause.levels and (firm(clause) or clause.has_deadline or wants_something(clause))
-    ]
-    if wanted and not any(clause.part == "baseline" for clause in clauses):
+        if tells_where_it_is(clause, clauses[:place], text):
+            clause.part = BASELINE
+    if any(clause.has_deadline for clause in clauses):
         for clause in clauses:
-            if (
-                clause.part == "target"
-                and clause not in wanted
-                and any(amount.is_level for amount in clause.numbers)
-                and not IMPERATIVE.match(clause.text)
-                and not CHECKED.match(clause.text)
-                and (PRESENT.search(clause.text) or clause.opened_by in (":", "", ".", ";", "(", "-"))
-            ):
-                clause.part = "baseline"
-                break
-    for clause, before, after in zip(clauses[1:], clauses, clauses[2:], strict=False):
-        # "48 words a minute (baseline, October) to 75": the note in brackets is about what stands before it.
-        if clause.part == "baseline" and clause.opened_by == "(" and not clause.amounts and before.numbers:
-            later = next((one for one in [after, *clauses[clauses.index(after) :]] if one.closed_by != ")" and one.opened_by == ")"), None)
-            if later is not None and later.levels and re.match(r"(?:up |down )?to\b", later.text):
-                before.part = "baseline"
-    if not any(clause.part == "baseline" for clause in clauses):
+            if clause.part == TARGET and has_loose_time(clause) and not (clause.has_deadline or clause.wants or clause.begins_as_target):
+                clause.part = BASELINE
+    if not has_baseline(clauses) and (found := told_beside_what_is_wanted(clauses)):
+        found.part = BASELINE
+    if found := noted_in_brackets(clauses):
+        found.part = BASELINE
+    if not has_baseline(clauses) and not any(clause.has_deadline for clause in clauses):
         # Two times, neither of them marked: the first is when it is to be done, the second when it was measured.
-        loose_ones = [clause for clause in clauses if clause.levels and any(one.role == "unmarked" and one.strong for one in clause.times)]
-        if len(loose_ones) > 1 and not marked:
-            loose_ones[1].part = "baseline"
-    helps = wording.pattern("help_opening")
+        loose = [clause for clause in clauses if clause.levels and has_loose_time(clause)]
+        if len(loose) > 1:
+            loose[1].part = BASELINE
     for clause in clauses:
-        if clause.part == "target" and (found := helps.search(clause.text)):
-            at = clause.start + text[clause.start : clause.end].find(found[0])
-            ahead = [amount for amount in clause.amounts if amount.start < at]
-            if len(ahead) < len(clause.amounts):
-                clause.amounts = [amount for amount in clause.amounts if amount.start < at or writes_more(text[at : amount.start])]
+        leave_out_help(clause, text)
 
 
-CHECKED = re.compile(
-    r"(?:as )?(?:checked|measured|recorded|logged|tested|tallied|assessed|monitored|tracked|observed|counted|timed|evidenced|shown|seen)\b"
-)
+def tells_where_it_is(clause: Clause, earlier: list[Clause], text: str) -> bool:
+    starts = re.match(r"(?:(?:up|down|rising) )?from\b", clause.text)
+    if starts and any(" to " not in text[one.start : one.end] for one in clause.amounts[:1]):
+        return True
+    if clause.closed_by in ("->", "to") and clause.amounts:
+        return True
+    cue = wording.pattern("baseline_cues").search(clause.text)
+    if cue and (cue.start() < 4 or not clause.firm) and not (cue[0] == "never" and clause.begins_as_target):
+        return True
+    if any(moment.role == "past" and moment.strong for moment in clause.times) and not clause.wants and clause.amounts:
+        return True
+    bracketed = clause.opened_by in ("(", "[") and clause.numbers and not clause.wants and not clause.has_deadline
+    return bool(bracketed) and alike(clause, earlier)
 
 
-def writes_more(between: str) -> bool:
-    """Whether what stands after `by` or `through` is the pupil's own step rather than help given."""
-    return bool(re.search(r"\b(?:writing|solving|reading|answering|scoring|spelling|naming|asking)\b", between))
+def has_loose_time(clause: Clause) -> bool:
+    return any(moment.role == "unmarked" and moment.strong for moment in clause.times)
 
 
-def firm(clause: Clause) -> bool:
-    """Whether a clause says plainly that it is what is wanted, more than where the child is."""
-    return bool(re.search(r"\b(?:will|should|target|goal|success|aim|wants? to|to be|'ll)\b", clause.text)) or bool(
-        clause.has_deadline and (IMPERATIVE.match(clause.text) or (len(clause.numbers) < 2 and re.match(r"by\b|within\b", clause.text)))
-    )
+def has_baseline(clauses: list[Clause]) -> bool:
+    return any(clause.part == BASELINE for clause in clauses)
 
 
-def wants_something(clause: Clause) -> bool:
-    return bool(wording.pattern("target_cues").search(clause.text)) or clause.opened_by in ("->", "to")
+def told_beside_what_is_wanted(clauses: list[Clause]) -> Clause | None:
+    """A clause that tells how it is ("knows 12 words") where another says what is wanted."""
+    wanted = [one for one in clauses if one.part == TARGET and one.levels and (one.firm or one.has_deadline or one.wants)]
+    if not wanted:
+        return None
+    for clause in clauses:
+        if clause in wanted or clause.part != TARGET or not any(amount.is_level for amount in clause.numbers):
+            continue
+        if clause.begins_as_target or CHECKED.match(clause.text):
+            continue
+        if PRESENT.search(clause.text) or clause.opened_by in (":", "", ".", ";", "(", "-"):
+            return clause
+    return None
+
+
+def noted_in_brackets(clauses: list[Clause]) -> Clause | None:
+    """What a note in brackets calls the baseline: `48 words a minute (baseline, October) to 75`."""
+    for before, clause in itertools.pairwise(clauses):
+        if clause.part == BASELINE and clause.opened_by == "(" and not clause.amounts and before.numbers:
+            after = next((one for one in clauses[clauses.index(clause) :] if one.opened_by == ")"), None)
+            if after is not None and after.levels and re.match(r"(?:up |down )?to\b", after.text):
+                return before
+    return None
+
+
+def leave_out_help(clause: Clause, text: str) -> None:
+    """Take from a target the amounts of help: `through 3 sessions a week` is no level of success."""
+    if clause.part != TARGET or not (found := wording.pattern("help_opening").search(clause.text)):
+        return
+    at = clause.start + text[clause.start : clause.end].find(found[0])
+    clause.amounts = [one for one in clause.amounts if one.start < at or OWN_STEP.search(text[at : one.start])]
 
 
 def alike(clause: Clause, earlier: list[Clause]) -> bool:
     """Whether an earlier clause has an amount of the same kind."""
-    kinds = {amount.kind for amount in clause.numbers}
-    return any(amount.kind in kinds & SAME_KIND for other in earlier for amount in other.amounts)
+    kinds = {amount.kind for amount in clause.numbers} & SAME_KIND
+    return any(amount.kind in kinds for other in earlier for amount in other.amounts)

@@ -214,7 +214,7 @@ class _Reading:
                         self.find(name, row, key, "this is not a list of records.", 'Write "targets": [{"target": …}].', "shape")
                         continue
                     held_rows.extend((row, {"plan": plan.get("plan"), **one}) for one in rows)
-        sheets = []
+        sheets: list[Sheet] = []
         for key, records in found.items():
             table = tables()[key]
             names = {column.name for column in table.columns}
@@ -316,6 +316,7 @@ def typed_value(column: Column, cell: Any) -> tuple[Any, bool]:
         return None, True
     if column.type == "text":
         return text, True
+    found: Any = None
     if column.type == "date":
         found = day(text)
     elif column.type == "yesno":

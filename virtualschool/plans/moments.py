@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|zmay|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+from virtualschool.plans import wording
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|zmay|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 ENDS = r"(?=\s*(?:$|[,.;:)\]]|-|and\b|using\b|in\b|with\b|he\b|she\b|they\b|will\b|to\b))"
 DAY = r"(?:[12]?\d|3[01]|0\d)"
 STRONG = (
@@ -40,25 +45,18 @@ WEAK = (
     r"\bdata (?:drop|point|capture|collection)(?: \d)?\b|\breport(?:ing)? (?:day|point)\b",
     r"\bresults day\b|\btransition day\b|\bhis move\b|\bher move\b",
 )
-LENGTH = r"\d+(?:\s?-\s?\d+| to \d+)?[ -](?:school |teaching |academic |working |calendar )?(?:weeks?|months?|half[- ]terms?|terms?|days?|pep cycles?)"
-LIGHT = (
-    r"(?:the|his|her|their|our|its|an?|next|this|coming|following|forthcoming|late|early|mid|end|ends|start|beginning|middle|close|last|first|"
-    r"second|final|week|day|half|of|in|on|at|for|time|date|then|around|about|or|before|he|she|they|takes?|sits?|rest|remainder|proposed|"
-    r"year|ks\d|\d(?:st|nd|rd|th)|autumn|spring|summer|term|half-term|half-?term|school|academic|christmas|easter|term's|year's|"
-    r"february|october|zmay|june|july|march|january|december|november|september|april|august|feb|oct|jan|dec|nov|sept|sep|apr|jul|jun|mar|"
-    r"salford|phonics|gcse|dec|20\d\d|mon|tues|wednes|thurs|fri)"
+LENGTH = (
+    r"\d+(?:\s?-\s?\d+| to \d+)?[ -](?:school |teaching |academic |working |calendar )?"
+    r"(?:weeks?|months?|half[- ]terms?|terms?|days?|pep cycles?)"
 )
-MARKER = re.compile(
-    rf"(?:\b(?:by|before|until|till|within|due|ahead of|in time for|no later than|not later than|this|these|next|coming|over|during|throughout the|"
-    rf"ready for|on or before|deadline|review(?:ed)?(?: on| in| at| date)?|target date|end date|date|when|prior to|leading up to|up to|on the|for the rest|"
-    rf"for the remainder|between now and|from now to|from now until|end of|week of|across|come|in the next|at the|target for|success by)[\s:=]+)(?:{LIGHT}[\s,'-]+){{0,7}}$"
-)
+LIGHT = wording.either("light_words")
+MARKER = re.compile(rf"\b{wording.either('deadline_marks')}[\s:=]+(?:{LIGHT}[\s,'-]+){{0,7}}$")
 TO_MARKER = re.compile(
     rf"\bto (?:(?:the|end|of|half|start|this|last|day) )*$|\b(?:weeks?|term|months?|days?|now) (?:to|until) (?:{LIGHT} )*$|- $"
 )
 PAST = re.compile(
-    r"\b(?:last|previous|past|since|from|as (?:at|of)|after|starting(?: in| from| on)?|beginning(?: in| of| on)?|start of|back in|arrival in|entry in|"
-    r"in place since|of|began in|taken in)[\s:=]+(?:the |this |his |her |late |early |mid |w/c |week of |autumn |spring |summer |half |\d+ ){0,3}$"
+    rf"\b{wording.either('past_marks')}[\s:=]+"
+    r"(?:the |this |his |her |late |early |mid |w/c |week of |autumn |spring |summer |half |\d+ ){0,3}$"
 )
 OF_DEADLINE = re.compile(
     r"\b(?:end|start|beginning|middle|rest|week|close|last (?:day|week)|remainder|course|time) of (?:the |this |his |her |next )?$"
@@ -66,7 +64,8 @@ OF_DEADLINE = re.compile(
 FOLLOWED_BY_PAST = re.compile(r"^(?: test| paper| check| quiz| mock| assessment)?\s*(?:was|were|had|:|=|score|baseline)")
 DURATIONS = (
     re.compile(
-        rf"\b(?:in|within|over|after|across|during|for|inside)(?: the| a)?(?: next| coming| following| period of)? (?:period of )?{LENGTH}(?! ago| time each)"
+        rf"\b(?:in|within|over|after|across|during|for|inside)(?: the| a)?(?: next| coming| following| period of)? "
+        rf"(?:period of )?{LENGTH}(?! ago| time each)"
     ),
     re.compile(r"\bover (?:the|this|a) (?:next |coming |school |academic )?(?:half[- ]?term|term|year|fortnight|month)\b"),
     re.compile(r"\b(?:in|within|for|over) (?:the next |a |the )?(?:fortnight|month|term|half[- ]?term|year)\b(?!'s)"),
@@ -103,17 +102,17 @@ def moments(text: str) -> list[Moment]:
             days = re.search(r"days?$", one[0]) and re.match(r"for|after", one[0])
             if not PAST_LENGTH.search(one[0]) and not PAST_LENGTH.search(text[max(0, one.start() - 12) : one.start()]) and not days:
                 take(one.start(), one.end(), "past" if one[0].startswith("after") else "deadline", True)
-    for pattern in (*STRONG, SLASHED, *WEAK):
-        strong = pattern in STRONG or pattern == SLASHED
-        for one in re.finditer(pattern, text):
+    for written in (*STRONG, SLASHED, *WEAK):
+        strong = written not in WEAK
+        for one in re.finditer(written, text):
             role = role_of(text, one.start(), one.end())
             if strong or role == "deadline":
                 take(one.start(), one.end(), role, strong)
     return sorted(found, key=lambda moment: moment.start)
 
 
-COUNTED = r"(?:lessons?|days?|words?|times|occasions?|sessions?|mornings?|questions?|sounds?|correct|right|incidents?|tries|weeks?)"
-SLASHED = rf"(?:(?<=\bby )|(?<=\bbefore )|(?<=\buntil )|(?<=\bdue )|(?<=\bweek of )|(?<=\bending )){DAY}/(?:0?[1-9]|1[0-2])\b(?!\s?(?:of )?{COUNTED}|[/%])"
+DUE = "".join(f"(?<=\\b{mark} )|" for mark in ("by", "before", "until", "due", "week of", "ending")).rstrip("|")
+SLASHED = rf"(?:{DUE}){DAY}/(?:0?[1-9]|1[0-2])\b(?!\s?(?:of )?{wording.either('counted_things')}|[/%])"
 
 
 def role_of(text: str, start: int, end: int) -> str:
@@ -125,10 +124,8 @@ def role_of(text: str, start: int, end: int) -> str:
             return "past"
         if not re.search(r"\b(?:last|since)\b", before[-18:]) or marker:
             return "deadline"
-    if (
-        (marker
-        and not re.search(r"\b(?:last|previous|past)\s+(?:\w+\s+){0,2}$", before))
-        or (marker and re.search(r"\b(?:by|until|before)\b[\w ]*\blast (?:day|week)", before))
+    if (marker and not re.search(r"\b(?:last|previous|past)\s+(?:\w+\s+){0,2}$", before)) or (
+        marker and re.search(r"\b(?:by|until|before)\b[\w ]*\blast (?:day|week)", before)
     ):
         inside = before[marker.start() :]
         if re.match(r"at the|on the|when|date|during|this|these", inside) and FOLLOWED_BY_PAST.match(after):

@@ -7,7 +7,7 @@ from virtualschool.plans import wording
 from virtualschool.plans.moments import Moment
 
 BLANK = "#"
-BOOKS = r"(?:ditty|pink|red|yellow|light blue|dark blue|blue|green|orange|turquoise|purple|gold|white|lime|brown|grey|black|copper|topaz|ruby|emerald|sapphire|diamond|pearl)"
+BOOKS = wording.either("book_colours")
 BANDS = (
     rf"\b{BOOKS}(?: book)?(?: bands?| books?| level)?(?= (?:to|->) {BOOKS})",
     rf"(?:(?<=to )|(?<=-> )){BOOKS}(?: book)?(?: bands?| books?| level)?\b",
@@ -17,7 +17,8 @@ BANDS = (
     r"\bstanine \d\b",
 )
 AGES = (
-    r"\b\d{1,2} ?(?:years?|yrs?|y)\b(?! \d)(?:,? ?(?:and )?\d{1,2} ?(?:months?|mths?|m)\b)?|\b\d{1,2} ?(?:years?|yrs?|y),? ?(?:and )?\d{1,2} ?(?:months?|mths?|m)\b",
+    r"\b\d{1,2} ?(?:years?|yrs?|y)\b(?! \d)(?:,? ?(?:and )?\d{1,2} ?(?:months?|mths?|m)\b)?",
+    r"\b\d{1,2} ?(?:years?|yrs?|y),? ?(?:and )?\d{1,2} ?(?:months?|mths?|m)\b",
     r"\b(?:[4-9]|1[0-8])[:;](?:0?\d|1[01])\b",
 )
 AGES_IN_POINTS = r"\b(?:[4-9]|1[0-8])\.\d{1,2}\b"
@@ -43,7 +44,7 @@ COUNT = r"£?(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\+|(?:k?m|cm|wpm|k
 IN_WORDS = (
     r"\b(?:zero|nil|none|never|every|each|both|once|twice|daily|unaided|unprompted|unassisted|independently|full[- ]time)\b",
     r"\b(?:all|no)\b(?= [a-z\d])(?! (?:longer|idea))",
-    r"\bwithout (?:an? |any |being |the |his |her )?(?:prompt|help|model|reminder|adult|support|writing frame|float|stabiliser|assist|frame|calculator|scaffold|peek|look|crying|stopping|walking|asking|shouting|hitting|leav|permission|number line|cubes|\w+ing)\w*",
+    rf"\bwithout (?:an? |any |being |the |his |her )?{wording.either('without')}\w*",
     r"\bhalve[sd]?\b|\bdouble[sd]?\b|\bon his own\b|\bon her own\b|\bby himself\b|\bby herself\b|\balone\b",
 )
 

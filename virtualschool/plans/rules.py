@@ -95,10 +95,13 @@ def held() -> dict[str, Any]:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the list."""
     lists = ("judged_by", "needs", "basis", "source")
-    return tuple(
-        Rule(**{name: tuple([value] if isinstance(value, str) else value) if name in lists else value for name, value in rule.items()})
-        for rule in held()["rules"]
-    )
+    made = []
+    for held_rule in held()["rules"]:
+        values: dict[str, Any] = dict(held_rule)
+        for name in lists:
+            values[name] = tuple([values[name]] if isinstance(values[name], str) else values[name])
+        made.append(Rule(**values))
+    return tuple(made)
 
 
 @cache

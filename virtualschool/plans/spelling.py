@@ -5,11 +5,11 @@ Only the analysis sees it; what people read is the text as it was written.
 
 import re
 
+from virtualschool.plans import wording
+
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 SMALL = {word: number for number, word in enumerate(UNITS.split())}
 TENS = {word: 10 * number for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
-KNOWN = ["january", "february", "september", "october", "november", "december", "christmas", "currently", "presently", "baseline", "attendance", "percent", "percentage", "improve", "increase", "starting", "points", "punctuality", "reading", "writing", "spelling", "behaviour", "receive", "increasing"]
-"""Words that a slip is put right to: one letter too many, too few, wrong or in the wrong place, in a word of six letters or more."""
 OTHERWISE = {
     "xmas": "christmas",
     "frm": "from",
@@ -62,9 +62,9 @@ def right(word: str) -> str:
     """The word, with a slip put right."""
     if word in OTHERWISE:
         return OTHERWISE[word]
-    if len(word) < 6 or word in KNOWN or "'" in word or "/" in word:
+    if len(word) < 6 or word in wording.words("often_misspelt") or "'" in word or "/" in word:
         return word
-    return next((known for known in KNOWN if known[0] == word[0] and _one_slip(word, known)), word)
+    return next((known for known in wording.lists()["often_misspelt"] if known[0] == word[0] and _one_slip(word, known)), word)
 
 
 def _one_slip(word: str, known: str) -> bool:

@@ -147,8 +147,7 @@ def not_only_a_grade(reading: Reading, beside: Reading | None) -> Mark:
     if (
         others
         or seen_done(reading)
-        or ((beside is not None and any(one.is_level and one.kind != "words" for one in beside.amounts))
-        and content_words(reading))
+        or ((beside is not None and any(one.is_level and one.kind != "words" for one in beside.amounts)) and content_words(reading))
     ):
         return Mark("PEP-G07", True, "It names a grade, and beside it what the child will do.")
     if is_task(reading):
@@ -157,7 +156,7 @@ def not_only_a_grade(reading: Reading, beside: Reading | None) -> Mark:
         "PEP-G07",
         False,
         "It is only a grade or level.",
-        "Say which skill or knowledge would lift the grade, such as 'solves linear equations, 8 of 10', and keep the grade as the longer aim.",
+        "Say which skill or knowledge would lift the grade, such as 'solves linear equations, 8 of 10'; keep the grade as the longer aim.",
     )
 
 
@@ -239,15 +238,14 @@ def seen_done(reading: Reading) -> bool:
 def is_task(reading: Reading) -> bool:
     """A step that is done once: nothing in it is a habit, and nothing in it is measured against where the child is now."""
     for clause in reading.of("target"):
-        if wording.pattern("tasks").search(clause.text) and not wording.pattern("habits").search(clause.text):
-            if not wording.pattern("not_tasks").search(clause.text):
-                return True
-    return bool(
-        wording.pattern("tasks").search(reading.text)
-        and not wording.pattern("habits").search(reading.text)
-        and not wording.pattern("not_tasks").search(reading.text)
-        and not reading.of("baseline")
-    )
+        if names_task(clause.text):
+            return True
+    return names_task(reading.text) and not reading.of("baseline")
+
+
+def names_task(text: str) -> bool:
+    found = wording.pattern("tasks").search(text)
+    return bool(found) and not wording.pattern("habits").search(text) and not wording.pattern("not_tasks").search(text)
 
 
 def text_without_lead(reading: Reading) -> str:
@@ -256,11 +254,7 @@ def text_without_lead(reading: Reading) -> str:
     wanted = [clause for clause in reading.clauses if clause.part == "target" and re.search(r"[a-z]{3}", clause.text)]
     pieces = [text[clause.start : clause.end].strip() for clause in wanted] or [text]
     for piece in pieces:
-        cleaned = re.sub(
-            r"^(?:(?:by|within|over|before|until|in|on|at|for|the|end|of|next|this|start|from|target|aim|goal|and|ready)\b[\s#:,]*|[#\s:,-]+|\d+[.)] )+",
-            "",
-            piece,
-        )
+        cleaned = wording.pattern("leads").sub("", piece)
         if len(re.findall(r"[a-z]{2,}", cleaned)) > 1 or len(pieces) == 1:
             return cleaned
     return pieces[0]
@@ -273,17 +267,15 @@ def is_provision(core: str) -> bool:
 
 
 def begins_vaguely(core: str) -> bool:
-    bare = re.sub(r"^(?:(?:for )?\w+ (?:will|to|should|needs to|is to) |will |to |should |i will |i want to |i am going to )", "", core)
-    return any(
-        re.match(
-            rf"(?:continue to |continues? |have |be able to |start to |begin to |ensure (?:that )?(?:he|she|they) )?{verb}s?(?:ing|d|ed)?\b",
-            bare,
-        )
-        for verb in wording.lists()["vague_verbs"]
-    )
+    bare = SUBJECT.sub("", core)
+    softened = wording.lists()["softeners"]
+    return any(re.match(rf"{softened}{verb}s?(?:ing|d|ed)?\b", bare) for verb in wording.lists()["vague_verbs"])
+
+
+SUBJECT = re.compile(r"^(?:(?:for )?\w+ (?:will|to|should|needs to|is to) |will |to |should |i will |i want to |i am going to )")
 
 
 def content_words(reading: Reading) -> list[str]:
-    spans = [(one.start, one.end) for one in (*reading.times, *reading.amounts)]
+    spans = [(moment.start, moment.end) for moment in reading.times] + [(amount.start, amount.end) for amount in reading.amounts]
     left = re.findall(r"[a-z][a-z'-]{2,}", blanked(reading.text, spans))
     return [word for word in left if word not in wording.words("empty_words") and word not in wording.words("vague_verbs")]

@@ -12,10 +12,22 @@ def lists() -> dict:
 
 
 @cache
+def either(name: str) -> str:
+    """Any of a list, as a part of a pattern."""
+    return "(?:" + "|".join(lists()[name]) + ")"
+
+
+@cache
 def pattern(name: str) -> re.Pattern[str]:
-    """One pattern that finds any of a list."""
+    """One pattern that finds any of a list, or the one that stands there."""
     held = lists()[name]
     return re.compile("|".join(f"(?:{one})" for one in held) if isinstance(held, list) else held)
+
+
+@cache
+def whole_words(name: str) -> re.Pattern[str]:
+    """Any of a list as whole words, in any case."""
+    return re.compile(rf"\b{either(name)}\b", re.IGNORECASE)
 
 
 @cache

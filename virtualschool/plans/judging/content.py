@@ -1,5 +1,6 @@
 """What the law asks a plan to hold (PEP-S01 to S08)."""
 
+import itertools
 from datetime import timedelta
 
 from virtualschool.plans import wording
@@ -13,7 +14,7 @@ def history(asked: Asked) -> Said:
     if not schools:
         return not_met("No school is listed.")
     gaps = 0
-    for one, following in zip(schools, schools[1:], strict=False):
+    for one, following in itertools.pairwise(schools):
         end = one.get("to") or one["from"]
         gaps += WORKING_DAYS.between(end, following["from"] - timedelta(days=1)) > asked.settings.history_gap_school_days
     unexplained = sum(wording.says_nothing(row.get("left_why")) for row in schools[:-1])

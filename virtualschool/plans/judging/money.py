@@ -1,15 +1,7 @@
 """What the premium is spent on (PEP-F01 to F03)."""
 
-import re
-
 from virtualschool.plans import wording
 from virtualschool.plans.judging import Asked, Said, either, for_a_person, judges, met, no_matter
-
-EVERYONE = re.compile(
-    r"\b(?:uniform|blazer|shoes|transport|taxi|bus fare|school dinners?|lunches|stationery|pens|planner|photocop\w*|whole[- ]school|exam (?:entry )?fees?|"
-    r"1:1 ta|teaching assistant support|ehcp|education,? health and care|sen support|classroom assistant|school trip for all)\b",
-    re.IGNORECASE,
-)
 
 
 def lines(asked: Asked, term: str) -> list[dict]:
@@ -45,7 +37,7 @@ def not_for_everyone(asked: Asked) -> Said:
     rows = lines(asked, "this")
     if not rows:
         return no_matter("No money is in the plan this term.")
-    doubtful = sum(bool(EVERYONE.search(row.get("what") or "")) for row in rows)
+    doubtful = sum(bool(wording.whole_words("for_everyone").search(row.get("what") or "")) for row in rows)
     if doubtful:
         return for_a_person(f"Lines that may be what everyone gets, or what another budget owes: {doubtful} of {len(rows)}.")
     return met("No line reads like what everyone gets.")

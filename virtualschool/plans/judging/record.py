@@ -3,7 +3,7 @@
 from virtualschool.plans import wording
 from virtualschool.plans.calendars import WORKING_DAYS
 from virtualschool.plans.judging import Asked, Said, either, judges, no_matter, not_met
-from virtualschool.plans.judging.texts import HARSH, says_nothing_in
+from virtualschool.plans.judging.texts import says_nothing_in
 
 SECTIONS = ("school", "meeting_on", "next_meeting_on", "participation", "leisure", "support")
 TEXTS = {"targets": ("target",), "views": ("words",), "actions": ("action",), "needs": ("need", "evidence")}
@@ -61,7 +61,7 @@ def sent_to_the_review(asked: Asked) -> Said:
 
 @judges("R06")
 def written_kindly(asked: Asked) -> Said:
-    harsh = sum(len(HARSH.findall(text)) for text in texts(asked))
+    harsh = sum(len(wording.whole_words("harsh").findall(text)) for text in texts(asked))
     return either(
         not harsh,
         "No word on the list of hurting words is in it; a person may read it as the child would.",

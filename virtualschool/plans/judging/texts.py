@@ -5,17 +5,7 @@ import re
 from virtualschool.plans import wording
 
 FIRST_PERSON = {"i", "i'm", "im", "i'd", "i'll", "i've", "ive", "me", "my", "mine", "we", "our", "us", "myself"}
-ADULT = re.compile(
-    r"\b(?:is happy|states? that|stated that|reports? that|expressed|expresses|is (?:settled|content|pleased)|feels? that (?:he|she|they)|"
-    r"(?:he|she|they|x|yp|child|pupil) (?:said|says|would like|likes|enjoys|feels|wants)|appears to|presents as|does not wish|declined|refused)\b"
-)
 REASON = re.compile(r"\b(?:because|as|since|due to|so that|instead)\b")
-HARSH = re.compile(
-    r"\b(?:attention[- ]seeking|manipulative|naughty|lazy|aggressive child|challenging child|defiant|attachment disordered|disruptive child|"
-    r"refuses to engage|failed placement|placement breakdown|non[- ]compliant|kicks off|bad behaviour|lac (?:child|kid)|contact with birth family|"
-    r"absconds?|absconded|perpetrator|damaged|unwilling|poor attitude|won't behave|problem child)\b",
-    re.IGNORECASE,
-)
 
 
 def words_of(text: str) -> list[str]:
@@ -40,7 +30,7 @@ def own_words(text: str) -> str:
     if re.search(r"\b(?:declined|refused|did not want)\b", lowered) and not REASON.search(lowered):
         return "it says that the child declined, without a reason"
     quoted = re.search(r"[\"“][^\"”]{4,}[\"”]|(?<!\w)'[^']{6,}'(?!\w)", text)
-    if ADULT.search(lowered) and not quoted:
+    if wording.whole_words("adult_phrases").search(lowered) and not quoted:
         return "an adult speaks of the child"
     if len(found) >= 8 and not FIRST_PERSON & set(found) and not quoted:
         return "there is no I, me or my in it"
