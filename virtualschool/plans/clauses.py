@@ -24,6 +24,8 @@ CHECKED = re.compile(rf"(?:as )?{wording.either('checked')}\b")
 CHANGES = re.compile(r"\b(?:increas|improv|rise|rising|rais|reduc|decreas|mov|grow|drop|build|extend|cut|go(?:es|ing)? )")
 FIRM = re.compile(r"\b(?:will|should|target|goal|success|aim|wants? to|to be|'ll)\b")
 OWN_STEP = re.compile(r"\b(?:writing|solving|reading|answering|scoring|spelling|naming|asking|getting)\b")
+TELLS = re.compile(r"(?:he|she) (?:only |just |still |usually |often |mostly |always )?(?!is to|has to)[a-z]+(?:s|ed)\b(?! to\b)")
+ASIDE = (",", ";", "(", ".", "-")
 JOINED = re.compile(r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:at least |at most |no more than |above |over |under |about )?")
 SAME_KIND = {"ratio", "percent", "age", "band", "count"}
 
@@ -177,9 +179,15 @@ def pair_in(text: str, whole: str, amounts: list[Quantity], start: int, stop: in
     for first, second in itertools.pairwise(held):
         between = whole[first.end : second.start]
         told = first.kind != "count" or second.kind in ("percent", "age") or "#" in between or CHANGES.search(text[start : first.start])
+        told = told or next_word(text, first) == next_word(text, second) != ""
         if told and JOINED.fullmatch(between):
             return first.end
     return None
+
+
+def next_word(text: str, amount: Quantity) -> str:
+    found = re.match(r"\s?([a-z]{3,})", text[amount.end :])
+    return found[1] if found else ""
 
 
 # --- Parts ---
@@ -218,7 +226,11 @@ def tells_where_it_is(clause: Clause, earlier: list[Clause], text: str) -> bool:
         return True
     if any(moment.role == "past" and moment.strong for moment in clause.times) and not clause.wants and clause.amounts:
         return True
-    bracketed = clause.opened_by in ("(", "[") and clause.numbers and not clause.wants and not clause.has_deadline
+    if earlier and clause.opened_by in ASIDE and TELLS.match(clause.text) and not clause.wants:
+        return True
+    bracketed = (
+        clause.opened_by in ("(", "[") and clause.numbers and not clause.wants and not re.search(r"\b(?:by|before|until)\b", clause.text)
+    )
     return bool(bracketed) and alike(clause, earlier)
 
 

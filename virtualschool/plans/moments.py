@@ -68,7 +68,7 @@ DURATIONS = (
         rf"(?:period of )?{LENGTH}(?! ago| time each)"
     ),
     re.compile(r"\bover (?:the|this|a) (?:next |coming |school |academic )?(?:half[- ]?term|term|year|fortnight|month)\b"),
-    re.compile(r"\b(?:in|within|for|over) (?:the next |a |the )?(?:fortnight|month|term|half[- ]?term|year)\b(?!'s)"),
+    re.compile(r"\b(?:in|within|for|over) (?:the next |a |the )?(?:fortnight|month|term|half[- ]?term|year)\b(?!'s| ?\d)"),
     re.compile(rf"\b{LENGTH} from (?:now|today|\d)"),
     re.compile(rf"\b(?:the )?(?:next|coming) {LENGTH}"),
     re.compile(rf"\b{LENGTH} (?:programme|period|time)\b"),
