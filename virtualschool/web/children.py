@@ -53,8 +53,11 @@ def of(viewer: "Viewer") -> list[Child]:
     """The children whom a viewer may see, by name. Protected ones are there only for people named, or who opened them in need."""
     if viewer.membership is None or viewer.role is None or viewer.role.scope == "none":
         return []
-    found = [child for child in _in_scope(viewer) if child.token not in _kept_from(viewer, [viewer.la])]
-    return sorted(found + _shared_with(viewer), key=lambda child: (child.name.casefold(), child.token))
+    kept = _kept_from(viewer, [viewer.la])
+    found = [child for child in _in_scope(viewer) if child.token not in kept] + _shared_with(viewer)
+    if viewer.link is not None:
+        found = [child for child in found if child.token == viewer.link.token]
+    return sorted(found, key=lambda child: (child.name.casefold(), child.token))
 
 
 def one(viewer: "Viewer", token: str, kind: str = "record") -> Child:
@@ -83,6 +86,11 @@ def everyone(la: str) -> list[Child]:
     else:
         made = [child if child.row["year"] == newest else Child(child.token, la, {**child.row, "at_31_march": False}) for child in made]
     return made + [Child(token, la, {}, entry) for token, entry in entries.items() if token not in rows]
+
+
+def kept_from(viewer: "Viewer") -> set[str]:
+    """Tokens of the authority's protected children whom this viewer may not see."""
+    return _kept_from(viewer, [viewer.la]) if viewer.membership is not None else set()
 
 
 def _entries(la: str) -> dict[str, RollEntry]:

@@ -5,7 +5,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from virtualschool.web import clock
+from virtualschool.web import clock, links
 from virtualschool.web.permissions import NOBODY, viewer_of
 
 
@@ -31,7 +31,7 @@ class SessionsThatEnd:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if request.user.is_authenticated or links.VISIT in request.session:
             now = int(clock.now().timestamp())
             began = request.session.setdefault("began", now)
             last = request.session.get("last", now)
@@ -51,5 +51,28 @@ class WhoAsks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_of(request) if request.user.is_authenticated else NOBODY  # type: ignore[attr-defined]
+        asks = request.user.is_authenticated or links.VISIT in request.session
+        request.viewer = viewer_of(request) if asks else NOBODY  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class SecondFactorFirst:
+    """Leads a person whose role opens records, and who has no second factor, to set one up before any other page."""
+
+    OPEN = frozenset(
+        ("account", "account_logout", "account_reauthenticate", "signed-out", "session-ended", "health", "accessibility", "privacy")
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, arguments, named) -> HttpResponse | None:
+        from virtualschool.web import sign_in  # allauth's models are ready only now.
+
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        if name in self.OPEN or name.startswith("mfa_") or not request.user.is_authenticated:
+            return None
+        return redirect("mfa_activate_totp") if sign_in.needs_second_factor(request) else None

@@ -12,8 +12,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from virtualschool.web import children, clock, events, roles
-from virtualschool.web.models import Membership, Person
+from virtualschool.web import children, clock, events, links, roles
+from virtualschool.web.models import Membership, OneTimeLink, Person
 from virtualschool.web.roles import Role
 
 CHOSEN = "membership"
@@ -22,10 +22,12 @@ CHOSEN = "membership"
 
 @dataclass(frozen=True)
 class Viewer:
-    """Someone who asks, in one role and authority. Nobody has neither."""
+    """Someone who asks, in one role and authority. Nobody has neither. Who came by a link for one visit has that `link`, which narrows the
+    role to what the link is for."""
 
     person: Person | None = None
     membership: Membership | None = None
+    link: OneTimeLink | None = None
 
     @property
     def role(self) -> Role | None:
@@ -44,6 +46,8 @@ class Viewer:
         return str(self.person) if self.person else ""
 
     def may(self, kind: str, action: str = "see") -> bool:
+        if self.link is not None and kind not in roles.purposes()[self.link.purpose].kinds:
+            return False
         return self.role is not None and self.role.may(kind, action)
 
     def may_read(self, column: str) -> bool:
@@ -71,9 +75,11 @@ def memberships_of(person: Person) -> list[Membership]:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """The signed-in person in the membership of their session; in their only or first one, where none was chosen."""
+    """The signed-in person in the membership of their session; in their only or first one, where none was chosen. Or who came by a link."""
     person = request.user
-    assert isinstance(person, Person)
+    if not isinstance(person, Person):
+        link = links.visit_of(request)
+        return Viewer(link.membership.person, link.membership, link) if link else NOBODY
     held = memberships_of(person)
     chosen = request.session.get(CHOSEN)
     membership = next((one for one in held if one.pk == chosen), held[0] if held else None)

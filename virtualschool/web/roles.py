@@ -30,6 +30,20 @@ class Role:
         return _rank(level_of(column)) <= _rank(self.level)
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """What a link for one visit is for: the kinds of data it opens, as far as the role of its holder has them."""
+
+    name: str
+    words: str
+    kinds: frozenset[str]
+
+
+@functools.cache
+def purposes() -> dict[str, Purpose]:
+    return {name: Purpose(name, row["words"], frozenset(row["kinds"])) for name, row in _table()["purposes"].items()}
+
+
 @functools.cache
 def _table() -> dict:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))

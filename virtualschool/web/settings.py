@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "virtualschool.web.middleware.SessionsThatEnd",
     "virtualschool.web.middleware.WhoAsks",
+    "virtualschool.web.middleware.SecondFactorFirst",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "virtualschool.web.urls"
@@ -75,6 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "virtualschool.web.presenters.frame.frame",
+                "virtualschool.web.presenters.account.account",
             ],
             "builtins": ["virtualschool.web.templatetags.words"],
         },
@@ -130,6 +132,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed-out"
 ACCOUNT_ADAPTER = "virtualschool.web.sign_in.Accounts"
+MFA_ADAPTER = "virtualschool.web.sign_in.Factors"
 SOCIALACCOUNT_ADAPTER = "virtualschool.web.sign_in.FromTheCouncil"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -137,7 +140,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # An account is made by invitation, which proves the address.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip", "reset_password": "5/m/ip,3/m/key"}
+# The lock-out of five (axes) is by account and place; these hold for one account from everywhere, and for one place whatever the account.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/h/key", "reset_password": "5/m/ip,3/m/key"}
+ACCOUNT_FORMS = {
+    "login": "virtualschool.web.sign_in_forms.SignIn",
+    "reset_password": "virtualschool.web.sign_in_forms.AskForPassword",
+    "reset_password_from_key": "virtualschool.web.sign_in_forms.NewPassword",
+    "change_password": "virtualschool.web.sign_in_forms.ChangePassword",
+    "reauthenticate": "virtualschool.web.sign_in_forms.StillMe",
+}
+MFA_FORMS = {
+    "authenticate": "virtualschool.web.sign_in_forms.Code",
+    "reauthenticate": "virtualschool.web.sign_in_forms.CodeAgain",
+    "activate_totp": "virtualschool.web.sign_in_forms.FirstCode",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

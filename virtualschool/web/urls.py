@@ -15,10 +15,8 @@ urlpatterns = [
     path("accessibility", account.accessibility, name="accessibility"),
     path("privacy", account.privacy, name="privacy"),
     path("health", account.health, name="health"),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/", include("allauth.mfa.urls")),
-    path("accounts/", include("allauth.socialaccount.urls")),
-    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("", include("virtualschool.web.urls_data")),
+    path("accounts/", include("virtualschool.web.urls_account")),
 ]
 handler404 = errors.not_found
 handler500 = errors.fault

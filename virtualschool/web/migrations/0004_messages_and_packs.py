@@ -7,58 +7,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0003_worklist'),
+        ("web", "0003_worklist"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='onetimelink',
-            name='ended',
+            model_name="onetimelink",
+            name="ended",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='protection',
-            name='why',
+            model_name="protection",
+            name="why",
             field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('la', models.CharField(db_index=True, max_length=3)),
-                ('name', models.CharField(max_length=120)),
-                ('sections', models.JSONField(default=list)),
-                ('year', models.IntegerField()),
-                ('snapshot', models.CharField(max_length=120)),
-                ('pages', models.JSONField(default=list)),
-                ('sha256', models.CharField(max_length=64)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('until', models.DateTimeField()),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("la", models.CharField(db_index=True, max_length=3)),
+                ("name", models.CharField(max_length=120)),
+                ("sections", models.JSONField(default=list)),
+                ("year", models.IntegerField()),
+                ("snapshot", models.CharField(max_length=120)),
+                ("pages", models.JSONField(default=list)),
+                ("sha256", models.CharField(max_length=64)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                ("until", models.DateTimeField()),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made', '-id'],
+                "ordering": ["-made", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('la', models.CharField(blank=True, max_length=3)),
-                ('kind', models.CharField(max_length=40)),
-                ('path', models.CharField(blank=True, max_length=300)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('read', models.DateTimeField(blank=True, null=True)),
-                ('sent', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inbox', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("la", models.CharField(blank=True, max_length=3)),
+                ("kind", models.CharField(max_length=40)),
+                ("path", models.CharField(blank=True, max_length=300)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                ("read", models.DateTimeField(blank=True, null=True)),
+                ("sent", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="inbox", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ['-made', '-id'],
-                'indexes': [models.Index(fields=['person', 'read'], name='web_message_person__8ccd5d_idx')],
+                "ordering": ["-made", "-id"],
+                "indexes": [models.Index(fields=["person", "read"], name="web_message_person__8ccd5d_idx")],
             },
         ),
     ]

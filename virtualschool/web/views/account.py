@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from allauth.account import views as library
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from virtualschool.web import events, stores
 from virtualschool.web.permissions import CHOSEN, memberships_of, page
+from virtualschool.web.presenters import people as presented
 
 
 @page("")
@@ -17,6 +19,45 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 @page("")
 def session_ended(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/session_ended.html")
+
+
+@page("")
+def sign_out(request: Any) -> HttpResponse:
+    """Ends the session: asked for once more where it comes by a link, at once by the button."""
+    if request.method == "POST" and request.viewer.link is not None:
+        events.record(request, "signed out", page="account_logout")
+        request.session.flush()
+        return redirect("signed-out")
+    return library.logout(request)
+
+
+def account(request: Any) -> HttpResponse:
+    """One's own account: how it is guarded and what it opens."""
+    from virtualschool.web import sign_in
+
+    if request.viewer.link is not None:
+        raise Http404
+    person = request.viewer.person
+    return render(
+        request,
+        "pages/account.html",
+        {
+            "has_password": person.has_usable_password(),
+            "has_factor": sign_in.has_second_factor(person),
+            "roles_held": [presented.held(one) for one in memberships_of(person)],
+        },
+    )
+
+
+@page("signed-in", quiet=True)
+def factor(request: HttpRequest) -> HttpResponse:
+    return redirect("account")
+
+
+@page("signed-in", quiet=True)
+def no_password(request: HttpRequest) -> HttpResponse:
+    """Who signs in with their organisation has no password here, and is given none."""
+    return redirect("account")
 
 
 @page("")
@@ -46,7 +87,8 @@ def acting_as(request: Any) -> HttpResponse:
     """Change the membership that one acts in: one account, a wall between authorities."""
     if request.method != "POST":
         raise Http404
-    chosen = next((one for one in memberships_of(request.user) if str(one.pk) == request.POST.get("membership")), None)
+    held = memberships_of(request.user) if request.user.is_authenticated else []
+    chosen = next((one for one in held if str(one.pk) == request.POST.get("membership")), None)
     if chosen is None:
         raise Http404
     request.session.cycle_key()
