@@ -83,8 +83,16 @@ def test_frameworks_say_what_is_in_force(grades):
     assert "In force: none that is held." in called("frameworks", "--on", "2015-05-01")
     with pytest.raises(WrongUse, match="this is not a day"):
         called("frameworks", "--on", "May 2024")
-    with pytest.raises(WrongUse, match="Leave one of them out"):
+    with pytest.raises(WrongUse, match="do not go together"):
         called("frameworks", "ilacs-2026", "--not-inspected")
+
+
+def test_a_register_says_whether_care_leavers_are_judged_apart_yet(tmp_path):
+    file = tmp_path / "outcomes.csv"
+    # No line: nobody's inspection is invented here, and nobody was inspected.
+    file.write_text("la,date,type,framework,area,grade,source\n", encoding="utf-8")
+    by = ("frameworks", "--on", "2023-05-01", "--inspections", file)
+    assert [answer(*by, *la)["in_force"][0] for la in (("--la", "301"), ())] == ["ilacs-2018", "ilacs-2018"]
 
 
 def test_frameworks_list_criteria_with_the_figures_of_a_file(tmp_path):
@@ -133,6 +141,8 @@ def test_inspections_and_readiness_of_a_store(built, outcomes):
         "ilacs.children_in_care",
         "ilacs.care_leavers",
     ]
+    states = {held["state"] for one in ready["criteria"] for held in one["figures"]}
+    assert states == {"measured", "none"}
     assert len(ready["failings"]) == 13 and ready["marks"] and "overall" not in str(ready["areas"])
 
 

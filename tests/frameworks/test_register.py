@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from virtualschool.errors import Unreadable
-from virtualschool.frameworks import frameworks
+from virtualschool.errors import Unreadable, WrongUse
+from virtualschool.frameworks import frameworks, keeping
 from virtualschool.frameworks.register import COLUMNS, read
 from virtualschool.places import Authority, Neighbour, Places
 
@@ -126,3 +126,24 @@ def test_grades_against_a_must_rule_and_dates_out_of_force_are_kept_and_told(tmp
 def test_a_file_that_is_no_register_is_refused(tmp_path):
     with pytest.raises(Unreadable, match="it has no column source"):
         register(tmp_path, head="la,date,type,framework,area,grade")
+
+
+def test_every_authority_has_to_have_been_inspected_before_care_leavers_are_judged_apart(tmp_path):
+    some = register(tmp_path, line("V01", "2019-02-04", "standard", "ilacs-2018", LEADERS, "good"))
+    assert some.were_inspected(date(2023, 1, 1), "V01") and not some.were_inspected(date(2023, 1, 1), "V02")
+    assert not some.were_inspected(date(2023, 1, 1))
+    every = register(tmp_path, *(line(la, "2019-02-04", "short", "ilacs-2018", LEADERS, "good") for la in ("V01", "V02", "V03")))
+    assert every.were_inspected(date(2023, 1, 1)) and not every.were_inspected(date(2019, 1, 1))
+
+
+def test_a_list_that_was_given_is_kept_with_who_gave_it_and_the_last_one_holds(tmp_path):
+    store, file = tmp_path / "store", tmp_path / "outcomes.csv"
+    assert keeping.held(store, keeping.OUTCOMES) is None
+    for text in ("first", "second"):
+        file.write_text(text, encoding="utf-8")
+        keeping.keep(store, keeping.OUTCOMES, file, who="A. Person", when="2026-11-02")
+    assert [one.path.read_text(encoding="utf-8") for one in keeping.given(store, keeping.OUTCOMES)] == ["first", "second"]
+    assert keeping.held(store, keeping.OUTCOMES).path.read_text(encoding="utf-8") == "second"
+    assert keeping.held(store, keeping.ELSEWHERE) is None
+    with pytest.raises(WrongUse, match="Say who gives it"):
+        keeping.keep(store, keeping.OUTCOMES, file, who=" ", when="2026-11-02")

@@ -40,8 +40,9 @@ def frameworks() -> Mapping[str, Framework]:
 def named(name: str) -> Framework:
     """The framework of an id, or of a file that ends in .toml. Raises WrongUse with the nearest names."""
     file = pathlib.Path(name)
-    if file.suffix == ".toml":
+    if file.suffix == ".toml" and file.resolve().parent != FOLDER.resolve():
         return read_all([*sorted(FOLDER.glob("*.toml")), file])[_id(file)]
+    name = file.stem if file.suffix == ".toml" else name
     if name not in frameworks():
         raise unknown("Framework", name, frameworks())
     return frameworks()[name]

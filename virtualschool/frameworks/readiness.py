@@ -10,7 +10,7 @@ from typing import Any
 
 from virtualschool import measures
 from virtualschool.benchmarks.exceptions import TOO_FEW
-from virtualschool.frameworks.elsewhere import Elsewhere
+from virtualschool.frameworks.elsewhere import CriterionFigures, Elsewhere, criteria_figures
 from virtualschool.frameworks.framework import Framework
 from virtualschool.frameworks.indicators import INDICATORS, rows
 from virtualschool.publish.exceptions import HIDDEN, NO_FIGURE, exceptions_told
@@ -64,12 +64,13 @@ class PlansChecked:
 
 @dataclass(frozen=True)
 class Readiness:
-    """What differs by judgement, and the failings tested; `marks` and `notes` as every output bears them."""
+    """What differs by judgement, and the failings tested; `criteria` says which of them have figures in this store."""
 
     framework: Framework
     areas: tuple[dict[str, Any], ...]
     failings: tuple[dict[str, Any], ...]
     elsewhere: tuple[dict[str, Any], ...]
+    criteria: tuple[CriterionFigures, ...]
     told: Told
 
     def to_json(self) -> dict[str, Any]:
@@ -83,6 +84,7 @@ class Readiness:
             "areas": list(self.areas),
             "failings": list(self.failings),
             "not_of_an_area": list(self.elsewhere),
+            "criteria": [one.to_json() for one in self.criteria],
         }
 
 
@@ -103,11 +105,13 @@ def readiness(
     names = sorted({*by_measure(framework), *(name for failing in FAILINGS for name in failing.measures)})
     told = exceptions_told(snapshot, la, year=year, names=names, audience=audience)
     placed = by_measure(framework)
+    with_figures = [name for name, state in told.about["states"].items() if state != NO_FIGURE]
     return Readiness(
         framework,
         tuple(area(framework, judgement, told) for judgement in framework.judgements if measures_of(framework, judgement)),
         tuple(tested(failing, told, elsewhere, plans or {}) for failing in FAILINGS),
         tuple(short(row) for row in told.rows if row["measure"] not in placed),
+        tuple(criteria_figures(framework, elsewhere, with_figures)),
         told,
     )
 

@@ -18,6 +18,7 @@ from virtualschool.frameworks.in_force import can_date
 from virtualschool.frameworks.judging import judge
 from virtualschool.frameworks.loading import frameworks
 from virtualschool.places import Places
+from virtualschool.years import care_year_of
 
 COLUMNS = ("la", "date", "type", "framework", "area", "grade", "source")
 STANDARD, SHORT = "standard", "short"
@@ -87,6 +88,12 @@ class Register:
     def neighbours(self, la: str, year: int) -> list[tuple[str, Inspection | None]]:
         """The last graded inspection of each statistical neighbour, nearest first; None where the register has none."""
         return [(near, self.latest(near)) for near in self.places.neighbours(la, year)]
+
+    def were_inspected(self, day: date, la: str | None = None) -> bool:
+        """Whether an authority, or else every one of that year, had an ILACS standard or short inspection before the day: what
+        `in_force` is to be told."""
+        asked = [la] if la else self.places.in_year(care_year_of(day))
+        return bool(asked) and all(self.was_inspected(one, day) for one in asked)
 
     def was_inspected(
         self, la: str, before: date, types: Sequence[str] = (STANDARD, SHORT), under: Sequence[str] = ("ilacs-2018",)

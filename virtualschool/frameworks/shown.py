@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
+from virtualschool import places
 from virtualschool.errors import Unreadable, WrongUse, not_text
 from virtualschool.frameworks.elsewhere import CriterionFigures, Elsewhere, Figure, counted
 from virtualschool.frameworks.framework import Framework
@@ -16,6 +17,7 @@ from virtualschool.frameworks.judging import Judged, strength
 from virtualschool.frameworks.loading import frameworks
 from virtualschool.frameworks.readiness import Readiness
 from virtualschool.frameworks.register import Register
+from virtualschool.frameworks.register import read as read_register
 from virtualschool.frameworks.simulating import Change
 from virtualschool.reports import listing
 from virtualschool.years import care_year_of
@@ -206,6 +208,7 @@ def readiness(found: Readiness, style: str) -> None:
         if area["differs"]:
             listing.lay("", [{name: row[name] for name in shown} for row in area["differs"]])
     print()
+    print("Criteria with " + ", ".join(f"{name}: {count}" for name, count in counted(found.criteria).items()) + ".\n")
     listing.lay("What reports name most, of personal education plans", [failing_line(one) for one in found.failings])
     for note in found.told.notes:
         print(f"  {note}")
@@ -221,6 +224,12 @@ def failing_line(one: Mapping[str, Any]) -> dict[str, Any]:
         "from elsewhere": "; ".join(f"{figure['indicator']} {figure['value']:g}" for figure in one["figures"]),
         "no figure of": " ".join(one["without"]),
     }
+
+
+def inspected(outcomes: pathlib.Path, day: date, la: str | None) -> bool:
+    """Whether a register says that an authority (all of them, without one) had the inspection that care leavers' judgement waited for."""
+    known = places.england()
+    return read_register(outcomes, known).were_inspected(day, known.authority(la).la if la else None)
 
 
 def day_of(text: str) -> date:
