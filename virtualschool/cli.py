@@ -746,6 +746,10 @@ def list_frameworks(
     not_inspected: Annotated[
         bool, typer.Option("--not-inspected", help="For an authority without a standard or short ILACS inspection yet.")
     ] = False,
+    outcomes: Annotated[
+        pathlib.Path | None, typer.Option("--inspections", metavar="FILE", help="A register of inspections, which says who had one.")
+    ] = None,
+    la: Annotated[str | None, typer.Option(help="With --inspections: for this authority. Default: for all of them.")] = None,
     given: Annotated[
         pathlib.Path | None, typer.Option("--figures", metavar="FILE", help="Figures from elsewhere, for the criteria of one framework.")
     ] = None,
@@ -759,12 +763,13 @@ def list_frameworks(
     from virtualschool.errors import WrongUse
     from virtualschool.frameworks import elsewhere, shown
 
-    if (given and not name) or (name and (on or not_inspected)):
-        raise WrongUse("frameworks", "--figures goes with one framework, --on and --not-inspected go without.", "Leave one of them out.")
+    if (given and not name) or (name and (on or not_inspected or outcomes)) or (la and not outcomes):
+        raise WrongUse("frameworks", "these options do not go together.", "See: virtualschool frameworks --help")
     if name:
         chosen, figures_given = known.named(name), elsewhere.read(given) if given else None
         return shown.criteria(chosen, elsewhere.criteria_figures(chosen, figures_given), figures_given, style.value)
-    day, inspected = shown.day_of(on or now()[:10]), False if not_inspected else None
+    day = shown.day_of(on or now()[:10])
+    inspected = False if not_inspected else shown.inspected(outcomes, day, la) if outcomes else None
     subjects = dict.fromkeys(one.subject for one in known.frameworks().values())
     return shown.listed(day, [known.in_force(day, subject, inspected=inspected) for subject in subjects], inspected, style.value)
 
