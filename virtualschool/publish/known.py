@@ -6,7 +6,8 @@ the true table, then by linear programming, then by integer programming; every t
 rests on how a solver rounds. Where the linear program shows that there are no two such tables, more is hidden.
 """
 
-from collections import defaultdict
+import threading
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -74,8 +75,29 @@ def unprotected(counts: Counts, hidden: Collection[Key], asked: Mapping[Key, int
     for piece in counts.pieces(hidden):
         wanted = {key: asked[key] for key in piece if key in asked}
         if wanted:
-            failing |= Piece(counts, piece, hidden).unprotected(wanted)
+            failing |= proved(Piece(counts, piece, hidden), wanted)
     return failing
+
+
+_PROVED: OrderedDict[tuple, frozenset[Key]] = OrderedDict()
+_PROVING = threading.Lock()
+REMEMBERED = 4096
+"""Proofs kept in a process: the questions of one report lay the same tables over one another again and again."""
+
+
+def proved(piece: "Piece", wanted: Mapping[Key, int]) -> frozenset[Key]:
+    """Of the counts wanted those that are unprotected, from an earlier proof of the very same piece where there is one."""
+    asked = (piece.facts, frozenset(wanted.items()))
+    with _PROVING:
+        if asked in _PROVED:
+            _PROVED.move_to_end(asked)
+            return _PROVED[asked]
+    found = frozenset(piece.unprotected(wanted))
+    with _PROVING:
+        _PROVED[asked] = found
+        while len(_PROVED) > REMEMBERED:
+            _PROVED.popitem(last=False)
+    return found
 
 
 def interval(counts: Counts, hidden: Collection[Key], key: Key) -> tuple[int, int | None]:
@@ -123,6 +145,13 @@ class Piece:
         for less, more in self.within:
             self.above[less].append(more)
             self.below[more].append(less)
+
+    @property
+    def facts(self) -> tuple:
+        """All that a proof rests on, whatever the order in which the counts were named."""
+        counts = zip(self.keys, self.truth, self.low, self.high, strict=True)
+        rows = frozenset(frozenset((self.keys[at], sign) for at, sign in row.items()) for row in self.rows)
+        return frozenset(counts), rows, frozenset((self.keys[less], self.keys[more]) for less, more in self.within)
 
     # --- Whether it is protected ---
 
@@ -426,6 +455,6 @@ def best(counts: Counts, hidden: Collection[Key], asked: Mapping[Key, int], key:
         piece = next(piece for piece in counts.pieces(tried) if key in piece)
         if len(piece) > LARGE:
             break
-        if not Piece(counts, piece, tried).unprotected({key: asked[key]}):
+        if not proved(Piece(counts, piece, tried), {key: asked[key]}):
             return candidate
     return candidates[0]
