@@ -25,8 +25,11 @@ CHANGES = re.compile(r"\b(?:increas|improv|rise|rising|rais|reduc|decreas|mov|gr
 FIRM = re.compile(r"\b(?:will|should|target|goal|success|aim|wants? to|to be|'ll)\b")
 OWN_STEP = re.compile(r"\b(?:writing|solving|reading|answering|scoring|spelling|naming|asking|getting)\b")
 TELLS = re.compile(r"(?:he|she) (?:only |just |still |usually |often |mostly |always )?(?!is to|has to)[a-z]+(?:s|ed)\b(?! to\b)")
+STRUGGLES = re.compile(r"(?:(?:he|she|\w+) )?(?:refuses|struggles|finds|fails|tends|avoids|takes|needs \d)\b")
 ASIDE = (",", ";", "(", ".", "-")
-JOINED = re.compile(r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:at least |at most |no more than |above |over |under |about )?")
+JOINED = re.compile(
+    r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach )?(?:at least |at most |no more than |above |over |under |about )?"
+)
 SAME_KIND = {"ratio", "percent", "age", "band", "count"}
 
 
@@ -136,7 +139,9 @@ def pieces(text: str, whole: str, start: int, end: int, opened: str, closed: str
     for match in TURNS.finditer(whole, start, end):
         # "16/25 at the moment" looks back: nothing follows it.
         own = 3 if whole.startswith("at the moment", match.start()) else 2 if whole.startswith("at present", match.start()) else 1
-        if whole[points[-1] : match.start()].strip() and len(whole[match.start() : end].split()) > own:
+        behind = whole[points[-1] : match.start()].split()
+        cue_alone = len(behind) == 1 and wording.pattern("baseline_cues").fullmatch(behind[0])
+        if behind and not cue_alone and len(whole[match.start() : end].split()) > own:
             points.append(match.start())
     for match in FROM.finditer(whole, start, end):
         near = [one for one in amounts if match.start() < one.start < min(end, match.start() + 60)]
@@ -244,7 +249,11 @@ def has_baseline(clauses: list[Clause]) -> bool:
 
 def told_beside_what_is_wanted(clauses: list[Clause]) -> Clause | None:
     """A clause that tells how it is ("knows 12 words") where another says what is wanted."""
-    wanted = [one for one in clauses if one.part == TARGET and one.levels and (one.firm or one.has_deadline or one.wants)]
+    wanted = [
+        one
+        for one in clauses
+        if one.part == TARGET and one.levels and (one.firm or one.has_deadline or (one.wants and not STRUGGLES.match(one.text)))
+    ]
     if not wanted:
         return None
     for clause in clauses:

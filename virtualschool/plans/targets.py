@@ -86,7 +86,7 @@ def specific(reading: Reading, beside: Reading | None) -> Mark:
     text = reading.text
     add = "Name the skill, knowledge or behaviour that will be seen, such as 'spells', 'stays in the lesson', 'asks for help'."
     core = text_without_lead(reading)
-    if is_provision(core):
+    if is_provision(core) or is_provision(text):
         return Mark(
             "PEP-G02",
             False,
