@@ -158,6 +158,17 @@ def test_a_new_edition_is_one_new_file(tmp_path):
     assert known.judge(named(str(file)), {"new.children": "needs_work"}).allowed["new.leaders"] == ["needs_work"]
 
 
+def test_a_must_rule_that_is_not_confirmed_caps_nothing(tmp_path):
+    file = with_new(tmp_path, NEW.replace('source = "X"\nany', 'source = "X"\nconfirmed = false\nany'))
+    found = known.judge(named(str(file)), {"new.children": "needs_work", "new.leaders": "strong"})
+    assert (found.caps, found.broken, found.allowed["new.leaders"]) == ((), (), ["needs_work", "strong"])
+    (warning,) = found.to_json()["warnings"]
+    assert (warning["strength"], warning["prompt"]) == (
+        "unconfirmed",
+        "Leaders are no stronger than children's lives. Not confirmed, so it binds nothing.",
+    )
+
+
 def test_everything_wrong_with_a_file_is_said_at_once(tmp_path):
     text = NEW.replace('grade_below = "strong"', 'grade_below = "good"').replace('strength = "must"', 'strength = "firm"')
     file = with_new(tmp_path, text.replace('title = "Children"', 'titel = "Children"'))
