@@ -732,11 +732,11 @@ def judge(
     Example: [bold]virtualschool judge ilacs-2026 --grades grades.json[/bold]
     """
     from virtualschool import frameworks as known
-    from virtualschool.frameworks import shown
+    from virtualschool.frameworks.grades import grades_of, judged
 
-    chosen, given = known.named(framework), shown.grades_of(grades)
+    chosen, given = known.named(framework), grades_of(grades)
     found = known.judge(chosen, given)
-    shown.judged(found, known.changes(chosen, given) if simulate else None, style.value)
+    judged(found, known.changes(chosen, given) if simulate else None, style.value)
 
 
 @app.command("frameworks")
