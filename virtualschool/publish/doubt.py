@@ -27,12 +27,21 @@ SHOWN_ARE_A_SAMPLE = (
 
 
 def gap_rows(
-    snapshot: Snapshot, names: Sequence[str], *, la: str, year: str | None, others: Sequence[str], by: str | None, audience: str, **asked
+    snapshot: Snapshot,
+    names: Sequence[str],
+    *,
+    la: str,
+    year: str | None,
+    others: Sequence[str],
+    by: str | Sequence[str] | None,
+    audience: str,
+    asking: Asking | None = None,
+    **asked,
 ) -> Told:
     """A row for each measure, place, group, other population and year, and with each the answer for the whole series."""
     if strange := [name for name in others if name not in gaps.POPULATIONS]:
         raise WrongUse(f"Gap to '{strange[0]}'", "there is no such population.", f"Known: {', '.join(gaps.POPULATIONS)}.")
-    asking = Asking(snapshot, audience)
+    asking = asking or Asking(snapshot, audience)
     found = passed(snapshot, names, audience, asking=asking, la=la, year=year, by=by, compare=list(others), **asked)
     found, said = with_limits(found, asking.engine)
     rows: list[dict[str, Any]] = []

@@ -50,6 +50,8 @@ def expected_told(
     adjusted: str = "who",
     audience: str = "public",
     release_as: str = "",
+    who: str = "",
+    asking: Asking | None = None,
 ) -> Told:
     """A row for each authority and year, or all years of a model together where no year is named: observed, expected and range.
 
@@ -65,12 +67,16 @@ def expected_told(
     if wanted is not None:
         refuse_years_not_held(engine, wanted)
     chosen = None if la.casefold() == "all" else {authority(engine, part) for part in la.split(",") if part.strip()}
-    said = marks(snapshot, audience, {"command": "expected", "measures": [name], "la": la, "years": year or "all"}, HIDDEN_AS_FIGURES)
+    said = marks(snapshot, audience, {"command": "expected", "measures": [name], "la": la, "years": year or "all"}, HIDDEN_AS_FIGURES, who)
     found, why, about = (
         from_model(snapshot, engine, measure, adjusted, wanted) if method == "model" else from_groups(engine, measure, by, wanted)
     )
     known = places.of(engine)
-    seen = passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience, release_as) if found else {}
+    seen = (
+        passing(snapshot, measure, sorted({each for row in found for each in row["years"]}), audience, release_as, asking, who)
+        if found
+        else {}
+    )
     # All children of England are what is expected of all of them, so that row says nothing and stands only where it is asked for.
     rows = [
         against(measure, row, known, audience, may_be_seen(measure, row, seen))
@@ -148,14 +154,20 @@ def from_groups(engine: Engine, measure: Measure, by: Sequence[str], wanted: Seq
 
 
 def passing(
-    snapshot: Snapshot, measure: Measure, wanted: Sequence[int], audience: str, release_as: str = ""
+    snapshot: Snapshot,
+    measure: Measure,
+    wanted: Sequence[int],
+    audience: str,
+    release_as: str = "",
+    asking: Asking | None = None,
+    who: str = "",
 ) -> dict[tuple[str, int], Sums]:
     """What the figures that passed the door are made of, by authority and year; England is `england`."""
     span = f"{min(wanted)}-{max(wanted)}" if wanted else None
     found: dict[tuple[str, int], Sums] = {}
-    asking = Asking(snapshot, audience, release_as, "expected")
+    asking = asking or Asking(snapshot, audience, release_as, "expected")
     for la in ("all", "england"):
-        for line in passed(snapshot, [measure.name], audience, asking=asking, la=la, year=span, source="pupils").lines:
+        for line in passed(snapshot, [measure.name], audience, asking=asking, who=who, la=la, year=span, source="pupils").lines:
             if line.own is not None and line.cell.sums is not None:
                 found[line.cell.place.code if la == "all" else "england", line.cell.year] = line.cell.sums
     asking.enter()

@@ -47,14 +47,14 @@ ROUNDED = "Public: nothing is said of fewer than 11 children, and numbers of chi
 HIDDEN_AS_FIGURES = "Public: nothing is said of fewer than 11 children, nor where the figure itself is hidden."
 
 
-def marks(snapshot: Snapshot, audience: str, asked: dict[str, Any], public: str = ROUNDED) -> list[str]:
+def marks(snapshot: Snapshot, audience: str, asked: dict[str, Any], public: str = ROUNDED, who: str = "") -> list[str]:
     """What the output bears; what is internal is logged."""
     if audience not in AUDIENCES:
         raise unknown("Audience", audience, AUDIENCES)
     if audience != "internal":
         return [public]
-    internal.note_down(snapshot.store.path / "records" / "internal.log", asked)
-    return [internal.mark()]
+    internal.note_down(snapshot.store.path / "records" / "internal.log", {**({"who": who} if who else {}), **asked})
+    return [internal.mark(who)]
 
 
 def number(count: int | None, audience: str) -> int | None:
