@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from virtualschool.errors import WrongUse
-from virtualschool.frameworks import frameworks, judge, named
+from virtualschool.frameworks import changes, frameworks, judge, named
 
 HELD = [one.id for one in frameworks().values() if one.held]
 SG, LAC, ILACS, HOMES = "ofsted-2009-safeguarding", "ofsted-2009-lac", "ilacs-2023", "sccif-childrens-homes"
@@ -199,3 +199,17 @@ def test_no_grade_is_ever_worked_out(drawn):
     found = judge(framework, grades)
     assert found.given == grades
     assert all(len(found.allowed[name]) > 1 or any(cap.target == name for cap in found.caps) for name in framework.judgements)
+
+
+@settings(max_examples=8, deadline=None)
+@given(graded())
+def test_the_simulator_finds_just_the_grades_that_judging_finds(drawn):
+    framework, grades = drawn
+    told = {(one.judgement, one.target, one.limit) for one in changes(framework, grades) if one.strength == "must"}
+    before = judge(framework, grades).allowed
+    found = set()
+    for name in framework.judgements:
+        for grade in framework.grades:
+            after = judge(framework, {**grades, name: grade}).allowed
+            found |= {(name, target, after[target][-1]) for target in after if target != name and after[target] != before[target]}
+    assert told == found
