@@ -195,6 +195,24 @@ def report(
     return Steps(tell).run("Report", reports.write, store.current(), la, year, folder, formats, audience)
 
 
+@dataclass(frozen=True)
+class Preview:
+    """What a build would read of some files: an account of each, and what is wrong in them."""
+
+    files: list[Any]
+    findings: list[Any]
+
+
+def preview(sources: Sequence[tuple[str | None, pathlib.Path]], tell: Tell = silent) -> Preview:
+    """What is in some files, read into a store that is thrown away: before a person decides to keep them."""
+    with tempfile.TemporaryDirectory() as scratch, Store(pathlib.Path(scratch) / "store").draft() as draft:
+        reading = read.read(read.inputs_of(sources), draft, tell)
+        draft.rest_empty()
+        steps = Steps(tell)
+        steps.run("Checking", check, draft)
+        return Preview(reading.files, draft.engine.rows("SELECT * FROM findings ORDER BY file, row, rule, \"column\""))
+
+
 def check_files(files: Sequence[pathlib.Path], last_year: Sequence[pathlib.Path], year: int | None, tell: Tell = silent):
     """What is wrong in a return, without a store: the files are read into one that is thrown away."""
     with tempfile.TemporaryDirectory() as scratch, Store(pathlib.Path(scratch) / "store").draft() as draft:

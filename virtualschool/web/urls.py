@@ -16,6 +16,8 @@ urlpatterns = [
     path("privacy", account.privacy, name="privacy"),
     path("health", account.health, name="health"),
     path("", include("virtualschool.web.urls_data")),
+    path("children/", include("virtualschool.web.urls_children")),
+    path("", include("virtualschool.web.urls_people")),
     path("accounts/", include("virtualschool.web.urls_account")),
 ]
 handler404 = errors.not_found

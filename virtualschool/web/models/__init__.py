@@ -7,6 +7,7 @@ from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
 from virtualschool.web.models.roll import RollEntry, RollFile
+from virtualschool.web.models.upload import Upload
 from virtualschool.web.models.worklist import WorkItem, WorkStamp
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Share",
     "Task",
     "VisitElsewhere",
+    "Upload",
     "WorkItem",
     "WorkStamp",
 ]

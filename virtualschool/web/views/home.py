@@ -81,8 +81,8 @@ def work_item(request: Any, number: int) -> HttpResponse:
     """One item: why it matters, what to do, and what is done with it."""
     viewer, today = request.viewer, clock.today()
     item = acts.item_of(request, number)
-    (line,) = lines(viewer, [item], today, children.of(viewer)) or [None]
-    if line is None:
+    shown = lines(viewer, [item], today, children.of(viewer))
+    if not shown:
         raise Http404
     if request.method == "POST":
         return _change(request, item)
