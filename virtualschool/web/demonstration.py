@@ -38,6 +38,9 @@ def people(la: str, password: str) -> list[SignIn]:
 
 def fill(la: str) -> None:
     """Puts invented records before an invented authority's people: a line for each subject that has some."""
+    from virtualschool.web import demonstration_roll
+
+    demonstration_roll.fill(la)
 
 
 def bind(membership) -> None:

@@ -89,6 +89,17 @@ def _sealed(path: str, name: str) -> frozenset[str]:
     return frozenset(row["token"] for row in engine(_snapshot(path, name)).rows(query))
 
 
+def schools(of: Snapshot) -> dict[str, dict[str, Any]]:
+    """The schools that the store holds, by URN: name, la, phase, school_type."""
+    return _schools(str(of.store.path), of.name)
+
+
+@functools.lru_cache(maxsize=4)
+def _schools(path: str, name: str) -> dict[str, dict[str, Any]]:
+    query = "SELECT school_urn, name, la, phase, school_type FROM schools WHERE school_urn IS NOT NULL ORDER BY school_urn"
+    return {row["school_urn"]: row for row in engine(_snapshot(path, name)).rows(query)}
+
+
 def is_invented(of: Snapshot | None = None) -> bool:
     """Whether every authority of the store is an invented one, so that nobody in it is real."""
     of = of or snapshot()

@@ -1,0 +1,36 @@
+"""The ways within the pages of children, each for who may go there."""
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+WAYS = (
+    ("children-list", "Children", "children"),
+    ("children-changes", "Joined, left, moved", "roll"),
+    ("children-not-full-time", "Not full-time", "casework"),
+    ("children-elsewhere", "Taught elsewhere", "casework"),
+    ("children-tasks", "Tasks", "casework"),
+    ("children-caseloads", "Caseloads", "casework"),
+    ("children-enquiries", "Advice and training", "enquiries"),
+    ("children-roll", "The weekly roll", "roll"),
+)
+WITHIN = {"children-roll-load": "children-roll", "children-roll-file": "children-roll", "children-enquiry": "children-enquiries"}
+"""Pages that stand below another."""
+
+
+@register.simple_tag(takes_context=True)
+def children_ways(context: Any) -> list[dict[str, Any]]:
+    viewer, match = context["viewer"], getattr(context.get("request"), "resolver_match", None)
+    here = match.view_name if match else ""
+    ways = []
+    for view, words, kind in WAYS:
+        if not viewer.may(kind):
+            continue
+        try:
+            ways.append({"address": reverse(view), "words": words, "here": WITHIN.get(here, here) == view})
+        except NoReverseMatch:
+            continue
+    return ways if len(ways) > 1 else []
