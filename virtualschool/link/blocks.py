@@ -6,24 +6,39 @@ Each block is a join on keys that are equal, so that a pass over eight million p
 from collections.abc import Callable
 
 import ibis
+import ibis.expr.datatypes as dt
 from ibis import _
 
 from virtualschool.link.children import OWN
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import whole
-from virtualschool.link.records import SEEN, with_authority
+from virtualschool.link.records import SEEN
 
 HEAD, TAIL = 8, 5
 """Where two UPNs differ in one character, or in two that are neighbours, the first eight or the last five agree."""
-LONGEST_SECTOR = 5
 NAMED = (*OWN, "pmr", "upn")
 
 
-def marks(wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table) -> ibis.Table:
-    """What is sought of each birth date of the children of `wanted` (la, child): born, and four lists in words, each with a comma
-    between: schools (sex and the first three digits of a school's number), sectors (sex and postcode sector), heads and tails of UPNs.
+# Their values are of any type, so that their arguments have none here.
+@ibis.udf.scalar.builtin(name="hash")
+def mark(_first, _second) -> dt.int64:  # type: ignore[no-untyped-def, valid-type]
+    """A number of 64 bits that stands for values together. Each engine has its own; where one value is null it is nobody's."""
 
-    A record that is in none of them is near nobody, unless it bears a postcode that is sought.
+
+@ibis.udf.scalar.builtin(name="hash")
+def mark_of_three(_first, _second, _third) -> dt.int64:  # type: ignore[no-untyped-def, valid-type]
+    """The same of three values."""
+
+
+def near(
+    seen: ibis.Table, wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table
+) -> ibis.Table:
+    """The records that share something with one of the children of `wanted` (la, child), with the columns of SEEN.
+
+    They share birth date and sex with the school's authority; a postcode with the year of birth or the birthday (or, where an
+    extract tells only the sector of a home, that with the birthday); or the birth date with the beginning or end of the UPN. One
+    pass over all records looks each of these up as one number (`mark`) in a small table. A record too many, which is nobody's, does
+    no harm: pairs are made of the values.
     """
     born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
     sexed = born.filter(born.sex.notnull())
@@ -35,77 +50,29 @@ def marks(wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: i
         sought.select(in_la="in_la", digits="in_la"),
         distinct=True,
     )
-    at_school = sought.inner_join(sexed, OWN).inner_join(spelled, "in_la").select("dob", mark=_.sex + _.digits)
-    at_home = lived.filter(lived.sector.notnull()).inner_join(sexed, OWN).select("dob", mark=_.sex + _.sector)
-    born_to = whole_numbers(numbers.semi_join(wanted, OWN)).inner_join(born.select(*OWN, "dob").distinct(), OWN)
-    lists = {
-        "schools": at_school,
-        "sectors": at_home,
-        "heads": born_to.select("dob", mark=beginning(_.upn)),
-        "tails": born_to.select("dob", mark=ending(_.upn)),
-    }
-    none = ibis.null("string")
-    every = ibis.union(
-        *(
-            rows.distinct().select(born="dob", **{other: _.mark if other == name else none for other in lists})
-            for name, rows in lists.items()
-        )
-    )
-    return every.group_by("born").aggregate(**{name: every[name].group_concat(",") for name in lists})
+    at_school = sought.inner_join(sexed, OWN).select("dob", "sex", "in_la").distinct().inner_join(spelled, "in_la")
+    at_code = lived.filter(whole(lived.code)).select(*OWN, home="code").inner_join(born, OWN)
+    in_sector = lived.filter(lived.sector.notnull()).select(*OWN, home="sector").inner_join(sexed, OWN)
+    numbered = whole_numbers(numbers.semi_join(wanted, OWN)).inner_join(born.select(*OWN, "dob").distinct(), OWN)
+    at_home = ibis.union(at_code, in_sector)
+    # Two birth dates that are nearly the same have the year or the birthday in common.
+    return seen.filter(
+        mark_of_three(seen.dob, seen.sex, seen.laestab.substr(0, 3)).isin(marks(at_school, "dob", "sex", "digits"))
+        | mark(seen.dob.year(), seen.home).isin(marks(at_code.mutate(year=at_code.dob.year()), "year", "home"))
+        | mark(birthday(seen.dob), seen.home).isin(marks(at_home.mutate(day=birthday(at_home.dob)), "day", "home"))
+        | mark(seen.dob, beginning(seen.upn)).isin(marks(numbered.mutate(part=beginning(numbered.upn)), "dob", "part"))
+        | mark(seen.dob, ending(seen.upn)).isin(marks(numbered.mutate(part=ending(numbered.upn)), "dob", "part"))
+    ).select(*SEEN)
 
 
-def marked(seen: ibis.Table, marks: ibis.Table, codes: ibis.Table) -> ibis.Table:
-    """The records that may be near a child of `marks`, and all that are, with the columns of SEEN: found by one look-up of the birth
-    date and one of the home (`codes`: code)."""
-    rows = seen.left_join(marks, seen.dob == marks.born)
-    sector_only = rows.home.length() <= LONGEST_SECTOR
-    listed = (
-        rows.schools.contains(rows.sex + rows.laestab.substr(0, 3))
-        | rows.heads.contains(beginning(rows.upn))
-        | rows.tails.contains(ending(rows.upn))
-        | sector_only.ifelse(rows.sectors.contains(rows.sex + rows.home), False)
-    )
-    return rows.filter(rows.home.isin(codes.code) | (rows.born.notnull() & listed)).select(*SEEN)
+def birthday(born: ibis.Value) -> ibis.Value:
+    return born.month() * 100 + born.day()
 
 
-def near(
-    seen: ibis.Table,
-    wanted: ibis.Table,
-    births: ibis.Table,
-    numbers: ibis.Table,
-    places: ibis.Table,
-    schools: ibis.Table,
-    marks: ibis.Table,
-) -> ibis.Table:
-    """The records that share something with one of the children of `wanted` (la, child), with the columns of SEEN.
-
-    One pass over all records, which keeps those of `marks`; these are looked up in small tables: birth date and sex with the
-    school's authority or, where an extract tells only that of a home, with the postcode sector; the postcode; and birth date with
-    the beginning or end of the UPN.
-    """
-    born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
-    sexed = born.filter(born.sex.notnull())
-    lived = places.semi_join(wanted, OWN)
-    given = whole_numbers(numbers.semi_join(wanted, OWN))
-    by_authority = authorities(wanted, lived).inner_join(sexed, OWN)
-    by_authority = by_authority.select(dob_1="dob", sex_1="sex", la_1="in_la").distinct()
-    by_sector = lived.filter(lived.sector.notnull()).inner_join(sexed, OWN)
-    by_sector = by_sector.select(dob_2="dob", sex_2="sex", sector_2="sector").distinct()
-    by_code = lived.filter(whole(lived.code)).select("code").distinct()
-    born_to = given.inner_join(born.select(*OWN, "dob").distinct(), OWN)
-    by_head = born_to.select(head_4=beginning(_.upn), dob_4="dob").distinct()
-    by_tail = born_to.select(tail_5=ending(_.upn), dob_5="dob").distinct()
-    rows = with_authority(marked(seen, marks, by_code), schools)
-    rows = rows.mutate(number_head=beginning(rows.upn), number_tail=ending(rows.upn))
-    rows = rows.select(*SEEN, "in_la", "number_head", "number_tail")
-    by_code = by_code.select(code_3="code")
-    rows = rows.left_join(by_authority, [rows.dob == by_authority.dob_1, rows.sex == by_authority.sex_1, rows.in_la == by_authority.la_1])
-    rows = rows.left_join(by_sector, [rows.dob == by_sector.dob_2, rows.sex == by_sector.sex_2, rows.home == by_sector.sector_2])
-    rows = rows.left_join(by_code, rows.home == by_code.code_3)
-    rows = rows.left_join(by_head, [rows.number_head == by_head.head_4, rows.dob == by_head.dob_4])
-    rows = rows.left_join(by_tail, [rows.number_tail == by_tail.tail_5, rows.dob == by_tail.dob_5])
-    met = ibis.or_(*(rows[name].notnull() for name in ("dob_1", "dob_2", "code_3", "dob_4", "dob_5")))
-    return rows.filter(met).select(*SEEN)
+def marks(rows: ibis.Table, *columns: str) -> ibis.Value:
+    """The marks of some columns of rows, each once."""
+    make = mark if len(columns) == 2 else mark_of_three
+    return rows.select(mark=make(*(rows[column] for column in columns))).distinct()["mark"]
 
 
 def beginning(upn: ibis.Value) -> ibis.Value:

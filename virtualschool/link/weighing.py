@@ -56,7 +56,6 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     shown = sorted((row["la"], row["child"]) for row in made)[::step]
     sought = [{"la": row["la"], "child": row["child"], "group": groups.index(row["group"])} for row in left]
     plan.give(draft, "children_sought", [*sought, *({"la": la, "child": child, "group": -1} for la, child in shown)])
-    plan.lay_by(draft, "marks")
     plan.define(draft, "near")
     plan.lay_by(
         draft,
