@@ -124,6 +124,51 @@ def serve(
 
 
 @app.command()
+def invite(
+    store: StoreFolder,
+    role: Annotated[
+        str, typer.Option(help="Their role: head, administrator, national_host … as docs/how-to/people-and-roles.md lists them.")
+    ],
+    email: Annotated[str, typer.Option(help="Their email address, with which they sign in.")],
+    name: Annotated[str, typer.Option(help="Their full name.")],
+    la: Annotated[str, typer.Option(help="The authority's code; not needed for a national host.")] = "",
+    school: Annotated[str, typer.Option(help="The URN of the school, for a designated teacher.")] = "",
+    home: Annotated[str, typer.Option(help="The home as the roll names it, for its staff.")] = "",
+) -> None:
+    """Let the first person of an authority in: prints a link that works once, with which they choose a password.
+
+    Everybody after them is invited on the page People.
+
+    Example: [bold]virtualschool invite store --la V01 --role head --email a.person@example.invalid --name "A. Person"[/bold]
+    """
+    from virtualschool.web import serving
+
+    serving.ready(store)
+    from virtualschool.web import by_command
+
+    print(by_command.invite(la, role, email, name, school, home))
+
+
+@app.command()
+def events(
+    store: StoreFolder,
+    verify: Annotated[bool, typer.Option("--verify", help="Say whether every event stands as it was written.")] = False,
+    last: Annotated[int, typer.Option(min=1, max=10_000, help="How many of the newest to print.")] = 20,
+) -> None:
+    """Who did what on the pages of a store, the newest last; or whether anyone has altered that.
+
+    Example: [bold]virtualschool events store --verify[/bold]
+    """
+    from virtualschool.web import serving
+
+    serving.ready(store)
+    from virtualschool.web import by_command
+
+    for line in by_command.verified() if verify else by_command.newest(last):
+        print(line)
+
+
+@app.command()
 def invent(
     folder: Annotated[pathlib.Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet, or is empty.")],
     size: Annotated[Size, typer.Option(help="small: 2 authorities; region: about a tenth of England.")] = Size.small,
@@ -454,9 +499,7 @@ def funnel(
     telling.style_of(style, telling.DRAWN)
     snapshot = Store.open(store).current()
     own = places.of(snapshot.engine()).authority(la).la if la else ""
-    told = funnel_told(
-        snapshot, name, year=year, together=together, audience=audience.value, release_as=output.name if output else ""
-    )
+    told = funnel_told(snapshot, name, year=year, together=together, audience=audience.value, release_as=output.name if output else "")
     shown = ("la", "la_name", "years", "pupils", "value", "low95", "high95", "wide_low95", "wide_high95", "stands", "more_up", "more_down")
     chart = lambda told: doubt_charts.funnel(told, own)  # noqa: E731
     telling.tell(told, style, told.about["title"], output=output, columns=shown, chart=chart)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from virtualschool.web import roles
+from virtualschool.web.models import Message
 from virtualschool.web.permissions import NOBODY, Viewer, memberships_of
 
 
@@ -14,7 +16,36 @@ def account(request: HttpRequest) -> dict[str, Any]:
     return {
         "mail_is_sent": SimpleLazyObject(_mail_is_sent),
         "second_factor_needed": SimpleLazyObject(lambda: _role_needs_second_factor(viewer)),
+        "unread": SimpleLazyObject(lambda: unread(viewer)),
+        "people_parts": SimpleLazyObject(lambda: list(parts(viewer, request))),
     }
+
+
+PARTS = (
+    ("people", "Who has access", "people"),
+    ("people-confirm", "Confirm", "people"),
+    ("people-shares", "Sharing", "sharing"),
+    ("people-protected", "Protected records", "sharing"),
+    ("people-packs", "Packs for inspectors", "packs"),
+    ("people-events", "Who looked at what", "events"),
+)
+
+
+def parts(viewer: Viewer, request: HttpRequest):
+    """The parts of People that a viewer may open."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    for view, words, kind in PARTS:
+        if viewer.may(kind):
+            try:
+                yield {"address": reverse(view), "words": words, "active": here == view}
+            except NoReverseMatch:
+                continue
+
+
+def unread(viewer: Viewer) -> int:
+    if viewer.person is None or viewer.link is not None:
+        return 0
+    return Message.objects.filter(person=viewer.person, read__isnull=True).count()
 
 
 def _mail_is_sent() -> bool:

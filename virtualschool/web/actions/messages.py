@@ -1,0 +1,76 @@
+"""Messages to people: in the application always, by e-mail where the council's server is set. They hold a link and no child's detail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django_tasks import task
+
+from virtualschool.web import clock
+from virtualschool.web.models import Membership, Message, Person
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of message: its words, which are the same for everybody, and the words of what it leads to."""
+
+    subject: str
+    words: str
+    leads_to: str
+
+
+KINDS = {
+    "role given": Kind("You have a new role", "Someone gave you a role in an authority.", "See what you may see"),
+    "role ended": Kind("A role of yours has ended", "Someone ended a role of yours in an authority.", "See what you may see"),
+    "role given by an administrator": Kind(
+        "An administrator gave a role", "An administrator gave someone a role in your authority.", "See who has access"
+    ),
+    "way in renewed": Kind(
+        "A new way in was made for you",
+        "Someone made a new sign-in link for your account. If you did not ask for it, tell them.",
+        "Your account",
+    ),
+    "access to confirm": Kind("Access to confirm", "A quarter has passed: say who still needs their access.", "Confirm access"),
+    "protected record opened": Kind(
+        "A protected record was opened in need", "Someone opened a protected record and gave a reason.", "See who and why"
+    ),
+    "unusual volume": Kind(
+        "Someone looked at unusually many records", "One person opened many more records in a day than people do.", "See who and which"
+    ),
+    "record shared": Kind("A record was shared with you", "Another authority shared a record with yours.", "See what is shared"),
+}
+
+
+def tell(people: Iterable[Person], kind: str, path: str, la: str = "") -> list[Message]:
+    """Puts a message into each inbox, once for each person. `path` holds opaque tokens only."""
+    assert kind in KINDS, kind
+    made = [Message.objects.create(person=person, la=la, kind=kind, path=path) for person in {one.pk: one for one in people}.values()]
+    if "dummy" not in settings.EMAIL_BACKEND:
+        for message in made:
+            send.enqueue(message.pk)
+    return made
+
+
+def heads(la: str) -> list[Person]:
+    """The people who head an authority's virtual school today."""
+    return [one.person for one in Membership.objects.on(clock.today()).filter(la=la, role="head").select_related("person")]
+
+
+@task()
+def send(number: int) -> None:
+    """Sends one message by e-mail: its subject, and the address of the inbox."""
+    message = Message.objects.select_related("person").filter(pk=number, sent__isnull=True).first()
+    if message is None or not message.person.email or message.person.email.endswith(".invalid"):
+        return
+    kind = KINDS[message.kind]
+    where = f"{settings.ADDRESS or 'http://localhost:8000'}/messages/{message.pk}"
+    send_mail(f"Virtual School: {kind.subject}", f"{kind.words}\n\nSign in to see it: {where}\n", None, [message.person.email])
+    message.sent = clock.now()
+    message.save(update_fields=["sent"])
+
+
+def read(message: Message) -> None:
+    if message.read is None:
+        message.read = clock.now()
+        message.save(update_fields=["read"])

@@ -1,0 +1,65 @@
+"""What is done on the machine itself and not on a page: letting the first person in, and looking whether events stand."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.urls import reverse
+
+from virtualschool.errors import WrongUse, unknown
+from virtualschool.web import clock, events, roles, stores
+from virtualschool.web.actions import people
+from virtualschool.web.models import Event
+
+
+def invite(la: str, role: str, email: str, name: str, school: str = "", home: str = "") -> str:
+    """What to tell the new person: a link that works once, or that they have a way in already.
+
+    Raises WrongUse for a role or an authority that is not there, and for what is no address.
+    """
+    if role not in roles.roles() or role == "inspector":
+        raise unknown("role", role, [one for one in roles.roles() if one != "inspector"])
+    if roles.roles()[role].scope == "all":
+        la = ""
+    elif stores.newest_year(stores.snapshot(), la or "-") is None:
+        raise WrongUse(f"Authority '{la}'", "the store holds no children of it.", "Name one whose returns were built: --la CODE")
+    try:
+        validate_email(email)
+    except ValidationError as fault:
+        raise WrongUse("Email address", "this is not one.", "Write it like name@council.gov.uk.") from fault
+    _, secret = people.invite(None, la, role, email, name, school=school, home=home)
+    if not secret:
+        return "They have an account already and see the role when they next sign in."
+    until = (clock.now() + people.LIFE).astimezone(clock.LONDON)
+    address = f"{settings.ADDRESS or 'http://localhost:8000'}{reverse('invitation', args=[secret])}"
+    return f"{address}\n\nThe link works once, until {until.day} {until:%B %Y, %H:%M}. Pass it on to nobody else; it is shown only now."
+
+
+def newest(number: int) -> Iterator[str]:
+    """The newest events, a line each: when, who, as what, what, on which page. No child: only the opaque token."""
+    for event in reversed(Event.objects.order_by("-id")[:number]):
+        when = event.when.astimezone(clock.LONDON)
+        said = (
+            f"{when:%Y-%m-%d %H:%M:%S}",
+            event.person or "nobody",
+            event.role,
+            event.la,
+            event.action,
+            event.kind,
+            event.page,
+            event.token,
+        )
+        yield "  ".join(filter(None, said))
+
+
+def verified() -> Iterator[str]:
+    """That all events stand, and how many. Raises WrongUse where one was altered or taken out."""
+    broken = events.first_broken()
+    if broken is not None:
+        raise WrongUse(
+            f"Event {broken.pk}",
+            "it, or the one before it, is not as it was written.",
+            "Bring the database back from a backup beside this one, compare from that event on, and find out who could write to it.",
+        )
+    yield f"{Event.objects.count()} events, each as it was written and in its place."
