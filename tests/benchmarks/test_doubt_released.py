@@ -19,8 +19,10 @@ NAME = "english_maths_94"
 
 @pytest.fixture
 def store(snapshot, tmp_path) -> Store:
-    """A store of its own, for what is released stays."""
-    return Store(shutil.copytree(snapshot.store.path, tmp_path / "store"))
+    """A store of its own in which nothing was released, for what is released stays."""
+    copy = Store(shutil.copytree(snapshot.store.path, tmp_path / "store"))
+    Ledger(copy.path).file.unlink(missing_ok=True)
+    return copy
 
 
 def entries(store: Store) -> list[tuple]:

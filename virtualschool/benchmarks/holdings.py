@@ -43,9 +43,9 @@ class Holdings:
         """The authorities and years of which the records of the cohort are held."""
         if needs and not self.returns:
             self.in_store = []
-        self.worked_out = {
-            (measure.name, year) for measure in self.in_store for year in years_worked_out(engine, measure.name, measure.origin, needs)
-        }
+        asked = [(measure.name, measure.origin) for measure in self.in_store]
+        at_once = [tuple(asked)] if len(asked) > figure.AT_ONCE else [(one,) for one in asked]
+        self.worked_out = {found for few in at_once for found in years_worked_out(engine, few, needs)}
         self.years_held = {year for _, year in returns_held(engine) | needs_held(engine)}
         self.years_printed = years_printed(engine)
         self.years = {measure.name: self._years(measure) for measure in self.measures}
@@ -422,11 +422,13 @@ def of_census(engine: Engine, needs: bool) -> str:
 
 
 @remembered
-def years_worked_out(engine: Engine, name: str, origin: str, needs: bool = False) -> tuple[int, ...]:
-    """The years in which a measure of the store has a value, or a child says why it has none: its reason is then the figure's."""
-    told = f'"{name}__d" IS NOT NULL' + (f' OR "{origin}" IS NOT NULL' if origin else "")
-    query = f"SELECT DISTINCT year FROM facts WHERE ({told}) AND {of_census(engine, needs)} ORDER BY year"
-    return tuple(row["year"] for row in engine.rows(query))
+def years_worked_out(engine: Engine, asked: Sequence[tuple[str, str]], needs: bool = False) -> tuple[tuple[str, int], ...]:
+    """The measures (each with its origin's column) and years of which the store has a value, or a child says why it has none: its reason is
+    then the figure's."""
+    told = [f'"{name}__d" IS NOT NULL' + (f' OR "{origin}" IS NOT NULL' if origin else "") for name, origin in asked]
+    tests = ", ".join(f"bool_or({test}) AS m{number}" for number, test in enumerate(told))
+    rows = engine.rows(f"SELECT year, {tests} FROM facts WHERE {of_census(engine, needs)} GROUP BY year ORDER BY year")
+    return tuple((name, row["year"]) for number, (name, _) in enumerate(asked) for row in rows if row[f"m{number}"])
 
 
 @remembered
