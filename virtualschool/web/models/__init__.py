@@ -7,6 +7,7 @@ from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
 from virtualschool.web.models.roll import RollEntry, RollFile
+from virtualschool.web.models.saved import SavedView, SavedViewVersion
 from virtualschool.web.models.upload import Upload
 from virtualschool.web.models.worklist import WorkItem, WorkStamp
 
@@ -27,6 +28,8 @@ __all__ = [
     "Relationship",
     "RollEntry",
     "RollFile",
+    "SavedView",
+    "SavedViewVersion",
     "Share",
     "Task",
     "VisitElsewhere",
