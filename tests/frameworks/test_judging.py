@@ -113,6 +113,11 @@ def test_ilacs_of_2026_has_no_overall_grade_anywhere():
     assert list(found.allowed) == list(AREAS)
 
 
+@pytest.mark.parametrize(("grades", "flagged"), [("ggrg", True), ("rggg", False), ("grrg", False)])
+def test_the_short_pathway_needs_leaders_and_two_practice_areas_good(grades, flagged):
+    assert bool(judge(named("ilacs-2026"), ilacs(*grades)).flags) == flagged
+
+
 def test_an_overall_grade_is_refused_where_there_is_none():
     with pytest.raises(WrongUse, match="No overall grade is given or reported"):
         judge(named("ilacs-2026"), {"ilacs.overall": "good"})
