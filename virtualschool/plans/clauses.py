@@ -30,6 +30,8 @@ ASIDE = (",", ";", "(", ".", "-")
 JOINED = re.compile(
     r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach )?(?:at least |at most |no more than |above |over |under |about )?"
 )
+LONGEST = 4000
+"""Letters of a target that are read."""
 SAME_KIND = {"ratio", "percent", "age", "band", "count"}
 
 
@@ -90,7 +92,7 @@ class Reading:
 
 def read(target: str) -> Reading:
     """The target cut into clauses with their parts."""
-    text = plain(target)
+    text = plain(target[:LONGEST])
     times = moments(text)
     amounts = quantities(text, times)
     clauses = cut(text, times, amounts)
@@ -184,8 +186,8 @@ def pair_in(text: str, whole: str, amounts: list[Quantity], start: int, stop: in
     for first, second in itertools.pairwise(held):
         between = whole[first.end : second.start]
         told = first.kind != "count" or second.kind in ("percent", "age") or "#" in between or CHANGES.search(text[start : first.start])
-        told = told or next_word(text, first) == next_word(text, second) != ""
-        if told and JOINED.fullmatch(between):
+        same = next_word(text, first) == next_word(text, second) != ""
+        if (told or same) and JOINED.fullmatch(between):
             return first.end
     return None
 

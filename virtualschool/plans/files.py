@@ -134,6 +134,8 @@ class Sheet:
     account: FileAccount
     given: tuple[str, ...]
     records: list[tuple[int, dict[str, Any]]]
+    of: frozenset[str] | None = None
+    """The plans that gave the table, None where it is a file of its own, for all of them."""
 
 
 class _Reading:
@@ -205,11 +207,13 @@ class _Reading:
             raise Unreadable(f"File {name}", "it holds no list of plans.", 'Write {"plans": [{"plan": …, "child": …}]}.')
         sha = hashlib.sha256(raw).hexdigest()
         found: dict[str, list[tuple[int, dict[str, Any]]]] = {"plans": []}
+        whose: dict[str, set[str]] = {}
         for row, plan in enumerate(plans, 1):
             found["plans"].append((row, {key: value for key, value in plan.items() if key not in tables()}))
             for key, rows in plan.items():
                 if key in tables() and key != "plans":
                     held_rows = found.setdefault(key, [])
+                    whose.setdefault(key, set()).add(str(plan.get("plan")))
                     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
                         self.find(name, row, key, "this is not a list of records.", 'Write "targets": [{"target": …}].', "shape")
                         continue
@@ -225,9 +229,8 @@ class _Reading:
             )
             account.read = len(records)
             # What a plan does not say is not known; what it says as null or "" was left blank.
-            sheets.append(
-                Sheet(table, account, tuple(sorted(given)), [(row, {k: v for k, v in one.items() if k in names}) for row, one in records])
-            )
+            kept = [(row, {name: value for name, value in one.items() if name in names}) for row, one in records]
+            sheets.append(Sheet(table, account, tuple(sorted(given)), kept, frozenset(whose[key]) if key in whose else None))
         return sheets
 
     def done(self, path: pathlib.Path) -> Plans:
@@ -250,7 +253,8 @@ class _Reading:
                 plans[values["plan"]] = Plan(values)
         for sheet in (sheet for sheet in self.sheets if sheet.table.name != "plans"):
             for plan in plans.values():
-                plan.rows.setdefault(sheet.table.name, [])
+                if sheet.of is None or plan.id in sheet.of:
+                    plan.rows.setdefault(sheet.table.name, [])
             for row, values in self.typed(sheet):
                 if values["plan"] not in plans:
                     self.aside(

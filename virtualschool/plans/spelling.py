@@ -55,6 +55,7 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=\bat )mo(?= |$|[,.;])", "moment", text)
     text = re.sub(r"\bform (?=\d)", "from ", text)
     text = re.sub(r"\b(baseline|currently|now|start|target) \(([^)]{1,25})\)\s?:?", r"\1 \2 ", text)
+    text = re.sub(r"\b(?:one|1)[- ](?:to|2)[- ](?:one|1)\b|\b1-1\b|\b1to1\b", "1:1", text)
     return numbers(text)
 
 

@@ -8,6 +8,7 @@ no program can tell: what is said here is a prompt to a person.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from virtualschool.plans import wording
 from virtualschool.plans.clauses import Reading, read
@@ -267,9 +268,12 @@ def is_provision(core: str) -> bool:
 
 
 def begins_vaguely(core: str) -> bool:
-    bare = SUBJECT.sub("", core)
-    softened = wording.lists()["softeners"]
-    return any(re.match(rf"{softened}{verb}s?(?:ing|d|ed)?\b", bare) for verb in wording.lists()["vague_verbs"])
+    return bool(vague_opening().match(core) or vague_opening().match(SUBJECT.sub("", core)))
+
+
+@cache
+def vague_opening() -> re.Pattern[str]:
+    return re.compile(rf"{wording.lists()['softeners']}{wording.either('vague_verbs')}s?(?:ing|d|ed)?\b")
 
 
 SUBJECT = re.compile(r"^(?:(?:for )?\w+ (?:will|to|should|needs to|is to) |will |to |should |i will |i want to |i am going to )")

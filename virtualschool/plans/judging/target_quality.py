@@ -36,7 +36,7 @@ def enough(asked: Asked) -> Said:
     targets = asked.rows("targets")
     few, many = asked.settings.min_targets, asked.settings.max_targets
     if not few <= len(targets) <= many:
-        return not_met(f"There are {counted(len(targets), 'target', 'targets')}; the range is {few} to {many}.")
+        return not_met(f"It has {counted(len(targets), 'target', 'targets')}; the range is {few} to {many}.")
     kinds = {row.get("category") for row in targets}
     if kinds == {None}:
         return for_a_person("The targets have no category: a person must see whether learning and something wider are there.")
