@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help setup setup-test setup-spark demo test test-spark check fix docs compiled train speed
+.PHONY: help setup setup-test setup-spark demo test test-spark test-browser check fix docs compiled train speed
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -24,6 +24,9 @@ test: setup-test  ## Run the tests
 
 test-spark: setup-test setup-spark  ## Run the tests of the link step on Spark, which needs Java 17
 	@$(BIN)/python -m pytest -m spark --timeout 480 $(ARGS)
+
+test-browser: setup-test  ## Run the journeys in Chromium, on SQLite and where VIRTUALSCHOOL_TEST_POSTGRESQL names a database on PostgreSQL
+	@$(BIN)/python -m pytest -m browser --timeout 900 tests/browser $(ARGS)
 
 check: setup-test  ## Format, lint, types, import direction
 	@$(BIN)/ruff format --check .
