@@ -30,6 +30,11 @@ def test_a_percentage_is_part_over_whole(tmp_path):
     assert (figure.printed, figure.until, figure.source) == (Decimal("85.4"), date(2025, 8, 31), "Complaints log")
 
 
+def test_a_percentage_can_be_none_or_all_of_them(tmp_path):
+    found = read(given_file(tmp_path, "advocacy_uptake,40,40,2025,Log", "advocacy_uptake,0,40,2024,Log"))
+    assert [one.printed for one in found.figures] == [100, 0]
+
+
 def test_each_unit_is_worked_out_in_its_own_way(tmp_path):
     file = given_file(
         tmp_path,
