@@ -17,6 +17,7 @@ from virtualschool.frameworks import manual
 from virtualschool.link.exact import CASCADE
 from virtualschool.link.reasons import REASONS
 from virtualschool.read import headings
+from virtualschool.reports import plan_reference
 
 HEAD = "<!-- Written by `make docs` from the definitions; change those, not this page. -->\n\n"
 
@@ -32,6 +33,8 @@ def pages() -> dict[str, str]:
         "checks.md": checks_page(),
         "links.md": links_page(),
         "frameworks.md": manual.page(grid),
+        "plans.md": plan_reference.files_page(grid),
+        "plan-rules.md": plan_reference.rules_page(grid),
         "commands.md": commands_page(),
     }
     return {name: HEAD + text.rstrip() + "\n" for name, text in written.items()}
@@ -56,6 +59,8 @@ def contents() -> str:
         "- [Checks](checks.md): the rules that returns are checked by",
         "- [Links](links.md): the rules that tie a child to a pupil, and the reasons why one has none",
         "- [Frameworks](frameworks.md): inspection frameworks, their rules and criteria, and the files that can be given",
+        "- [Files of plans](plans.md): the tables of education plans that can be given, as CSV or JSON",
+        "- [Rules of a plan's quality](plan-rules.md): what plans and targets are judged by, and the grading profiles",
         "- [Commands](commands.md): every command and its options",
     )
 
@@ -309,9 +314,14 @@ def commands_page() -> str:
     from virtualschool.cli import app
 
     group: Any = typer.main.get_command(app)
-    text = ["# Commands", "", "Exit: 0 done; 1 only from `check`, with findings; 2 wrong use; 3 a fault of the program.", ""]
+    text = [
+        "# Commands",
+        "",
+        "Exit: 0 done; 1 only from `check` and `pep check`, with findings; 2 wrong use; 3 a fault of the program.",
+        "",
+    ]
     text += ["Results go to standard output, everything else to standard error. `virtualschool COMMAND --help` says the same as this page."]
-    for name, command in group.commands.items():
+    for name, command in every_command(group):
         named = [part for part in command.params if part.param_type_name == "argument"]
         options = [part for part in command.params if part.param_type_name == "option" and "--help" not in part.opts]
         usage = " ".join(
@@ -323,6 +333,15 @@ def commands_page() -> str:
         if options:
             text += ["", *grid(("option", "values", "default", "meaning"), [option(part) for part in options])]
     return lines(*text)
+
+
+def every_command(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command with the words by which it is called; a group's own commands stand in its place."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from every_command(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def described(text: str) -> list[str]:
