@@ -68,16 +68,24 @@ def one(viewer: "Viewer", token: str, kind: str = "record") -> Child:
     raise Http404
 
 
+def behind_protection(viewer: "Viewer") -> list[Child]:
+    """The protected children whom a viewer would see by their role alone. For opening one in need, and for nothing else."""
+    if viewer.membership is None or viewer.role is None or viewer.link is not None:
+        return []
+    kept = _kept_from(viewer, [viewer.la])
+    return [child for child in _in_scope(viewer) if child.token in kept]
+
+
 def roll_of(la: str) -> RollFile | None:
     """The newest roll of an authority that is not of a day to come."""
     return RollFile.objects.filter(la=la, as_of__lte=clock.today()).order_by("-as_of").first()
 
 
 def everyone(la: str) -> list[Child]:
-    """Every child of an authority, whoever asks. For rules and builds; pages ask `of`."""
+    """Every child of an authority, whoever asks, but those whose record an adoption has sealed. For rules and builds; pages ask `of`."""
     held = stores.snapshot()
     rows = stores.children_rows(held, la) if stores.newest_year(held, la) else {}
-    entries = _entries(la)
+    entries = {token: entry for token, entry in _entries(la).items() if token not in stores.sealed(held)}
     newest = stores.newest_year(held, la)
     made = [Child(token, la, row, entries.get(token)) for token, row in rows.items()]
     # With a roll, who is not on it is not in care now, whatever the return said in March.

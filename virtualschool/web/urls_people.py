@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from virtualschool.web.views import messages, people
+from virtualschool.web.views import messages, people, sharing
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("people/confirm", people.confirm, name="people-confirm"),
     path("people/<int:number>", people.one, name="people-one"),
     path("people/child/<str:token>/ways-in", people.ways_in, name="people-ways-in"),
+    path("people/sharing", sharing.shares, name="people-shares"),
+    path("people/child/<str:token>/sharing", sharing.child_sharing, name="people-child-sharing"),
+    path("people/protected", sharing.protected, name="people-protected"),
+    path("people/child/<str:token>/protection", sharing.child_protection, name="people-child-protection"),
+    path("people/need", sharing.need, name="people-need"),
     path("invitation/<str:secret>", people.invitation, name="invitation"),
     path("link/<str:secret>", people.open_visit, name="visit-open"),
     path("visit", people.visit, name="visit"),

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from virtualschool.web import roles
-from virtualschool.web.models import Message
+from virtualschool.web.models import BreakGlass, Message
 from virtualschool.web.permissions import NOBODY, Viewer, memberships_of
 
 
@@ -17,6 +17,7 @@ def account(request: HttpRequest) -> dict[str, Any]:
         "mail_is_sent": SimpleLazyObject(_mail_is_sent),
         "second_factor_needed": SimpleLazyObject(lambda: _role_needs_second_factor(viewer)),
         "unread": SimpleLazyObject(lambda: unread(viewer)),
+        "openings_waiting": SimpleLazyObject(lambda: openings_waiting(viewer)),
         "people_parts": SimpleLazyObject(lambda: list(parts(viewer, request))),
     }
 
@@ -40,6 +41,13 @@ def parts(viewer: Viewer, request: HttpRequest):
                 yield {"address": reverse(view), "words": words, "active": here == view}
             except NoReverseMatch:
                 continue
+
+
+def openings_waiting(viewer: Viewer) -> int:
+    """Protected records that someone opened in need, and no head has acknowledged. Shown on each page of a head until then."""
+    if not viewer.la or not viewer.may("sharing", "change"):
+        return 0
+    return BreakGlass.objects.filter(protection__la=viewer.la, looked_at__isnull=True).exclude(membership__person=viewer.person).count()
 
 
 def unread(viewer: Viewer) -> int:
