@@ -16,6 +16,7 @@ urlpatterns = [
     path("privacy", account.privacy, name="privacy"),
     path("health", account.health, name="health"),
     path("", include("virtualschool.web.urls_data")),
+    path("", include("virtualschool.web.urls_figures")),
     path("children/", include("virtualschool.web.urls_children")),
     path("", include("virtualschool.web.urls_people")),
     path("accounts/", include("virtualschool.web.urls_account")),

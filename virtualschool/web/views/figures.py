@@ -1,0 +1,134 @@
+"""Pages of figures: a table of measures, and for one measure its years, authorities, gaps, groups and factors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from virtualschool import measures
+from virtualschool.errors import VirtualSchoolError, WrongUse
+from virtualschool.web.actions import views as saved
+from virtualschool.web.models import SavedView
+from virtualschool.web.permissions import page
+from virtualschool.web.presenters import (
+    figures_authorities,
+    figures_choice,
+    figures_drawn,
+    figures_factors,
+    figures_form,
+    figures_gaps,
+    figures_groups,
+    figures_overview,
+    figures_pieces,
+    figures_trend,
+)
+from virtualschool.web.presenters.figures_asked import Figures
+from virtualschool.web.presenters.figures_pieces import Piece
+from virtualschool.web.presenters.figures_shown import shown
+
+PARTS: dict[str, tuple[str, Callable[[Figures], list[Piece]]]] = {
+    "trend": ("Over the years", figures_trend.pieces),
+    "authorities": ("All authorities", figures_authorities.pieces),
+    "gap": ("Gaps", figures_gaps.pieces),
+    "groups": ("Groups of children", figures_groups.pieces),
+    "factors": ("Factors", figures_factors.pieces),
+}
+
+
+@page("figures")
+def figures(request: Any) -> HttpResponse:
+    """Several measures in one table, and the form to choose them."""
+    try:
+        asked = Figures(request.viewer, figures_choice.of(request.GET))
+        found = {"overview": figures_overview.overview(asked)}
+    except WrongUse as fault:
+        return refused(request, "figures", fault)
+    return render(request, "pages/figures/overview.html", around(request, "figures", asked) | found)
+
+
+@page("figures")
+def trend(request: Any) -> HttpResponse:
+    return part(request, "trend")
+
+
+@page("figures")
+def authorities(request: Any) -> HttpResponse:
+    return part(request, "authorities")
+
+
+@page("figures")
+def gap(request: Any) -> HttpResponse:
+    return part(request, "gap")
+
+
+@page("figures")
+def groups(request: Any) -> HttpResponse:
+    return part(request, "groups")
+
+
+@page("figures")
+def factors(request: Any) -> HttpResponse:
+    return part(request, "factors")
+
+
+def part(request: Any, name: str) -> HttpResponse:
+    """One part of what is known of the first measure chosen."""
+    try:
+        choice = figures_choice.of(request.GET)
+        if not choice.measures:
+            raise WrongUse("Measure", "none is chosen.", "Choose one in the form.")
+        asked = Figures(request.viewer, choice)
+        pieces = figures_drawn.keep(asked, name, PARTS[name][1](asked))
+    except WrongUse as fault:
+        return refused(request, name, fault)
+    found = {
+        "measure": measures.named(choice.measure),
+        "pieces": [shown(asked, name, piece) for piece in pieces],
+        "modelled": figures_factors.modelled_measures(),
+        "whom": figures_pieces.of_whom(asked),
+    }
+    return render(request, "pages/figures/part.html", around(request, name, asked) | found)
+
+
+def around(request: Any, name: str, asked: Figures) -> dict[str, Any]:
+    """What stands around every page of figures: the form, the ways to other parts, and the saved view that it came from."""
+    query = asked.choice.query()
+    return {
+        "choice": asked.choice,
+        "part": name,
+        "form": figures_form.form(asked),
+        "parts": [
+            {"address": reverse(f"figures-{key}") + query, "words": words, "active": key == name} for key, (words, _) in PARTS.items()
+        ],
+        "la_name": asked.la_name,
+        "internal": asked.is_internal,
+        "may_be_internal": request.viewer.audience == "internal" and bool(request.viewer.la),
+        "as_public": asked.choice.query(public=True) or "?",
+        "as_internal": asked.choice.query(public=False) or "?",
+        "why_none_beside": asked.why_none_beside,
+        "here": query,
+        "view": view_of(request),
+    }
+
+
+def view_of(request: Any) -> SavedView | None:
+    """The saved view that someone came from, by the number in the address."""
+    number = request.GET.get("view", "")
+    if not number.isdigit():
+        return None
+    try:
+        return saved.one(request.viewer.la, int(number))
+    except Http404:
+        return None
+
+
+def refused(request: Any, name: str, fault: VirtualSchoolError) -> HttpResponse:
+    """The page with the reason why it has no figures, and the form as far as the choice can be read."""
+    try:
+        choice = figures_choice.of(request.GET)
+        asked = Figures(request.viewer, figures_choice.Choice(measures=choice.measures, cohort=choice.cohort))
+    except WrongUse:
+        asked = Figures(request.viewer, figures_choice.Choice())
+    return render(request, "pages/figures/refused.html", around(request, name, asked) | {"fault": str(fault)}, status=400)
