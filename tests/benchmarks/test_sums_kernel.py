@@ -3,6 +3,7 @@
 import random
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -81,6 +82,36 @@ def test_the_kernel_has_the_sums_of_the_query(snapshot, asked, monkeypatch):
     # Without its own arithmetic it would ask the query, and agree with that for nothing.
     monkeypatch.setattr(figure, "sums_of", None)
     assert sums(snapshot.engine(lasting=True), asked) == expected
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_sums_over_several_places_are_those_of_each_together(snapshot, asked):
+    expected, found = sums(snapshot.engine(), asked), sums(snapshot.engine(lasting=True), asked)
+    assert sorted(map(str, expected.held())) == sorted(map(str, found.held()))
+    for name, year, _, group in dict.fromkeys((name, year, "", group) for name, year, _, group in expected):
+        for las in (("301",), ("301", "303"), ("302", "304", "999"), ("301", "302", "303", "304"), ("999",), ()):
+            assert found.pooled(name, year, las, group) == expected.pooled(name, year, las, group)
+
+
+@pytest.mark.parametrize("indexed", [0, 3, 256])
+def test_columns_of_few_and_of_many_words_are_filtered_alike(snapshot, indexed, monkeypatch):
+    asked = {"la": "all", "year": "2023-2025", "where": "sex in (male, not known) and age >= 7 and sen != support", "by": "placement_type"}
+    expected = sums(snapshot.engine(), asked)
+    monkeypatch.setattr(sums_kernel, "INDEXED", indexed)
+    monkeypatch.setattr(sums_kernel, "columns", lambda engine, table: sums_kernel.Columns(table))
+    assert sums(snapshot.engine(lasting=True), asked) == expected
+
+
+def test_squares_of_scores_of_eighteen_digits_are_exact_or_left_to_the_query():
+    chance = np.random.default_rng(3)
+    which = chance.integers(0, 4, 500)
+    for most in (9, 2**20, 2**31, 2**36):
+        one, other = (chance.integers(-most, most, 500) for _ in range(2))
+        expected = [sum(int(a) * int(b) for a, b, at in zip(one, other, which, strict=True) if at == cell) for cell in range(4)]
+        try:
+            assert sums_kernel.products(one, most, other, most, which, 4).tolist() == expected
+        except sums_kernel.TooLarge:
+            assert most > 2**31
 
 
 def test_sums_too_large_to_be_exact_are_left_to_the_query(snapshot, monkeypatch):

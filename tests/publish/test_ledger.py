@@ -8,6 +8,7 @@ from drawn_cohorts import built, children, standing, write
 
 from virtualschool import benchmarks, publish, tables
 from virtualschool.errors import Damaged, WrongUse
+from virtualschool.publish import releases
 from virtualschool.publish.ledger import Ledger, Seen
 from virtualschool.publish.releases import Release, holds, in_order
 
@@ -89,6 +90,19 @@ def test_the_same_figures_can_be_released_again_and_add_nothing(england, tmp_pat
     assert again == first and said == ()
     release(england, tmp_path, "again", by="sex", compare="england")
     assert [entry.name for entry in Ledger(tmp_path).entries()] == ["first", "again"]
+
+
+def test_a_look_is_remembered_until_something_more_is_released(england, tmp_path, monkeypatch):
+    def look() -> list:
+        return values(release(england, tmp_path, "", la="V01", where="sex = female")[0])
+
+    release(england, tmp_path, "elsewhere", la="V02")
+    assert look() == look() == [47.8]
+    release(england, tmp_path, "alone", la="V01", where="age = 15 and sex = female")
+    first, said = release(england, tmp_path, "", la="V01", where="sex = female")
+    monkeypatch.setattr(releases, "Laid", None)
+    assert release(england, tmp_path, "", la="V01", where="sex = female") == (first, said)
+    assert values(first) == [None] and "(alone" in said[0]
 
 
 def test_a_wider_cohort_less_a_narrower_one_gives_nobody_away(england, tmp_path):

@@ -46,7 +46,7 @@ class Holdings:
         asked = [(measure.name, measure.origin) for measure in self.in_store]
         at_once = [tuple(asked)] if len(asked) > figure.AT_ONCE else [(one,) for one in asked]
         self.worked_out = {found for few in at_once for found in years_worked_out(engine, few, needs)}
-        self.years_held = {year for _, year in returns_held(engine) | needs_held(engine)}
+        self.years_held = years_held(engine)
         self.years_printed = years_printed(engine)
         self.years = {measure.name: self._years(measure) for measure in self.measures}
 
@@ -151,16 +151,32 @@ class Holdings:
         found = (self.places.in_force(neighbour, year) for neighbour in self.places.neighbours(la, year))
         return list(dict.fromkeys(code for code in found if code and code != la))
 
-    def members(self, at: Place, year: int) -> list[str]:
+    def members(self, at: Place, year: int) -> tuple[str, ...]:
         """The authorities that make up a place in a year."""
-        return [at.code] if at.level == "la" else self.places.in_year(year) if at.code == ENGLAND else self.places.in_region(at.code, year)
+        if at.level == "la":
+            return (at.code,)
+        if (at.code, year) not in self._members:
+            found = self.places.in_year(year) if at.code == ENGLAND else self.places.in_region(at.code, year)
+            self._members[at.code, year] = tuple(found)
+        return self._members[at.code, year]
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        return {}
 
     def has_records(self, measure: Measure, year: int, at: Place) -> bool:
         """Whether the place can be worked out from pupil records."""
         if self.request.source == "published" or (measure.name, year) not in self.worked_out:
             return False
-        members = self.members(at, year)
-        return bool(members) and all((la, year) in self.returns for la in members)
+        if (at.code, year) not in self._returned:
+            members = self.members(at, year)
+            self._returned[at.code, year] = bool(members) and all((la, year) in self.returns for la in members)
+        return self._returned[at.code, year]
+
+    @cached_property
+    def _returned(self) -> dict[tuple[str, int], bool]:
+        """Whether the returns of all that make up a place are held."""
+        return {}
 
     def groups(self, measure: Measure, year: int, at: Place) -> list[tuple]:
         """The groups that a place has for the columns asked for, not known last; one nameless group if nothing is held."""
@@ -215,7 +231,7 @@ class Holdings:
                 continue
             divisions = [self.members(whole.place, year)]
             if whole.place.level == "england":
-                divisions.append([region.code for region in self.places.whole_regions()])
+                divisions.append(tuple(region.code for region in self.places.whole_regions()))
             for division in divisions:
                 parts = [cells.get((name, year, part, group)) for part in division]
                 held = tuple(part for part in parts if part)
@@ -303,27 +319,7 @@ class Holdings:
             return None
         # DfE's deviations are of England's pupils; an invented England has its own.
         found = intervals.published_sd(measure.national_sd, year) if self.places is places.england() else None
-        return found or (self._own_sd(measure, year) if self.is_national(measure, year) else None)
-
-    def _own_sd(self, measure: Measure, year: int) -> Decimal | None:
-        """Of pupils of state-funded mainstream schools, before the floor on extreme scores."""
-        if (measure.name, year) not in self._own_sds:
-            self._own_sds[measure.name, year] = self._deviation(f'coalesce("{measure.name}__u", "{measure.name}__n")', measure, year)
-        return self._own_sds[measure.name, year]
-
-    def _deviation(self, scores: str, measure: Measure, year: int) -> Decimal | None:
-        mainstream = "state_funded IS NOT FALSE AND coalesce(school_type, 'mainstream') = 'mainstream'"
-        modelled = f'year = ? AND "{measure.name}__d" IS NOT NULL AND {mainstream}'
-        query = f"SELECT count({scores}), sum({scores}), sum({scores} * {scores}) FROM pupil_facts WHERE {modelled}"
-        pupils, total, squares = next(iter(self.engine.rows(query, [year]))).values()
-        if pupils < 2:
-            return None
-        with localcontext(prec=intervals.DIGITS):
-            return ((squares - total * total / pupils) / (pupils - 1)).sqrt()
-
-    @cached_property
-    def _own_sds(self) -> dict[tuple[str, int], Decimal | None]:
-        return {}
+        return found or (own_sd(self.engine, measure.name, year) if self.is_national(measure, year) else None)
 
     def is_national(self, measure: Measure, year: int) -> bool:
         """Whether the pupils held are about the whole national cohort: within 5% of the number of all pupils that DfE printed."""
@@ -345,8 +341,7 @@ class Holdings:
             found = printed.find(name, year, "england", ENGLAND)
             expected = published.number(found.pupils) if found else None
             if expected:
-                query = f'SELECT count("{name}__d") FROM pupil_facts WHERE year = ? AND state_funded IS NOT FALSE'
-                return own_cohort.is_national(self.engine.value(query, [year]), int(expected))
+                return own_cohort.is_national(pupils_held(self.engine, name, year), int(expected))
         return False
 
     def population(self, name: str, measure: Measure, year: int, group: tuple) -> Cell:
@@ -429,6 +424,31 @@ def years_worked_out(engine: Engine, asked: Sequence[tuple[str, str]], needs: bo
     tests = ", ".join(f"bool_or({test}) AS m{number}" for number, test in enumerate(told))
     rows = engine.rows(f"SELECT year, {tests} FROM facts WHERE {of_census(engine, needs)} GROUP BY year ORDER BY year")
     return tuple((name, row["year"]) for number, (name, _) in enumerate(asked) for row in rows if row[f"m{number}"])
+
+
+@remembered
+def years_held(engine: Engine) -> frozenset[int]:
+    return frozenset(year for _, year in returns_held(engine) | needs_held(engine))
+
+
+@remembered
+def pupils_held(engine: Engine, name: str, year: int) -> int:
+    """How many pupils of state-funded schools count in a measure, looked after or not."""
+    return engine.value(f'SELECT count("{name}__d") FROM pupil_facts WHERE year = ? AND state_funded IS NOT FALSE', [year])
+
+
+@remembered
+def own_sd(engine: Engine, name: str, year: int) -> Decimal | None:
+    """The standard deviation of all pupils of state-funded mainstream schools, before the floor on extreme scores."""
+    scores = f'coalesce("{name}__u", "{name}__n")'
+    mainstream = "state_funded IS NOT FALSE AND coalesce(school_type, 'mainstream') = 'mainstream'"
+    modelled = f'year = ? AND "{name}__d" IS NOT NULL AND {mainstream}'
+    query = f"SELECT count({scores}), sum({scores}), sum({scores} * {scores}) FROM pupil_facts WHERE {modelled}"
+    pupils, total, squares = next(iter(engine.rows(query, [year]))).values()
+    if pupils < 2:
+        return None
+    with localcontext(prec=intervals.DIGITS):
+        return ((squares - total * total / pupils) / (pupils - 1)).sqrt()
 
 
 @remembered

@@ -60,9 +60,18 @@ class Ledger:
     def __init__(self, store: pathlib.Path) -> None:
         self.file = store / "records" / "releases"
 
+    @property
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes whenever the ledger does; None where there is none yet."""
+        return stamp_of(self.file)
+
     def entries(self) -> list[Entry]:
         """Every release, oldest first. Raises Damaged where a line is not as it was written."""
         return list(read(self.file))
+
+    def of_year(self, year: int) -> Mapping[str, Sequence[tuple[int, Seen]]]:
+        """The released figures of a year by measure, each with its number in the order of release."""
+        return index(self.file).get(year, {})
 
     def add(self, name: str, kind: str, who: str, when: str, snapshot: str, rule: str, seen: Sequence[Seen]) -> None:
         """Adds a release. Raises WrongUse where the ledger cannot be written, and Damaged where it is not whole."""
@@ -90,14 +99,33 @@ _READ: dict[pathlib.Path, tuple[tuple, list[Entry]]] = {}
 
 
 def read(file: pathlib.Path) -> list[Entry]:
-    try:
-        found = file.stat()
-    except OSError:
+    if (stamp := stamp_of(file)) is None:
         return []
-    stamp = (found.st_mtime_ns, found.st_size)
     if file not in _READ or _READ[file][0] != stamp:
         _READ[file] = (stamp, list(entries(file)))
     return _READ[file][1]
+
+
+_INDEX: dict[pathlib.Path, tuple[list[Entry], dict[int, dict[str, list[tuple[int, Seen]]]]]] = {}
+"""The figures of each ledger by year and measure, with what was read of it."""
+
+
+def index(file: pathlib.Path) -> dict[int, dict[str, list[tuple[int, Seen]]]]:
+    entered = read(file)
+    if file not in _INDEX or _INDEX[file][0] is not entered:
+        found: dict[int, dict[str, list[tuple[int, Seen]]]] = {}
+        for number, seen in enumerate(seen for entry in entered for seen in entry.seen):
+            found.setdefault(seen.year, {}).setdefault(seen.measure, []).append((number, seen))
+        _INDEX[file] = entered, found
+    return _INDEX[file][1]
+
+
+def stamp_of(file: pathlib.Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def entries(file: pathlib.Path) -> Iterator[Entry]:

@@ -8,17 +8,20 @@ the new output.
 """
 
 import getpass
-from collections import defaultdict
+import threading
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 from virtualschool import measures, places, tables
 from virtualschool.benchmarks.cell import Cell, Figures
 from virtualschool.benchmarks.figure import NONE, Sums
+from virtualschool.benchmarks.holdings import columns_there
 from virtualschool.benchmarks.request import COHORTS, Condition, Request
 from virtualschool.measures import Measure
 from virtualschool.places import ENGLAND
@@ -26,7 +29,7 @@ from virtualschool.publish.hiding import COUNTED
 from virtualschool.publish.known import Counts, Key, protect
 from virtualschool.publish.ledger import Ledger, Question, Seen
 from virtualschool.publish.rules import RuleFor
-from virtualschool.store import Engine, Snapshot
+from virtualschool.store import Engine, Snapshot, remembered
 
 LEVELS = ("la", "region", "england")
 STATE = ("state_funded", "is not", (False,))
@@ -44,7 +47,7 @@ class Release:
         self.snapshot, self.engine, self.name, self.kind, self.rule = snapshot.name, engine, name, kind, rule or ""
         self.who, self.when = who or getpass.getuser(), f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
         self.ledger = Ledger(snapshot.store.path)
-        self.earlier = [seen for entry in self.ledger.entries() for seen in entry.seen]
+        self.stamp = self.ledger.stamp
         self.seen: dict[tuple, Seen] = {}
         self.fetched: dict[tuple, tuple] = {}
         self.years: frozenset[int] = frozenset()
@@ -59,8 +62,19 @@ class Release:
     @cached_property
     def in_store(self) -> set[str]:
         """The measures that the store can work out."""
-        there = self.engine.rows("SELECT column_name FROM (DESCRIBE facts)")
-        return {row["column_name"].removesuffix("__d") for row in there if row["column_name"].endswith("__d")}
+        return {name.removesuffix("__d") for name in columns_there(self.engine) if name.endswith("__d")}
+
+    @cached_property
+    def earlier(self) -> list[Seen]:
+        """Every figure that was released before, in the order of the ledger."""
+        return [seen for entry in self.ledger.entries() for seen in entry.seen]
+
+    def of_family(self, alike: tuple, year: int) -> list[Seen]:
+        """What is known of measures of the same children in a year: of earlier releases, then of this one."""
+        names = {measure.name for measure in measures.ALL.values() if measure.name in self.in_store and family(measure) == alike}
+        of_year = self.ledger.of_year(year)
+        numbered = sorted((pair for name in names for pair in of_year.get(name, ())), key=itemgetter(0))
+        return [seen for _, seen in numbered] + [seen for seen in self.seen.values() if seen.year == year and seen.measure in names]
 
     def of(self, request: Request) -> "Beside":
         """What `publish` asks for one question of the release."""
@@ -71,10 +85,6 @@ class Release:
         again = {(one.snapshot, one.key, one.numbers) for one in self.earlier if one.release == self.name}
         if self.name and any((one.snapshot, one.key, one.numbers) not in again for one in self.seen.values()):
             self.ledger.add(self.name, self.kind, self.who, self.when, self.snapshot, self.rule, [*self.seen.values()])
-
-    def known(self) -> Iterator[Seen]:
-        yield from self.earlier
-        yield from self.seen.values()
 
 
 @dataclass
@@ -89,6 +99,13 @@ class New:
         return self.cell.measure.name, self.cell.year, self.cell.place.code, self.question
 
 
+REMEMBERED = 2_000
+"""How many looks are remembered."""
+_LOOKING = threading.Lock()
+_LOOKS: OrderedDict[tuple, tuple[list[int], tuple[str, ...], int]] = OrderedDict()
+"""Of each look at a ledger as it stands: which of its cells are hidden, by number, what is said of that, and what is given away."""
+
+
 class Beside:
     """One question of a release, held against the ledger and against the release's other questions."""
 
@@ -99,19 +116,38 @@ class Beside:
 
     def hide(self, figures: Figures, secret: set[Cell], rule_for: RuleFor) -> tuple[set[Cell], tuple[str, ...]]:
         """The cells to hide, all told, and what is said of it."""
+        release = self.release
+        if not release.name and not release.ledger.entries():
+            return set(secret), ()
+        if release.name or release.seen:
+            return self.judge(figures, secret, rule_for)
+        # The same look at the same ledger hides the same, and says the same of it.
+        rules = frozenset((cell.measure.name, cell.year, rule_for(cell.measure, cell.year)) for cell in self.cells(figures))
+        key = (release.ledger.file, release.stamp, release.snapshot, self.request, rules)
+        cells = list(self.cells(figures))
+        if (known := _LOOKS.get(key)) is None:
+            before = release.given_away
+            hidden, said = self.judge(figures, secret, rule_for)
+            known = [number for number, cell in enumerate(cells) if cell in hidden], said, release.given_away - before
+            with _LOOKING:
+                _LOOKS[key] = known
+                while len(_LOOKS) > REMEMBERED:
+                    _LOOKS.popitem(last=False)
+            return hidden, said
+        numbers, said, given_away = known
+        release.given_away += given_away
+        return {*secret, *(cells[number] for number in numbers)}, said
+
+    def judge(self, figures: Figures, secret: set[Cell], rule_for: RuleFor) -> tuple[set[Cell], tuple[str, ...]]:
+        """The same, worked out."""
         release, secret = self.release, set(secret)
-        if not release.name and not release.earlier:
-            return secret, ()
         before = len(secret)
         names: set[str] = set()
         new = [self.new(cell) for cell in self.cells(figures)]
         families: dict[tuple, list[New]] = defaultdict(list)
         for one in new:
             families[family(one.cell.measure), one.cell.year].append(one)
-        held: dict[tuple, list[Seen]] = defaultdict(list)
-        for seen in release.known():
-            if seen.measure in measures.ALL and seen.measure in release.in_store:
-                held[family(measures.named(seen.measure)), seen.year].append(seen)
+        held = {key: release.of_family(*key) for key in families}
         release.years = frozenset(one.cell.year for one in new)
         for key, listed in families.items():
             if not release.name and not held[key]:
@@ -283,14 +319,16 @@ class Laid:
             asked[tuple(sorted(self.parts(question)))].add((level, code))
         for columns, spots in sorted(asked.items(), key=lambda item: -len(item[0])):
             las = self.authorities(spots)
+            levels = {level for level, _ in spots}
             atoms = self.atoms(columns, las)
+            above = {la: self.above(la, spots, levels) for la in {la for la, _ in atoms}}
             for kept in subsets(columns):
                 at = [columns.index(column) for column in kept]
                 table = self.tables.setdefault(kept, {})
                 added: dict[tuple, dict[str, Sums]] = {}
                 for (la, signature), sums in atoms.items():
                     part = tuple(signature[place] for place in at)
-                    for place in {la, *self.above(la, spots)}:
+                    for place in {la, *above[la]}:
                         cell = added.setdefault((place, part), {})
                         for name, value in sums.items():
                             cell[name] = cell[name] + value if name in cell else value
@@ -305,9 +343,9 @@ class Laid:
             wanted |= set(self.known.in_region(code, self.year)) if level == "region" else {code}
         return wanted
 
-    def above(self, la: str, spots: set[tuple[str, str]]) -> list[str]:
+    def above(self, la: str, spots: set[tuple[str, str]], levels: set[str]) -> list[str]:
         """The region and England, where their figures are among those known: England's parts are its regions."""
-        region, levels = self.known.region_of(la), {level for level, _ in spots}
+        region = self.known.region_of(la)
         found = [region] if region and ("england" in levels or ("region", region) in spots) else []
         return [*found, ENGLAND] if "england" in levels else found
 
@@ -318,7 +356,7 @@ class Laid:
         years, of = self.release.fetched.get(key, (frozenset(), {}))
         if self.year not in years:
             years = self.release.years | {self.year}
-            of = sums_of(self.release.engine, [measures.named(name) for name in names], sorted(years), columns, self.common)
+            of = sums_of(self.release.engine, names, tuple(sorted(years)), columns, in_order(self.common))
             self.release.fetched[key] = (years, of)
         found: dict[tuple, dict[str, Sums]] = {}
         for la, values, sums in of.get(self.year, ()):
@@ -354,12 +392,14 @@ class Laid:
         shown: dict[tuple, set[str]] = defaultdict(set)
         hidden: dict[tuple, set[str]] = defaultdict(set)
         before: set[tuple] = set()
+        printed: set[tuple] = set()
         cells: dict[tuple, list[Cell]] = defaultdict(list)
         for seen in self.held:
             if seen.measure in names and (spot := self.spot(seen.question, seen.place, spots)):
                 (hidden if seen.numbers is None else shown)[spot].add(seen.measure)
                 if seen.numbers is not None:
                     before.add(spot)
+                    printed.add((seen.measure, spot))
         for one in self.new:
             if one.cell.measure.name in names and (spot := self.spot(one.question, one.cell.place.code, spots)):
                 (hidden if one.cell in self.secret else shown)[spot].add(one.cell.measure.name)
@@ -403,7 +443,7 @@ class Laid:
                 if measure.counts == "pupils":
                     counts.within.append((key, ("children", spot)))
                 if measure.name in shown[spot]:
-                    if spot not in before or not any(seen.numbers for seen in self.held_at(measure.name, spot, spots)):
+                    if spot not in before or (measure.name, spot) not in printed:
                         own = [cell for cell in cells[spot] if cell.measure is measure]
                         if own:
                             may_hide[key] = self.rank(spot, own, children[spot])
@@ -422,14 +462,13 @@ class Laid:
         more |= {cell for name, spot in chosen for cell in cells[spot] if cell.measure.name == name}
         return more, given_away
 
-    def held_at(self, name: str, spot: tuple, spots: Mapping[tuple, tuple]) -> list[Seen]:
-        return [seen for seen in self.held if seen.measure == name and spots.get((seen.place, seen.question)) == spot]
-
     def weave(self) -> None:
         """The cells of all tables, the margins between them, and the places that make one another up."""
+        self.parts_of: dict[tuple, list[tuple]] = defaultdict(list)
         for columns, table in self.tables.items():
             for (place, part), sums in table.items():
                 self.sums[columns, place, part] = sums
+                self.parts_of[columns, place].append(part)
         margins: dict[tuple, list[tuple]] = defaultdict(list)
         made_up: dict[tuple, list[tuple]] = defaultdict(list)
         for columns, place, part in self.sums:
@@ -452,11 +491,10 @@ class Laid:
         parts = self.parts(question)
         columns = tuple(sorted(parts))
         wanted = [self.predicates[column].index(parts[column]) for column in columns]
-        table = self.tables.get(columns, {})
         fit = [
             (columns, place, part)
-            for at, part in table
-            if at == place and all(signature[number] for signature, number in zip(part, wanted, strict=True))
+            for part in self.parts_of.get((columns, place), ())
+            if all(signature[number] for signature, number in zip(part, wanted, strict=True))
         ]
         if not fit:
             return None
@@ -486,13 +524,15 @@ class Laid:
         return level, -len(spot[0]), number, str(spot)
 
 
+@remembered
 def sums_of(
-    engine: Engine, wanted: Sequence[Measure], years: Sequence[int], columns: Sequence[str], common: Iterable[tuple]
+    engine: Engine, names: Sequence[str], years: Sequence[int], columns: Sequence[str], common: Sequence[tuple]
 ) -> dict[int, list[tuple[str, tuple, dict[str, Sums]]]]:
     """For each year: authority, values of the columns, and the sums of each measure in which someone counts.
 
     Names come from whitelists; everything else is bound.
     """
+    wanted = [measures.named(name) for name in names]
     tests, bound = [f"year IN ({', '.join('?' * len(years))})"], [*years]
     schools = ""
     for column, operator, values in common:
