@@ -20,7 +20,7 @@ FLOORS = (
     {"benchmarks"},
     {"publish"},
     {"frameworks", "reports"},
-    {"pipeline"},
+    {"pipeline", "backup"},
     {"cli", "web"},
 )
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "core", "base", "manager", "service"}

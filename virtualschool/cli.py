@@ -189,6 +189,51 @@ def invent(
         say(f"Invented places and people are in {folder}.")
 
 
+KeyFile = Annotated[pathlib.Path, typer.Option("--key", metavar="FILE", help="The file with the key.")]
+
+
+@app.command()
+def backup(
+    store: StoreFolder,
+    file: Annotated[pathlib.Path, typer.Argument(metavar="FILE", help="Where to write it; it must not be there.")],
+    key: Annotated[pathlib.Path | None, typer.Option("--key", metavar="FILE", help="The file with the key.")] = None,
+    new_key: Annotated[
+        pathlib.Path | None, typer.Option("--new-key", metavar="FILE", help="Make a key, write it there, and use it. Keep it elsewhere.")
+    ] = None,
+) -> None:
+    """Write a store, with its records, to one encrypted file.
+
+    Example: [bold]virtualschool backup store 2026-04-20.backup --key /media/key[/bold]
+    """
+    from virtualschool import backup as backups
+    from virtualschool.errors import WrongUse
+
+    if (key is None) == (new_key is None):
+        raise WrongUse("backup", "it needs one of --key and --new-key.", "Write: virtualschool backup STORE FILE --new-key KEYFILE")
+    if new_key is not None:
+        backups.new_key(new_key)
+        key = new_key
+    assert key is not None
+    size = backups.backup(store, file, backups.read_key(key))
+    print(f"{file}: {size:,} bytes, encrypted. Without the key it is of no use to anybody, so keep both, and apart.")
+
+
+@app.command()
+def restore(
+    file: Annotated[pathlib.Path, typer.Argument(metavar="FILE", help="A file that backup wrote.")],
+    store: Annotated[pathlib.Path, typer.Argument(metavar="STORE", help="A folder that does not exist yet.")],
+    key: KeyFile,
+) -> None:
+    """Make the store of a backup again.
+
+    Example: [bold]virtualschool restore 2026-04-20.backup store --key /media/key[/bold]
+    """
+    from virtualschool import backup as backups
+
+    backups.restore(file, store, backups.read_key(key))
+    print(f"{store} stands again as it was. See it: virtualschool status {store}")
+
+
 @app.command()
 def check(
     files: Annotated[list[pathlib.Path], typer.Argument(metavar="FILES...", help="SSDA903 files, or a folder of them.")],
