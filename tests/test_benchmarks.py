@@ -301,6 +301,15 @@ def test_printed_breakdowns_are_found_by_the_columns_asked_for(store):
     assert [(row["sex"], row["value"]) for row in figures(store, "attainment_8", la="301", by="sex")] == [("female", 25.0), ("male", 15.0)]
 
 
+def test_printed_groups_meet_ours_however_dfe_spells_them(store):
+    rows = [printed("england", None, "10", breakdown="sen=EHC plan"), printed("england", None, "19", breakdown="sen=SEN support")]
+    write(store, tables.published, [*rows, printed("england", None, "24", breakdown="sen=No identified SEN")])
+    built(store, [*scores("301", 2024, *[12] * 6, sen="EHCP"), *scores("301", 2024, *[30] * 6, sen="none")])
+    found = figures(store, "attainment_8", la="301", by="sen", compare="england")
+    assert [(row["sen"], row["value"], row["england_value"]) for row in found] == [("EHCP", 12.0, 10.0), ("none", 30.0, 24.0)]
+    assert [row["sen"] for row in figures(store, "attainment_8", la="england", by="sen")] == ["EHCP", "none", "support"]
+
+
 def test_children_in_need_are_in_printed_figures_only(store):
     write(store, tables.published, [printed("england", None, "17.8", population="cin"), printed("la", "301", "20", population="cin")])
     built(store, scores("301", 2024, *[10] * 6))

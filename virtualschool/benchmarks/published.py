@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 
+from virtualschool import codes
 from virtualschool.benchmarks.request import FILTERS
 from virtualschool.places import ENGLAND
 from virtualschool.store import Engine, remembered
@@ -136,8 +137,14 @@ def group_of(breakdown: str | None, by: Sequence[str]) -> tuple | None:
 
 
 def value_of(name: str, text: str):
-    """A printed group's value as our column holds it."""
+    """A printed group's value as our column holds it: in our spelling, so that it meets the groups that are worked out here."""
     kind = FILTERS[name].type
     if kind == "boolean":
         return {"yes": True, "true": True, "no": False, "false": False}.get(text.casefold())
-    return int(text) if kind == "integer" and text.isdigit() else text
+    return int(text) if kind == "integer" and text.isdigit() else spellings().get((name, text.casefold()), text)
+
+
+@cache
+def spellings() -> dict[tuple[str, str], str]:
+    """Our value for each column and printed value, without capitals."""
+    return {(row["column"], row["printed"].casefold()): row["ours"] for row in codes.load("published_values")}
