@@ -28,7 +28,10 @@ TELLS = re.compile(r"(?:he|she) (?:only |just |still |usually |often |mostly |al
 STRUGGLES = re.compile(r"(?:(?:he|she|\w+) )?(?:refuses|struggles|finds|fails|tends|avoids|takes|needs \d)\b")
 ASIDE = (",", ";", "(", ".", "-")
 JOINED = re.compile(
-    r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach )?(?:at least |at most |no more than |above |over |under |about )?"
+    r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach |become |rise to |fall to )?"
+    r"(?:at least |at most |no more than |above |over |under |about )?"
+)
+    r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach |become |rise to |fall to )?(?:at least |at most |no more than |above |over |under |about )?"
 )
 LONGEST = 4000
 """Letters of a target that are read."""

@@ -92,6 +92,8 @@ def quantities(text: str, times: list[Moment]) -> list[Quantity]:
     take(CLOCKS, "clock")
     take(tuple(wording.lists()["grades"]), "grade")
     take(RATIOS, "ratio")
+    if "centile" in text:
+        take((r"\b\d{1,2}(?:st|nd|rd|th)(?: (?:per)?centile)?\b",), "percent")
     take((COUNT,), "count")
     take(IN_WORDS, "words")
     return sorted(found, key=lambda quantity: quantity.start)

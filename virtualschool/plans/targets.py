@@ -145,11 +145,13 @@ def not_only_a_grade(reading: Reading, beside: Reading | None) -> Mark:
     if not graded:
         return Mark("PEP-G07", True, "It is not a grade alone.")
     others = [amount for clause in reading.of("target") for amount in clause.levels if amount.kind != "words"]
-    if (
-        others
-        or seen_done(reading)
-        or ((beside is not None and any(one.is_level and one.kind != "words" for one in beside.amounts)) and content_words(reading))
-    ):
+    # A measure that is only a digit beside a grade is a grade too.
+    told = (
+        beside is not None
+        and not re.fullmatch(r"[1-9][+-]?", beside.text)
+        and any(one.kind != "words" for one in beside.amounts if one.is_level)
+    )
+    if others or seen_done(reading) or (told and content_words(reading)):
         return Mark("PEP-G07", True, "It names a grade, and beside it what the child will do.")
     if is_task(reading):
         return Mark("PEP-G07", True, "It is a task, not a grade.")
