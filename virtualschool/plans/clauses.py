@@ -31,8 +31,6 @@ JOINED = re.compile(
     r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach |become |rise to |fall to )?"
     r"(?:at least |at most |no more than |above |over |under |about )?"
 )
-    r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach |become |rise to |fall to )?(?:at least |at most |no more than |above |over |under |about )?"
-)
 LONGEST = 4000
 """Letters of a target that are read."""
 SAME_KIND = {"ratio", "percent", "age", "band", "count"}
