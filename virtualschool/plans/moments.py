@@ -16,7 +16,7 @@ STRONG = (
     r"\b20\d\d-\d\d-\d\d\b",
     rf"\b{DAY}(?:st|nd|rd|th)?\s?(?:of )?{MONTH}\b(?:,? (?:20\d\d|'\d\d|\d\d{ENDS}))?",
     rf"\b{MONTH} {DAY}(?:st|nd|rd|th)?\b(?!\s?[/%:]| out| of)(?:,? 20\d\d)?",
-    rf"\b{MONTH}(?:\.(?= ?\d))?(?: (?:20\d\d|'\d\d|\d\d{ENDS}))?(?= |$|[,.;:)'\]/-])",
+    rf"\b{MONTH}(?:(?<=\b[a-z]{{3}})\.(?= ?\d))?(?: (?:20\d\d|'\d\d|\d\d{ENDS}))?(?= |$|[,.;:)'\]/-])",
     r"\b(?:autumn|spring|summer)(?: term)?(?: ?[12]\b(?!/))?(?: 20\d\d)?\b",
     r"\bhalf[- ]?term(?: ?[1-6]\b)?|\bh/?t ?[1-6]\b",
     rf"\b{wording.either('named_days')}\b",

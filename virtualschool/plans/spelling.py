@@ -36,6 +36,14 @@ OTHERWISE = {
 }
 
 
+MAY = re.compile(
+    r"(?:(?<=\bby )|(?<=\bin )|(?<=\d )|(?<=\bof )|(?<=\bend )|(?<=st )|(?<=th ))may\b|\bmay(?= (?:pep|mock|half|exam|review)\b)"
+)
+"""The month in small letters, as far as its neighbours tell it from the verb."""
+LEAD = re.compile(r"^(?:(?:\d{1,2}[.)]|[a-h][.)]|[-*•·]|(?:smart )?(?:target|outcome|objective)(?: \d)?\s?[:.-](?=\s*\D))\s+)+")
+"""A bullet, a number of a list or a heading before a target."""
+
+
 def plain(text: str) -> str:
     """The text as the rules read it. The month May is written zmay, so that it is not the verb."""
     text = text.translate(str.maketrans("‘’“”–—−→≥≤×\u00a0", "''\"\"---\u2192\u2265\u2264x ")).replace("\u2192", " -> ")
@@ -46,17 +54,15 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<!-)>\s*(?=\d)", "more than ", text)
     text = re.sub(r"(?<=[a-z0-9,] )May\b|\bMay(?= (?:\d|PEP|mock|half|exam|review))", "zmay", text)
     text = text.lower()
-    text = re.sub(
-        r"(?<=\bby )may\b|(?<=\bin )may\b|(?<=\d )may\b|(?<=\bof )may\b|(?<=\bend )may\b|(?<=st )may\b|(?<=th )may\b", "zmay", text
-    )
+    text = MAY.sub("zmay", text)
     text = text.replace("&", " and ").replace("per cent", "percent").replace("may_", "may")
-    text = re.sub(r"[ \t]+", " ", text).strip()
+    text = re.sub(r"\s*[\r\n]+\s*", ". ", text.strip())
+    text = LEAD.sub("", re.sub(r"\s+", " ", text).strip())
     text = re.sub(r"[a-z/']+", lambda found: right(found[0]), text)
     text = re.sub(r"(?<=\bat )mo(?= |$|[,.;])", "moment", text)
-    text = re.sub(r"\bform (?=\d)", "from ", text)
     text = re.sub(r"\b(baseline|currently|now|start|target) \(([^)]{1,25})\)\s?:?", r"\1 \2 ", text)
     text = re.sub(r"\b(?:one|1)[- ](?:to|2)[- ](?:one|1)\b|\b1-1\b|\b1to1\b", "1:1", text)
-    return numbers(text)
+    return re.sub(r"\bform (?=\d)", "from ", numbers(text))
 
 
 def right(word: str) -> str:
@@ -99,6 +105,6 @@ def numbers(text: str) -> str:
     def digit(found: re.Match[str]) -> str:
         return str({**TENS, **SMALL}[found[1]])
 
-    return re.sub(
-        rf"\b({tens}|{small})\b(?!-(?!\d|minute|week|hour|day|word|sentence|month))(?! (?:another|day\b|of the most))", digit, text
-    )
+    joined = r"(?!-(?!\d|minute|week|hour|day|word|sentence|month))"
+    names = r"(?! (?:another|day\b(?! (?:out|in|of|a|per)\b)|of the most))"
+    return re.sub(rf"\b({tens}|{small})\b{joined}{names}", digit, text)
