@@ -137,7 +137,7 @@ def quote(text: str) -> str:
 
 
 REMEMBERED = 200_000
-"""How much is remembered: each answer counts as its length, or as one."""
+"""How much is remembered: each answer counts as its `weight`, or its length, or as one."""
 _remembered: OrderedDict[tuple, Any] = OrderedDict()
 _remembering = threading.Lock()
 
@@ -170,6 +170,8 @@ def remembered(answer: Callable) -> Callable:
 
 
 def _size(answer: Any) -> int:
+    if (weight := getattr(answer, "weight", None)) is not None:
+        return weight
     return max(1, len(answer)) if hasattr(answer, "__len__") else 1
 
 

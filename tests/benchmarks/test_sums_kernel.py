@@ -134,3 +134,10 @@ def test_nothing_is_remembered_of_a_draft(store):
     assert benchmarks.request.held_codes(store.engine) == {"301"}
     store.draft.write("header", pa.table({"la": ["302"]}).select(["la"]))
     assert benchmarks.request.held_codes(store.engine) == {"302"}
+
+
+def test_what_is_remembered_of_a_figure_counts_with_the_cells_beside_it(snapshot):
+    engine = snapshot.engine()
+    asked = [{"la": "301", "year": 2024}, {"la": "301", "year": 2024, "compare": "302,303,304"}]
+    alone, beside = (benchmarks.figures(engine, snapshot.manifest, benchmarks.parse(engine, ["ehcp"], **one)) for one in asked)
+    assert beside.weight == alone.weight + 6

@@ -126,3 +126,9 @@ class Figures:
 
     def __len__(self) -> int:
         return len(self.figures)
+
+    @cached_property
+    def weight(self) -> int:
+        """How many cells it keeps, by which it is counted among what is remembered."""
+        beside = sum(len(other.cells) for figure in self.figures for other in figure.comparators)
+        return len(self.figures) + beside + sum(map(len, self.tables)) + 1
