@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import io
 import json
 import os
 import pathlib
@@ -11,18 +12,40 @@ from collections.abc import Iterator
 
 import pytest
 
+from virtualschool import cli
+
 
 class Program:
-    """The command as a person runs it: a process of its own."""
+    """The command with the words that a person gives it.
+
+    It runs in the process of the tests, so that loading a hundred modules and opening caches is done once and not with each command;
+    `alone` runs it as a person does, in a process of its own.
+    """
 
     def __call__(self, *arguments, code: int = 0) -> subprocess.CompletedProcess:
-        done = subprocess.run([sys.executable, "-m", "virtualschool", *map(str, arguments)], capture_output=True, text=True, timeout=280)
-        assert done.returncode == code, (arguments, done.returncode, done.stderr[-2000:])
-        assert code == 3 or "Traceback" not in done.stderr
-        return done
+        words, out, err = [str(argument) for argument in arguments], io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patched, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            patched.setattr(sys, "argv", ["virtualschool", *words])
+            try:
+                cli.main()
+                ended = 0
+            except SystemExit as end:
+                ended = end.code if isinstance(end.code, int) else int(end.code is not None)
+        return ran(subprocess.CompletedProcess(words, ended, out.getvalue(), err.getvalue()), code)
+
+    def alone(self, *arguments, code: int = 0) -> subprocess.CompletedProcess:
+        words = [sys.executable, "-m", "virtualschool", *map(str, arguments)]
+        return ran(subprocess.run(words, capture_output=True, text=True, timeout=280), code)
 
     def json(self, *arguments):
         return json.loads(self(*arguments, "--format", "json").stdout)
+
+
+def ran(done: subprocess.CompletedProcess, code: int) -> subprocess.CompletedProcess:
+    """The command as it ended, which must be with that code, and without a traceback unless the fault is ours."""
+    assert done.returncode == code, (done.args, done.returncode, done.stderr[-2000:])
+    assert code == 3 or "Traceback" not in done.stderr
+    return done
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +57,7 @@ def run() -> Program:
 def england(run, shared) -> pathlib.Path:
     with once(shared / "england") as made:
         if not made.exists():
-            run("invent", made / "in", "--size", "small", "--seed", 3, "--years", "2023-2025")
+            run.alone("invent", made / "in", "--size", "small", "--seed", 3, "--years", "2023-2025")
     return made / "in"
 
 
@@ -43,7 +66,7 @@ def built(run, england, shared) -> pathlib.Path:
     """A store that tests read and never build in: it is shared by all processes."""
     with once(shared / "built") as made:
         if not made.exists():
-            run("build", made / "store", "--from", england)
+            run.alone("build", made / "store", "--from", england)
     return made / "store"
 
 

@@ -68,6 +68,13 @@ def test_wrong_words_are_named_and_nothing_else_happens(run, built, arguments, s
     assert not done.stdout
 
 
+def test_a_process_of_its_own_says_the_same(run, built):
+    asked = ("figures", built, "attainment_8", "--year", 2024, "--format", "csv")
+    assert run.alone(*asked).stdout == run(*asked).stdout
+    wrong = ("figures", built, "atainment_8")
+    assert run.alone(*wrong, code=2).stderr == run(*wrong, code=2).stderr
+
+
 def test_no_store_is_told_how_to_build_one(run, tmp_path):
     done = run("status", tmp_path / "nowhere", code=2)
     assert f"Build one: virtualschool build {tmp_path}/nowhere --from FOLDER" in done.stderr

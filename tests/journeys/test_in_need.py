@@ -29,7 +29,7 @@ def test_a_figure_of_england_is_what_the_files_say(run, built, scores, cohort):
     asked = ("--year", YEAR, "--la", "england", "--schools", "all", "--audience", "internal")
     [row] = run.json("figures", built, "attainment_8", "--cohort", cohort, *asked)
     of = scores[cohort]
-    assert len(of) > 5
+    assert len(of) > 2
     assert (row["pupils"], row["numerator"]) == (len(of), float(sum(of)))
 
 
