@@ -1,6 +1,7 @@
 """Events: what was looked at, changed, downloaded and refused. Each bears the hash of the one before, so that none can be taken out or
 altered unseen; the database refuses changes besides (migration 0002)."""
 
+import datetime
 import hashlib
 import json
 from typing import Any
@@ -18,7 +19,7 @@ def record(request: Any, action: str, kind: str = "", *, token: str = "", reason
     what belongs to a child."""
     viewer = request.viewer
     match = getattr(request, "resolver_match", None)
-    return add(
+    event = add(
         person=viewer.email,
         role=viewer.membership.role if viewer.membership else "",
         la=viewer.la,
@@ -29,6 +30,27 @@ def record(request: Any, action: str, kind: str = "", *, token: str = "", reason
         reason=reason,
         detail=detail,
     )
+    if action == "viewed" and token and viewer.person is not None:
+        _watch(viewer)
+    return event
+
+
+UNUSUAL = 60
+"""Different children's records that one person opens in a day before the heads are told; ours."""
+
+
+def _watch(viewer: Any) -> None:
+    """Tells the heads, once a day for each person, when someone opens unusually many records. Nothing is refused: there may be a reason."""
+    start = datetime.datetime.combine(clock.now().astimezone(clock.LONDON).date(), datetime.time(), clock.LONDON)
+    today = Event.objects.filter(person=viewer.email, when__gte=start)
+    opened = today.filter(action="viewed").exclude(token="").order_by().values("token").distinct().count()
+    if opened <= UNUSUAL or today.filter(action="unusual volume").exists():
+        return
+    from virtualschool.web.actions import messages  # Messages know memberships, and these know events.
+
+    role = viewer.membership.role if viewer.membership else ""
+    add(action="unusual volume", person=viewer.email, role=role, la=viewer.la, kind="events", detail={"records": opened})
+    messages.tell(messages.heads(viewer.la), "unusual volume", "/people/events", viewer.la)
 
 
 def add(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from virtualschool.web.views import messages, people, sharing
+from virtualschool.web.views import events, messages, national, packs, people, sharing
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -15,6 +15,15 @@ urlpatterns = [
     path("people/protected", sharing.protected, name="people-protected"),
     path("people/child/<str:token>/protection", sharing.child_protection, name="people-child-protection"),
     path("people/need", sharing.need, name="people-need"),
+    path("people/events", events.events, name="people-events"),
+    path("people/events/verify", events.verify, name="people-events-verify"),
+    path("people/child/<str:token>/looked", events.child_events, name="people-child-events"),
+    path("people/packs", packs.packs, name="people-packs"),
+    path("people/packs/<str:key>", packs.pack, name="people-pack"),
+    path("packs/<str:key>", packs.read, name="packs-one"),
+    path("packs/<str:key>/<int:number>", packs.read, name="packs-page"),
+    path("national/", national.national, name="national"),
+    path("national/children", national.pseudonyms, name="national-children"),
     path("invitation/<str:secret>", people.invitation, name="invitation"),
     path("link/<str:secret>", people.open_visit, name="visit-open"),
     path("visit", people.visit, name="visit"),

@@ -38,6 +38,11 @@ KINDS = {
     "unusual volume": Kind(
         "Someone looked at unusually many records", "One person opened many more records in a day than people do.", "See who and which"
     ),
+    "unusual downloads": Kind(
+        "Someone downloaded unusually many records",
+        "The files of one person held many more children in a day than people take.",
+        "See the lists",
+    ),
     "record shared": Kind("A record was shared with you", "Another authority shared a record with yours.", "See what is shared"),
 }
 

@@ -27,6 +27,7 @@ WAYS = (
     Way("plans", "Plans", "plan"),
     Way("data", "Data", "files"),
     Way("people", "People", "people"),
+    Way("national", "Authorities", "national"),
 )
 
 
