@@ -65,8 +65,8 @@ def roll(store):
         file, _ = RollFile.objects.get_or_create(la=la, as_of=as_of, defaults={"sha256": "0" * 64, "loaded": clock.now()})
         entries = [
             RollEntry(
-                file=file, la=la, child=row["child"], token=row["token"], name=f"Invented Name{number}", dob=row["dob"],
-                **{"school": str(row["school"] or ""), "year_group": str(row["year_group"] or ""), **columns},
+                file=file, la=la, child=row["child"], token=row["token"], dob=row["dob"],
+                **{"name": f"Invented Name{number}", "school": str(row["school"] or ""), "year_group": str(row["year_group"] or ""), **columns},
             )
             for number, row in enumerate(rows[skip : skip + children], skip)
         ]  # fmt: skip

@@ -34,3 +34,12 @@ def children_ways(context: Any) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
     return ways if len(ways) > 1 else []
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Any, *names: str) -> str:
+    """The query of this address without some of its parts."""
+    query = context["request"].GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return f"?{query.urlencode()}"
