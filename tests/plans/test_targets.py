@@ -30,13 +30,20 @@ def test_the_examples_of_the_rules_fail_what_they_are_said_to_fail(text):
 
 
 @pytest.mark.parametrize(
-    "name, least", [("targets_seen", 0.98), ("targets_held_back", 0.95), ("targets_held_back_again", 0.95), ("targets_third", 0.95)]
+    "name, least",
+    [
+        ("targets_seen", 0.98),
+        ("targets_held_back", 0.95),
+        ("targets_held_back_again", 0.95),
+        ("targets_third", 0.95),
+        ("targets_fourth", 0.95),
+    ],
 )
 def test_targets_are_judged_as_a_person_judged_them(name, least):
-    """When first tried, the rules agreed on 185 of 191 held back, 127 of 134 held back again and 121 of 133 of the third."""
+    """When first tried, the rules agreed on 185 of 191, 127 of 134, 121 of 133 and 63 of 69 of the four sets that were kept apart."""
     held = list(judged_by_hand(name))
     right = sum(judge(target).precise == precise for precise, target in held)
-    assert len(held) > 130
+    assert len(held) > 60
     assert right / len(held) >= least
 
 
@@ -45,7 +52,7 @@ def test_the_sets_hold_no_target_twice():
     assert len(texts) == len(set(texts))
 
 
-SETS = ("targets_seen", "targets_held_back", "targets_held_back_again", "targets_third")
+SETS = ("targets_seen", "targets_held_back", "targets_held_back_again", "targets_third", "targets_fourth")
 
 
 @pytest.mark.parametrize(

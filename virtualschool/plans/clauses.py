@@ -234,12 +234,19 @@ def tells_where_it_is(clause: Clause, earlier: list[Clause], text: str) -> bool:
         return True
     if any(moment.role == "past" and moment.strong for moment in clause.times) and not clause.wants and clause.amounts:
         return True
-    if earlier and clause.opened_by in ASIDE and TELLS.match(clause.text) and not clause.wants:
+    if earlier and clause.opened_by in ASIDE and not clause.wants and tells(clause):
         return True
     bracketed = (
         clause.opened_by in ("(", "[") and clause.numbers and not clause.wants and not re.search(r"\b(?:by|before|until)\b", clause.text)
     )
     return bool(bracketed) and alike(clause, earlier)
+
+
+def tells(clause: Clause) -> bool:
+    """Whether an aside tells how it is: "has done this for one week", "he labels two"."""
+    if TELLS.match(clause.text) or re.match(rf"{wording.either('asides')}\b", clause.text):
+        return True
+    return bool(clause.numbers) and not clause.has_deadline and bool(re.match(rf"{wording.either('asides_with_a_number')}\b", clause.text))
 
 
 def has_loose_time(clause: Clause) -> bool:

@@ -12,6 +12,7 @@ BANDS = (
     rf"\b{BOOKS}(?: book)?(?: bands?| books?| level)?(?= (?:to|->) {BOOKS})",
     rf"(?:(?<=to )|(?<=-> )){BOOKS}(?: book)?(?: bands?| books?| level)?\b",
     rf"\b{BOOKS} (?:book )?bands?\b|\b{BOOKS} books?\b",
+    rf"(?<=band ){BOOKS}\b",
     r"\bphase \d(?= (?:phonics )?(?:to|->) (?:phase )?\d)",
     r"(?:(?<=phase \d to )|(?<=phase \d -> ))(?:phase )?\d\b",
     r"\bstanine \d\b",
@@ -28,10 +29,11 @@ ABOUT_AGES = re.compile(
 CLOCKS = (
     r"\b(?:[01]?\d|2[0-3])[.:][0-5]\d ?(?:am|pm)?\b(?!%)",
     r"\b1?\d ?(?:am|pm)\b",
-    r"\bfrom (?:8|9|10)(?:am)? (?:to|until|till|-) (?:12|1|2|3|4)(?:pm)?\b(?! (?:times|lessons|hours|days|sessions|words))",
     r"(?<=lights out by )\d+\b|(?<=asleep by )\d+\b|(?<=in bed by )\d+\b|(?<=home by )\d+\b",
     r"\b\d o'clock\b",
 )
+SCHOOL_DAY = r"\bfrom (?:8|9|10)(?:am)? (?:to|until|till|-) (?:12|1|2|3|4)(?:pm)?\b(?! (?:times|lessons|hours|days|sessions|words))"
+ABOUT_HOURS = re.compile(r"\b(?:attend|timetable|school day|in lessons)\b")
 RATIOS = (
     r"£?\b\d+(?:\.\d+)? ?/ ?\d+\b",
     r"\b\d+ (?:(?!or\b|and\b)[a-z'-]+ ){0,4}?out of (?:a possible |the |every |a total of |his |her |\w+ )?\d+\b",
@@ -90,6 +92,8 @@ def quantities(text: str, times: list[Moment]) -> list[Quantity]:
     take((PERCENT,), "percent")
     left = blanked(left, [match.span() for match in wording.pattern("names_with_numbers").finditer(left)])
     take(CLOCKS, "clock")
+    if ABOUT_HOURS.search(text):
+        take((SCHOOL_DAY,), "clock")
     take(tuple(wording.lists()["grades"]), "grade")
     take(RATIOS, "ratio")
     if "centile" in text:
