@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "virtualschool.web.timing.Timed",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -159,6 +160,7 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Virtual School"
+MFA_TOTP_TOLERANCE = 1  # Codes of half a minute before and after hold too, for the time it takes to send one (RFC 6238, 5.2).
 OIDC = os.environ.get("VIRTUALSCHOOL_OIDC", "")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
