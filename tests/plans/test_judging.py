@@ -192,3 +192,16 @@ def test_an_authority_has_its_own_limits(tmp_path):
     stricter = defaults().with_own({"attendance_action_below": 97, "document_working_days": 5})
     found = outcomes(tmp_path, PLAN, settings=stricter)
     assert (found["A01"].state, found["T07"].state) == (NOT_MET, NOT_MET)
+
+
+def test_attendance_is_worked_out_from_weeks_where_the_plan_does_not_say_it(tmp_path):
+    weeks = [
+        {"from": "2027-01-04", "sessions_possible": "10", "sessions_missed": "1"},
+        {"from": "2027-01-11", "sessions_possible": "10", "sessions_missed": "0"},
+        {"from": "2026-12-07", "sessions_possible": "10", "sessions_missed": "10"},  # Of the term before.
+    ]
+    found = outcomes(tmp_path, plan(attendance_percent=..., attendance=weeks))
+    assert (found["S02"].state, found["A01"].state) == (MET, DOES_NOT_APPLY)  # 95.0 percent.
+    weeks[1]["sessions_missed"] = "1"
+    assert outcomes(tmp_path, plan(attendance_percent=..., attendance=weeks))["A01"].state == NOT_MET
+    assert outcomes(tmp_path, plan(attendance_percent=...))["A01"].state == CANNOT_TELL

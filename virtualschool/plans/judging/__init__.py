@@ -7,6 +7,7 @@ wrong is "not met". Where only a person can judge, the outcome is "cannot tell" 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from virtualschool.plans.files import Plan
@@ -32,6 +33,18 @@ class Asked:
         if not self.plan.has(table):
             raise NotTold(table)
         return self.plan.all(table)
+
+    def attendance(self) -> Decimal | None:
+        """Attendance this term in percent: as the plan says it, else from the table of attendance. Raises NotTold where neither does."""
+        if self.plan.knows("attendance_percent"):
+            return self.plan.get("attendance_percent")
+        start, end = self.plan.get("term_start"), self.plan.get("term_end")
+        weeks = [row for row in self.plan.all("attendance") if not (start and end) or start <= row["from"] <= end]
+        known = [row for row in weeks if row.get("sessions_possible") and row.get("sessions_missed") is not None]
+        possible = sum(row["sessions_possible"] for row in known)
+        if not possible:
+            raise NotTold("plans.attendance_percent, or the table attendance")
+        return Decimal(100 * (possible - sum(row["sessions_missed"] for row in known))) / possible
 
     def before(self) -> Plan:
         """The plan before. Raises NoneBefore for a first plan, NotTold where it is not in the files."""

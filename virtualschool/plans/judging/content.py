@@ -25,8 +25,7 @@ def history(asked: Asked) -> Said:
 
 @judges("S02")
 def attendance_record(asked: Asked) -> Said:
-    named = {"attendance_percent": "attendance", "suspensions": "suspensions"}
-    lacking = [words for column, words in named.items() if asked.told(column) is None]
+    lacking = ["attendance"] * (asked.attendance() is None) + ["suspensions"] * (asked.told("suspensions") is None)
     missed = asked.plan.get("sessions_missed")
     if missed and wording.says_nothing(asked.plan.get("absence_reasons")):
         lacking.append("reasons of absence")

@@ -8,7 +8,7 @@ from virtualschool.plans.judging import Asked, Said, either, for_a_person, judge
 
 @judges("A01")
 def attendance_action(asked: Asked) -> Said:
-    share = asked.told("attendance_percent")
+    share = asked.attendance()
     if share is None:
         return for_a_person("The attendance is blank.")
     if share >= asked.settings.attendance_action_below:
