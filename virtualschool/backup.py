@@ -20,7 +20,7 @@ import struct
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -86,7 +86,7 @@ def restore(file: pathlib.Path, store: pathlib.Path, key: bytes) -> None:
     store.parent.mkdir(parents=True, exist_ok=True)
     half = pathlib.Path(tempfile.mkdtemp(prefix=f".{store.name}-", dir=store.parent))
     try:
-        with opened(file) as source, tarfile.open(fileobj=Unsealed(source, key, file), mode="r|gz") as archive:
+        with opened(file) as source, tarfile.open(fileobj=cast(BinaryIO, Unsealed(source, key, file)), mode="r|gz") as archive:
             archive.extractall(half, filter="data")
         Store.open(half).current()
         if store.exists():

@@ -226,3 +226,8 @@ def test_an_item_of_no_authority_is_not_there(items, signed_in):
 
     with pytest.raises(Http404):
         item_of(SimpleNamespace(viewer=NOBODY), items[0].pk)
+
+
+def test_the_page_of_an_item_says_why_it_matters_and_what_to_do(items, signed_in):
+    page = signed_in("head").get(f"/worklist/{items[0].pk}").content.decode()
+    assert RULES["joined"].why in page and RULES["joined"].do in page and "Mark as done" in page

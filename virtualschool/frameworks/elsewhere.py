@@ -57,7 +57,7 @@ class Figure:
     @property
     def printed(self) -> Decimal:
         """The figure as it is shown, rounded once."""
-        whole = self.denominator is None and self.numerator == self.numerator.to_integral_value()
+        whole = self.denominator is None and Fraction(self.numerator).denominator == 1
         return rounded(self.value, 0 if whole else 2 if self.indicator.unit in ("gbp", "rate") else 1)
 
     def to_json(self) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def work_item(request: Any, number: int) -> HttpResponse:
         request,
         "pages/home/work_item.html",
         {
-            "line": line,
+            "line": shown[0],
             "today": today,
             "owners": sorted(owners, key=lambda one: str(one.person)),
             "next_week": today + datetime.timedelta(7),
