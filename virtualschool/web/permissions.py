@@ -94,6 +94,8 @@ class Page:
     kind: str
     action: str = "see"
     quiet: bool = False
+    change: str = "change"
+    """What a request that changes something needs."""
 
     def lets_in(self, viewer: Viewer) -> bool:
         if self.kind in ("", "signed-in"):
@@ -107,7 +109,7 @@ def page(kind: str, action: str = "see", *, change: str = "change", quiet: bool 
     A view with `token` in its address gets `request.child`, the child as this viewer may see it. `quiet` leaves no event of a view: for
     what shows nothing of a child, and for pieces of a page that has left one.
     """
-    needed = Page(kind, action, quiet)
+    needed = Page(kind, action, quiet, change)
 
     def decorate(view: Callable) -> Callable:
         @functools.wraps(view)
