@@ -64,12 +64,13 @@ def _trend(chart: Chart, width: int) -> tuple[list[dict], dict]:
 
 def _dots(chart: Chart, width: int) -> tuple[list[dict], dict]:
     roles = dict(chart.series)
-    order = [_place(mark) for mark in chart.marks]
+    # Two marks of one row stand in one line.
+    order = list(dict.fromkeys(_place(mark) for mark in chart.marks))
     domain = _domain(chart)
     rows = [_row(mark, roles, domain) for mark in chart.marks]
     known = [row for row in rows if row["value"] is not None]
     words, group = "split(datum.value, '|')[1]", "split(datum.value, '|')[0]"
-    rows_named = list(dict.fromkeys(order))
+    rows_named = order
     lines = [wrapped(name.partition("|")[2], width) for name in rows_named]
     label = {
         **names(lines, f"indexof({json.dumps(rows_named)}, datum.value)"),
