@@ -12,6 +12,7 @@ from typing import Any
 
 from virtualschool import measures, places
 from virtualschool.benchmarks.estimate import Estimate
+from virtualschool.benchmarks.request import as_held, conditions
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.places import ENGLAND
@@ -82,6 +83,8 @@ class Figures:
         self.known = places.of(self.engine)
         self.la = viewer.la or self._place(choice.la)
         self.audience = "public" if choice.public or not viewer.la else viewer.audience
+        for condition in conditions(choice.where):
+            as_held(self.engine, condition)
         if self.audience == "public" and (why := choice.why_not_public):
             raise WrongUse("This choice", why, "Take a filter away, or ask someone who may open these children's records.")
         self.releasing = Download(self.snapshot, release_as, viewer.email) if release_as and self.audience == "public" else None

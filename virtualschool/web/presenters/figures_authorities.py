@@ -41,7 +41,7 @@ def funnel(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> 
             f"{figures.la_name} lies {way} the {limit} limit, so that it differs from England by more than chance would usually make."
         )
     if own and own.get("more_up") is not None:
-        sentence += f" {wording.several(own['more_up'], 'more child', 'more children')} would move it over the next limit."
+        sentence += f" With {own['more_up']} more of its children counted in it, that would change."
     table = ordered(chart.table, figures.la_name)
     chart = replace(chart, table=table) if told.rows else None  # type: ignore[assignment]
     return Piece("funnel", "Given how many children each has", sentence, chart, table, told.marks, [*told.notes, *notes])

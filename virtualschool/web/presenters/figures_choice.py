@@ -113,8 +113,14 @@ def of(query: Any) -> Choice:
 
 def filters_of(query: Any) -> dict[str, tuple[str, ...]]:
     """The values of each column that is filtered by, in the order of the columns."""
-    found = {name: tuple(dict.fromkeys(value for value in query.getlist(name) if value.strip())) for name in FILTERS}
+    found = {name: tuple(dict.fromkeys(value.strip() for given in query.getlist(name) for value in parts(name, given))) for name in FILTERS}
+    found = {name: tuple(filter(None, values)) for name, values in found.items()}
     return {name: values for name, values in found.items() if values}
+
+
+def parts(name: str, given: str) -> list[str]:
+    """The values of one field: numbers may be listed with commas."""
+    return given.split(",") if FILTERS[name].type == "integer" else [given]
 
 
 def known(what: str, given: str, choices: Iterable[str]) -> str:

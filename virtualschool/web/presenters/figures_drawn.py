@@ -98,4 +98,5 @@ def as_file(chart: Chart, kind: str, said: Sequence[str]) -> bytes:
     return vl_convert.vegalite_to_png(drawn, vl_version="6.4", scale=2)
 
 
-WIDTHS = {"wide": WIDE, "narrow": NARROW}
+WIDTHS = {"wide": 780, "narrow": NARROW}
+"""Widths of pictures on pages."""

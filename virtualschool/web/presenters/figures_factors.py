@@ -6,29 +6,30 @@ from virtualschool import measures
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.model.modelled import MODELLED
+from virtualschool.publish import modelling
 from virtualschool.publish.told import Told
 from virtualschool.reports import expecting, wording
 from virtualschool.reports.blocks import Table
 from virtualschool.web.presenters.figures_asked import Figures, measure_of
 from virtualschool.web.presenters.figures_pieces import Piece
 
-WORDS_OF = {
-    "who": "without what happened in the years modelled (absence, suspension, moves), which may be consequences of other things",
-    "all": "with everything, absence, suspension and moves too",
+TITLES = {
+    "who": "What makes the most difference: who the children are and their care history",
+    "all": "With what happened too: absence, suspension, moves, which may be consequences of other things",
 }
 
 
-def pieces(figures: Figures, adjusted: str = "who") -> list[Piece]:
-    """Observed against expected, and the effects. `adjusted` is who or all. Empty for a measure without a model."""
+def pieces(figures: Figures) -> list[Piece]:
+    """Observed against expected, and the effects, without and with what happened. Empty for a measure without a model."""
     measure = measure_of(figures)
     if measure.name not in MODELLED:
         return []
     made = []
-    for make in (against_expected, effects):
+    for make, adjusted in ((against_expected, "who"), (effects, "who"), (effects, "all")):
         try:
             made.append(make(figures, measure, adjusted))
         except WrongUse as fault:
-            made.append(nothing(make.__name__.replace("_", "-"), str(fault)))
+            made.append(nothing(f"{make.__name__.replace('_', '-')}-{adjusted}", str(fault)))
     return made
 
 
@@ -52,15 +53,17 @@ def against_expected(figures: Figures, measure: Measure, adjusted: str) -> Piece
         of = f" ({row['starting_point']})" if row.get("starting_point") and len(rows) > 1 else ""
         observed, wanted = wording.amount(row["observed"], measure), wording.amount(row["expected"], measure)
         said.append(f"{row['years']}{of}: {observed} observed, {wanted} expected of children like these: {row['verdict']}.")
-    return Piece(name, "Observed against expected", " ".join(said), chart, chart.table, told.marks, told.notes)
+    causes = modelling.beside("expected", but="without consequences")
+    notes = [note for note in told.notes if note not in causes]
+    return Piece(name, "Observed against expected", " ".join(said), chart, chart.table, told.marks, notes, causes=causes)
 
 
 def effects(figures: Figures, measure: Measure, adjusted: str) -> Piece:
     told: Told = figures.factors(measure.name, adjusted)
-    name = "effects"
+    name = f"effects-{adjusted}"
     if not told.rows:
         return nothing(name, told.notes[0] if told.notes else "There is no model.")
-    chart = replace(expecting.effects_chart(told), name=f"{measure.name}-effects")
+    chart = replace(expecting.effects_chart(told), name=f"{measure.name}-{name}")
     clear = [row for row in told.rows if row["clear"]][:3]
     sentence = (
         "What goes with the greatest differences: "
@@ -69,4 +72,6 @@ def effects(figures: Figures, measure: Measure, adjusted: str) -> Piece:
         else "No factor goes with a difference that is clear"
     )
     more = [f"{row['title']}. {row['says']} {row['can_say']}" for row in told.rows]
-    return Piece(name, "What makes the most difference", f"{sentence}.", chart, chart.table, told.marks, told.notes, more=more)
+    causes = modelling.beside("factors")
+    notes = [note for note in told.notes if note not in causes]
+    return Piece(name, TITLES[adjusted], f"{sentence}.", chart, chart.table, told.marks, notes, more=more, causes=causes)

@@ -54,6 +54,7 @@ def groups(figures: Figures, measure: Measure, by: tuple[str, ...]) -> Piece:
     )  # fmt: skip
     sentence = told(rows, measure, by)
     held = [row for row in rows if row.values["value"] is not None]
+    with_england = any(mark.series == "England" for mark in marks)
     shown_in_chart = held and len(rows) <= MOST_ROWS
     chart = Chart(
         f"{measure.name}-by-{'-'.join(by)}",
@@ -79,6 +80,7 @@ def groups(figures: Figures, measure: Measure, by: tuple[str, ...]) -> Piece:
         figures_marks(figures, measure, rows),
         notes,
         behind=links,
+        more=[f"In the chart circles are {figures.la_name}, diamonds England's children of the same group."] if with_england else [],
     )
 
 

@@ -12,6 +12,7 @@ from virtualschool.reports.contents import HEADLINES
 from virtualschool.web.presenters import behind
 from virtualschool.web.presenters.figures_asked import Figures, Row
 from virtualschool.web.presenters.figures_pieces import TITLES, Piece, cell, count, exact, says, standing
+from virtualschool.web.presenters.figures_trend import in_pages
 
 
 def rows_of(figures: Figures) -> list[tuple[Measure, Row]]:
@@ -53,7 +54,7 @@ def overview(figures: Figures) -> dict[str, Any]:
                 "others": [other(values, name, measure) for name in TITLES],
                 "standing": standing(row, measure),
                 "tone": wording.tone(wording.standing(values, measure, "england"), measure) if known else "neither",
-                "says": says(row, measure),
+                "says": [in_pages(text) for text in says(row, measure)],
             }
         )
     return {"lines": lines, "marks": marks(figures, [row for _, row in found]), "others": list(TITLES.values())}

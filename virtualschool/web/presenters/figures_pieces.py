@@ -1,6 +1,6 @@
 """Pieces of a page of figures: a sentence that says what is seen, a chart, its table, and what one must know of the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -33,6 +33,10 @@ class Piece:
     measure: str = ""
     more: Sequence[str] = field(default_factory=tuple)
     """Sentences under the first."""
+    causes: Sequence[str] = ()
+    """What of it is a cause and what is not, in sentences that stand open on the page."""
+    key: Mapping[str, str] = field(default_factory=dict)
+    """The one figure to read first."""
 
 
 # --- Cells ---

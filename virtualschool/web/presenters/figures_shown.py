@@ -21,6 +21,8 @@ def shown(figures: Figures, part: str, piece: Piece) -> dict[str, Any]:
         "label": piece.label,
         "sentence": piece.sentence,
         "more": piece.more,
+        "key": piece.key,
+        "causes": piece.causes,
         "notes": list(dict.fromkeys(piece.notes)),
         "marks": piece.marks,
         "chart": {

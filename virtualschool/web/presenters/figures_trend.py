@@ -54,7 +54,7 @@ def trend(figures: Figures, measure: Measure, rows: list[Row]) -> Piece:
     now = of_year(rows, figures.year)
     held = [row for row in rows if row.values["value"] is not None]
     told = wording.change(held[0].values, held[-1].values) if held else "no figure"
-    gaps = {row.year: wording.reason(row.values) for row in rows if row.values["value"] is None}
+    gaps = {row.year: in_pages(wording.reason(row.values)) for row in rows if row.values["value"] is None}
     series = [(figures.la_name, "own")]
     names = [name for name in TITLES if any(row.values.get(f"{name}_value") is not None for row in rows)]
     series += [(TITLES[name], name) for name in names if TITLES[name] != figures.la_name]
@@ -91,7 +91,8 @@ def trend(figures: Figures, measure: Measure, rows: list[Row]) -> Piece:
         marks_said,
         notes=[*breaks, *(f"{year}: {why}" for year, why in gaps.items())],
         behind=links,
-        more=says(now, measure) if now else [],
+        more=[in_pages(text) for text in says(now, measure)] if now else [],
+        key=key(figures, measure, rows),
     )
 
 
@@ -100,6 +101,47 @@ def figures_marks(figures: Figures, measure: Measure, rows: list[Row]) -> list[s
     own = figures.own([measure.name], f"{figures.year}") if not figures.is_internal else None
     marks = own.published.marks_in_words() if own else list(dict.fromkeys(row.line.row.get("mark", "") for row in rows))[:1]
     return [*marks, *(["England, the region and the neighbours are as everybody may see them."] if figures.is_internal else [])]
+
+
+def key(figures: Figures, measure: Measure, rows: list[Row]) -> dict[str, str]:
+    """The newest figure as a person reads it first: value, of how many, interval, how it stands to England."""
+    now = of_year(rows, figures.year)
+    if now is None:
+        return {}
+    values = now.values
+    known = values["value"] is not None
+    return {
+        "year": years.label(now.year),
+        "value": wording.amount(values["value"], measure) if known else short(values["symbol"]),
+        "unit": wording.unit_word(measure) if known else "",
+        "interval": wording.interval(values, measure) if known else "",
+        "made_of": made_of(measure, values) if known else "",
+        "standing": wording.at_a_glance(wording.standing(values, measure, "england"), measure, "England") if known else "",
+        "england": wording.amount(values["england_value"], measure) if values.get("england_value") is not None else "",
+        "why": "" if known else in_pages(wording.reason(values)),
+    }
+
+
+def short(symbol: str | None) -> str:
+    """Why there is no figure, in a word or two."""
+    return wording.SHORT.get(wording.of_today(symbol or "x"), "no figure")
+
+
+def made_of(measure: Measure, values: Any) -> str:
+    """`35 of 210 children`, or what else the figure is made of."""
+    top, bottom, pupils = (values[name] for name in ("numerator", "denominator", "pupils"))
+    if top is None or bottom is None:
+        return wording.several(pupils, "child", "children") if pupils is not None else ""
+    if measure.counts == "pupils" and measure.unit == "percent":
+        return f"{wording.number(top, 0)} of {wording.several(int(bottom), 'child', 'children')}"
+    decimals = of_what(measure, "numerator").decimals or 0
+    of = wording.number(bottom, 0)
+    return f"{of_what(measure, 'numerator').title.lower()} {wording.number(top, decimals)} over {of}"
+
+
+def in_pages(text: str) -> str:
+    """A reason without the command that a terminal would be told."""
+    return text.replace(", and is not the same: virtualschool stand-in.", ", and is not the same: see over the years, marked Stand-in.")
 
 
 def trend_table(figures: Figures, measure: Measure, rows: list[Row], gaps: dict[int, str]) -> Table:
@@ -215,8 +257,9 @@ def compared(figures: Figures, measure: Measure, rows: list[Row], places: list) 
     elif not known:
         sentence = "No statistical neighbour has a figure to compare with."
     else:
-        sentence = f"Clearly different from {len(apart)} of {wording.several(len(known), 'statistical neighbour')} with a figure"
-        sentence += "; from the others it cannot be told." if len(apart) < len(known) else "."
+        of = wording.several(len(known), "statistical neighbour") + " with a figure"
+        sentence = f"Clearly different from {len(apart)} of {of}" if apart else f"No clear difference from any of {of}"
+        sentence += "; from the others it cannot be told." if apart and len(apart) < len(known) else "."
     chart = Chart(
         f"{measure.name}-beside",
         "dots",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from virtualschool import measures
@@ -41,7 +41,10 @@ PARTS: dict[str, tuple[str, Callable[[Figures], list[Piece]]]] = {
 def figures(request: Any) -> HttpResponse:
     """Several measures in one table, and the form to choose them."""
     try:
-        asked = Figures(request.viewer, figures_choice.of(request.GET))
+        choice = figures_choice.of(request.GET)
+        if shorter := plain_address(request, choice):
+            return shorter
+        asked = Figures(request.viewer, choice)
         found = {"overview": figures_overview.overview(asked)}
     except WrongUse as fault:
         return refused(request, "figures", fault)
@@ -77,6 +80,8 @@ def part(request: Any, name: str) -> HttpResponse:
     """One part of what is known of the first measure chosen."""
     try:
         choice = figures_choice.of(request.GET)
+        if shorter := plain_address(request, choice):
+            return shorter
         if not choice.measures:
             raise WrongUse("Measure", "none is chosen.", "Choose one in the form.")
         asked = Figures(request.viewer, choice)
@@ -90,6 +95,16 @@ def part(request: Any, name: str) -> HttpResponse:
         "whom": figures_pieces.of_whom(asked),
     }
     return render(request, "pages/figures/part.html", around(request, name, asked) | found)
+
+
+def plain_address(request: Any, choice: figures_choice.Choice) -> HttpResponse | None:
+    """Leads from what a form sends, with all its empty fields, to the address that is worth sharing."""
+    if all(value for values in request.GET.lists() for value in values[1]):
+        return None
+    query = choice.query()
+    if number := request.GET.get("view"):
+        query += f"{'&' if query else '?'}view={int(number)}" if number.isdigit() else ""
+    return redirect(request.path + query)
 
 
 def around(request: Any, name: str, asked: Figures) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def download(request: Any, part: str, name: str, kind: str) -> HttpResponse:
     except VirtualSchoolError as fault:
         return render(request, "pages/figures/no_file.html", {"fault": str(fault)}, status=400)
     kind_of_data = "exact_figures" if asked.is_internal else "figures"
-    told = {"format": kind, "part": f"{part} {name}", "measures": list(choice.measures), "rows": len(piece.table.rows)}
+    told: dict[str, Any] = {"format": kind, "part": f"{part} {name}", "measures": list(choice.measures), "rows": len(piece.table.rows)}
     events.record(request, "downloaded", kind_of_data, columns=[*choice.filters, *choice.by], **told)
     response = HttpResponse(body, content_type=figures_files.KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{figures_files.name(asked, piece, kind)}"'

@@ -2,7 +2,7 @@
 // fails, the picture that the server drew stays.
 const here = document.querySelector("script[data-vega]");
 const charts = document.querySelectorAll("[data-chart]");
-const QUIET = { ast: true, renderer: "svg", actions: false, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+const QUIET = { ast: true, renderer: "svg", actions: false, logLevel: 1, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
 
 function vega() {
   return new Promise((resolve, reject) => {
@@ -28,6 +28,11 @@ async function draw(chart, embed) {
   chart.append(drawn);
   try {
     await embed(drawn, await answer.json(), QUIET);
+    // The picture is read out as one, by its sentence: its marks are not.
+    for (const mark of drawn.querySelectorAll("[role], [aria-label], [aria-roledescription]")) {
+      for (const name of ["role", "aria-label", "aria-roledescription"]) mark.removeAttribute(name);
+    }
+    drawn.querySelector("svg")?.setAttribute("aria-hidden", "true");
     drawn.hidden = false;
     picture.hidden = true;
   } catch (fault) {
