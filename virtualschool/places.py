@@ -65,6 +65,7 @@ class Places:
         self.authorities = {authority.la: authority for authority in authorities}
         self.regions = {region.code: region for region in regions}
         self._in_year: dict[int | None, list[str]] = {}
+        self._in_region: dict[tuple[str, int | None], list[str]] = {}
         self._neighbours: dict[str, list[Neighbour]] = {}
         for neighbour in neighbours:
             self._neighbours.setdefault(neighbour.la, []).append(neighbour)
@@ -117,7 +118,11 @@ class Places:
 
     def in_region(self, region_code: str, year: int | None = None) -> list[str]:
         """The authorities of a region or of a part of London, in the order of their codes; with `year`, those of that year."""
-        return [la for la in self.in_year(year) if region_code in (ENGLAND, self.authorities[la].region_code, self.authorities[la].part)]
+        if (region_code, year) not in self._in_region:
+            self._in_region[region_code, year] = [
+                la for la in self.in_year(year) if region_code in (ENGLAND, self.authorities[la].region_code, self.authorities[la].part)
+            ]
+        return list(self._in_region[region_code, year])
 
     def in_year(self, year: int | None) -> list[str]:
         """The authorities that made a return for a care year, in the order of their codes; without `year` all there were."""

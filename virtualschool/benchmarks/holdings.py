@@ -170,8 +170,12 @@ class Holdings:
             return False
         if (at.code, year) not in self._returned:
             members = self.members(at, year)
-            self._returned[at.code, year] = bool(members) and all((la, year) in self.returns for la in members)
+            self._returned[at.code, year] = bool(members) and self._las_returned.get(year, frozenset()).issuperset(members)
         return self._returned[at.code, year]
+
+    @cached_property
+    def _las_returned(self) -> dict[int, frozenset[str]]:
+        return las_returned(self.engine, self.request.cohort in IN_NEED)
 
     @cached_property
     def _returned(self) -> dict[tuple[str, int], bool]:
@@ -424,6 +428,15 @@ def years_worked_out(engine: Engine, asked: Sequence[tuple[str, str]], needs: bo
     tests = ", ".join(f"bool_or({test}) AS m{number}" for number, test in enumerate(told))
     rows = engine.rows(f"SELECT year, {tests} FROM facts WHERE {of_census(engine, needs)} GROUP BY year ORDER BY year")
     return tuple((name, row["year"]) for number, (name, _) in enumerate(asked) for row in rows if row[f"m{number}"])
+
+
+@remembered
+def las_returned(engine: Engine, needs: bool) -> dict[int, frozenset[str]]:
+    """Of each year the authorities of which a return is held, or a children in need census."""
+    found: dict[int, set[str]] = {}
+    for la, year in needs_held(engine) if needs else returns_held(engine):
+        found.setdefault(year, set()).add(la)
+    return {year: frozenset(las) for year, las in found.items()}
 
 
 @remembered
