@@ -66,7 +66,7 @@ def backup(store: pathlib.Path, file: pathlib.Path, key: bytes) -> int:
             os.chmod(half, 0o600)
             with (
                 Sealed(out, key) as sealed,
-                gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=1, mtime=0) as packed,
+                gzip.GzipFile(fileobj=cast(BinaryIO, sealed), mode="wb", compresslevel=1, mtime=0) as packed,
                 tarfile.open(fileobj=packed, mode="w|") as archive,
             ):
                 add(archive, store, pathlib.Path(scratch))
