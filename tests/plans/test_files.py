@@ -8,7 +8,9 @@ import pytest
 from an_invented_plan import BEFORE, PLAN
 
 from virtualschool.errors import Unreadable
-from virtualschool.plans.files import Column, day, read_plans, tables, typed_value
+from virtualschool.plans.cells import day, typed_value
+from virtualschool.plans.files import read_plans
+from virtualschool.plans.layout import Column, tables
 from virtualschool.plans.target_file import judge_file
 
 

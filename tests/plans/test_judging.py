@@ -6,8 +6,9 @@ from collections import Counter
 import pytest
 from an_invented_plan import BEFORE, PLAN, TODAY, plan
 
-from virtualschool.plans.files import read_plans, tables
+from virtualschool.plans.files import read_plans
 from virtualschool.plans.judging import JUDGES, judge_plan
+from virtualschool.plans.layout import tables
 from virtualschool.plans.rules import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, all_rules, by_id, defaults
 
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from virtualschool.errors import WrongUse
 from virtualschool.plans import profiles
-from virtualschool.plans.files import Plans, day, read_plans
+from virtualschool.plans.cells import day
+from virtualschool.plans.files import Plans, read_plans
 from virtualschool.plans.judging import judge_plan
 from virtualschool.plans.rules import NOT_MET, Outcome, Settings
 

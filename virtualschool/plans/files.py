@@ -7,62 +7,16 @@ counted; a value that cannot be read becomes null with a finding. Findings never
 import hashlib
 import json
 import pathlib
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
-from functools import cache
-from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from virtualschool.errors import Finding, Unreadable
+from virtualschool.plans.cells import WRONG, typed_value
+from virtualschool.plans.layout import PlanTable, recognised, tables
 from virtualschool.read.account import FileAccount
 from virtualschool.read.headings import fold
 from virtualschool.read.text import first_records, opened
-
-PLAIN_TYPES = ("text", "date", "whole", "number", "money", "yesno")
-WRONG = {
-    "date": ("this is not a date.", "Write dates as 31/03/2026."),
-    "whole": ("this is not a whole number.", "Write it in digits, such as 12."),
-    "number": ("this is not a number.", "Write it in digits, such as 96.4."),
-    "money": ("this is not an amount of money.", "Write pounds, such as 550 or 550.00."),
-    "yesno": ("this is neither yes nor no.", "Write yes or no."),
-}
-
-
-class Column(NamedTuple):
-    name: str
-    type: str
-    meaning: str
-    required: bool = False
-
-    @property
-    def values(self) -> tuple[str, ...]:
-        """The words that it may hold, where it is a choice."""
-        return () if self.type in PLAIN_TYPES else tuple(self.type.split())
-
-
-@dataclass(frozen=True)
-class PlanTable:
-    name: str
-    meaning: str
-    needs: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-
-@cache
-def tables() -> dict[str, PlanTable]:
-    """The tables of a file of plans, by name."""
-    held = tomllib.loads((resources.files("virtualschool.plans") / "formats.toml").read_text(encoding="utf-8"))
-    return {
-        name: PlanTable(name, table["meaning"], tuple(table["needs"]), tuple(Column(*column) for column in table["columns"]))
-        for name, table in held.items()
-    }
 
 
 @dataclass
@@ -309,75 +263,6 @@ class _Reading:
                 self.aside(sheet, row, names, "there is no value, and a record needs one; it is set aside.", "Fill it in.")
                 continue
             yield row, values
-
-
-def typed_value(column: Column, cell: Any) -> tuple[Any, bool]:
-    """A cell as a value of its column, and whether it could be read; blank is None."""
-    if isinstance(cell, bool):
-        return (cell, True) if column.type == "yesno" else (None, False)
-    text = "" if cell is None else str(cell).strip()
-    if text == "" or text == "NULL":
-        return None, True
-    if column.type == "text":
-        return text, True
-    found: Any = None
-    if column.type == "date":
-        found = day(text)
-    elif column.type == "yesno":
-        found = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}.get(text.casefold())
-    elif column.type in ("whole", "number", "money"):
-        found = amount(text.removeprefix("£") if column.type == "money" else text.removesuffix("%"), column.type)
-    else:
-        word = re.sub(r"[\s/-]+", "_", text.casefold())
-        found = next((value for value in column.values if value.casefold() == word), None)
-    return found, found is not None
-
-
-def amount(text: str, type_: str) -> int | Decimal | None:
-    """A number; money in pence, a whole number as int."""
-    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text.strip())
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    if not value.is_finite() or abs(value) > 10**12:
-        return None
-    if type_ == "number":
-        return value
-    value = value * 100 if type_ == "money" else value
-    return int(value) if value == value.to_integral_value() else None
-
-
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-
-
-def day(text: str) -> date | None:
-    """A day as files write it, the day before the month: 31/03/2026, 1.4.26, 2026-03-31, 31 March 2026, 31-Mar-26, Excel's day numbers."""
-    text = re.sub(r"[T ]\d{1,2}:.*$", "", text.strip())
-    for pattern, order in ((r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", (3, 2, 1)), (r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", (1, 2, 3))):
-        if match := re.fullmatch(pattern, text):
-            return made(*(int(match[place]) for place in order))
-    if (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d{2})", text)) and match[2][
-        :3
-    ].casefold() in MONTHS:
-        return made(int(match[3]), MONTHS.index(match[2][:3].casefold()) + 1, int(match[1]))
-    if re.fullmatch(r"[1-9]\d{4}(\.0+)?", text):
-        return (datetime(1899, 12, 30) + timedelta(days=int(float(text)))).date()
-    return None
-
-
-def made(year: int, month: int, number: int) -> date | None:
-    try:
-        return date(year + 2000 if year < 100 else year, month, number)
-    except ValueError:
-        return None
-
-
-def recognised(headings: Iterable[str]) -> PlanTable | None:
-    """The table with these columns: of those whose needs are there, the one that knows most of them."""
-    folded = {fold(heading) for heading in headings}
-    fits = [table for table in tables().values() if all(fold(need) in folded for need in table.needs)]
-    return max(fits, key=lambda table: (len(folded & {fold(column.name) for column in table.columns}), len(table.needs)), default=None)
 
 
 def csv_records(file: pathlib.Path) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from virtualschool.plans import profiles, rules
-from virtualschool.plans.files import tables
+from virtualschool.plans.layout import tables
 
 Grid = Callable[..., list[str]]
 JUDGED_BY = {"program": "program", "words": "words (prompts a person)", "person": "person"}

@@ -1,0 +1,52 @@
+"""The tables of a file of plans: their columns, types and what recognises them; see formats.toml."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from virtualschool.read.headings import fold
+
+PLAIN_TYPES = ("text", "date", "whole", "number", "money", "yesno")
+
+
+class Column(NamedTuple):
+    name: str
+    type: str
+    meaning: str
+    required: bool = False
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The words that it may hold, where it is a choice."""
+        return () if self.type in PLAIN_TYPES else tuple(self.type.split())
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    name: str
+    meaning: str
+    needs: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@cache
+def tables() -> dict[str, PlanTable]:
+    """The tables of a file of plans, by name."""
+    held = tomllib.loads((resources.files("virtualschool.plans") / "formats.toml").read_text(encoding="utf-8"))
+    return {
+        name: PlanTable(name, table["meaning"], tuple(table["needs"]), tuple(Column(*column) for column in table["columns"]))
+        for name, table in held.items()
+    }
+
+
+def recognised(headings: Iterable[str]) -> PlanTable | None:
+    """The table with these columns: of those whose needs are there, the one that knows most of them."""
+    folded = {fold(heading) for heading in headings}
+    fits = [table for table in tables().values() if all(fold(need) in folded for need in table.needs)]
+    return max(fits, key=lambda table: (len(folded & {fold(column.name) for column in table.columns}), len(table.needs)), default=None)
