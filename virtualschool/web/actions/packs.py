@@ -153,7 +153,7 @@ def digest(pages: list[dict[str, Any]]) -> str:
 def _pages(snapshot: Snapshot, by: Viewer, key: str, chosen: Sequence[str], year: int) -> list[dict[str, Any]]:
     engine = stores.engine(snapshot)
     release = Release(snapshot, engine, f"pack {key}", "pack")
-    made = []
+    made: list[dict[str, Any]] = []
     for one in chosen:
         title, names = SECTIONS[one]
         asked: dict[str, Any] = {"la": by.la}
