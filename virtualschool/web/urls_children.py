@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from virtualschool.web.views import children, children_one, roll
+from virtualschool.web.views import casework, children, children_one, roll
 
 urlpatterns = [
     path("", children.listed, name="children-list"),
@@ -16,4 +16,17 @@ urlpatterns = [
     path("changes", roll.changes, name="children-changes"),
     path("child/<str:token>", children_one.child, name="children-child"),
     path("child/<str:token>/meeting", children_one.meeting, name="children-meeting"),
+    path("not-full-time", casework.not_full_time, name="children-not-full-time"),
+    path("elsewhere", casework.elsewhere, name="children-elsewhere"),
+    path("tasks", casework.tasks, name="children-tasks"),
+    path("caseloads", casework.caseloads, name="children-caseloads"),
+    path("enquiries", casework.enquiries, name="children-enquiries"),
+    path("enquiries/add", casework.enquiry, name="children-enquiry"),
+    path("child/<str:token>/not-full-time", casework.begin, name="children-begin"),
+    path("child/<str:token>/not-full-time/<int:number>", casework.change, name="children-change"),
+    path("child/<str:token>/visit", casework.visit, name="children-visit"),
+    path("child/<str:token>/contact", casework.contact, name="children-contact"),
+    path("child/<str:token>/task", casework.task, name="children-task"),
+    path("child/<str:token>/task/<int:number>/done", casework.done, name="children-task-done"),
+    path("child/<str:token>/answers", casework.answers, name="children-answers"),
 ]

@@ -6,6 +6,7 @@ from virtualschool.web import children
 from virtualschool.web.children import Child
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import children_facts
+from virtualschool.web.presenters.children_casework import COMPULSORY
 from virtualschool.web.presenters.children_facts import Fact
 from virtualschool.web.presenters.home import leads_to
 
@@ -37,7 +38,7 @@ def sections(viewer: Viewer, child: Child) -> list[dict[str, Any]]:
     made = []
     for title, names in SECTIONS.items():
         known = [facts[name] for name in names if children_facts.may_read(viewer, child, name)]
-        lines = [(fact.words, fact.shown(fact.of(child)) or "none") for fact in known]
+        lines = [(fact.words, _shown(fact, child)) for fact in known]
         if lines:
             made.append({"title": title, "lines": lines})
     return made
@@ -61,9 +62,17 @@ def who(viewer: Viewer, child: Child) -> str:
     facts = children_facts.facts()
     group, age = children_facts.year_group(child), children.age(children_facts.born(child))
     parts = [facts["year_group"].shown(group) if group else "", facts["school"].shown(child.school) if child.school else ""]
-    if child.entry is not None and not child.entry.school:
+    if child.entry is not None and not child.entry.school and group in COMPULSORY:
         parts[1] = "no school place on the roll"
     return ", ".join(filter(None, [*parts, f"aged {age}" if age is not None else ""]))
+
+
+def _shown(fact: Fact, child: Child) -> str:
+    """A value in words; what the roll leaves empty is none, and not unknown."""
+    value = fact.of(child)
+    if child.entry is not None and value is None and fact.name in ("home", "carer", "school"):
+        return "none"
+    return fact.shown(value) or "none"
 
 
 def _may(viewer: Viewer, child: Child, kind: str) -> bool:

@@ -139,7 +139,8 @@ def periods(episodes: Sequence[dict[str, Any]]) -> list[Mark]:
 def legal(episodes: Sequence[dict[str, Any]]) -> list[Mark]:
     """Legal statuses, each as long as it stood."""
     found = _runs(episodes, lambda before, after: before["ls"] == after["ls"])
-    return [_span(word("LS", run[0]["ls"]) or "not known", run, run[0]["ls"] or "") for run in found]
+    said = [word("LS", run[0]["ls"]) or "not known" for run in found]
+    return [_span(words, run, words) for words, run in zip(said, found, strict=True)]
 
 
 def placements(engine: Engine, episodes: Sequence[dict[str, Any]], viewer: Viewer) -> list[Mark]:

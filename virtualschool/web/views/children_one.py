@@ -8,7 +8,7 @@ from django.shortcuts import render
 from virtualschool.web import clock, events, stores
 from virtualschool.web.children import roll_of
 from virtualschool.web.permissions import page
-from virtualschool.web.presenters import children_child, children_meeting, timeline
+from virtualschool.web.presenters import children_casework, children_child, children_meeting, timeline
 
 
 @page("record")
@@ -19,12 +19,12 @@ def child(request: Any, token: str) -> HttpResponse:
         "child": child,
         "who": children_child.who(viewer, child),
         "sections": children_child.sections(viewer, child),
-        "ways": children_child.ways(viewer, child),
+        "child_ways": children_child.ways(viewer, child),
         "lanes": lanes,
         "drawn": timeline.drawn(lanes),
         "summed_up": timeline.summed_up(lanes),
         "roll": roll_of(child.la) if child.entry is not None else None,
-        "casework": None,
+        "casework": children_casework.of_child(viewer, child),
     }
     return render(request, "pages/children/child.html", context)
 
