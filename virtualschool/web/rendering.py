@@ -11,8 +11,8 @@ CLASSES: dict[type, str] = {
     forms.Select: "govuk-select",
     forms.FileInput: "govuk-file-upload",
     forms.CheckboxInput: "govuk-checkboxes__input",
+    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",  # A kind of RadioSelect, so it stands before it.
     forms.RadioSelect: "govuk-radios__input",
-    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
 }
 WIDTHS = {forms.DateInput: "govuk-input--width-10", forms.NumberInput: "govuk-input--width-5"}
 

@@ -28,7 +28,7 @@ class Bound(forms.Form):
     school = forms.ChoiceField(required=False, help_text="For a designated teacher. The schools at which children are today.")
     home = forms.ChoiceField(required=False, label="Children's home", help_text="For the staff of a home. The homes on the roll.")
     ends = forms.DateField(
-        required=False, label="Last day is the day before", widget=DAY, help_text="Leave it empty where no end is known."
+        required=False, label="Ends on", widget=DAY, help_text="The first day without the role. Leave it empty where no end is known."
     )
 
     def __init__(self, *arguments: Any, la: str, **named: Any) -> None:
