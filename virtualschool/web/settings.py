@@ -8,6 +8,7 @@ VIRTUALSCHOOL_TODAY          a date, 2026-04-20; without it, the day it is in Lo
 VIRTUALSCHOOL_OIDC           the address of the council's identity provider, with _ID, _SECRET and _NAME beside it
 VIRTUALSCHOOL_SMTP           smtp://user:password@host:587; without it, messages stay in the application
 VIRTUALSCHOOL_MAIL_FROM      whom messages come from
+VIRTUALSCHOOL_RETENTION      a file of how long classes of records are kept, in the place of rows of retention.toml
 """
 
 import os
@@ -20,6 +21,7 @@ from virtualschool.web import secrets
 STORE = pathlib.Path(os.environ.get("VIRTUALSCHOOL_STORE", "store")).resolve()
 ADDRESS = os.environ.get("VIRTUALSCHOOL_ADDRESS", "").rstrip("/")
 TODAY = os.environ.get("VIRTUALSCHOOL_TODAY", "")
+RETENTION = os.environ.get("VIRTUALSCHOOL_RETENTION", "")
 DEBUG = False
 SECRET_KEY = os.environ.get("VIRTUALSCHOOL_SECRET") or secrets.kept(STORE)
 

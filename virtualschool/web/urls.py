@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("virtualschool.web.urls_figures")),
     path("children/", include("virtualschool.web.urls_children")),
     path("", include("virtualschool.web.urls_people")),
+    path("", include("virtualschool.web.urls_governance")),
     path("accounts/", include("virtualschool.web.urls_account")),
 ]
 handler404 = errors.not_found

@@ -3,6 +3,7 @@
 from virtualschool.web.models.borders import BreakGlass, Protection, Share
 from virtualschool.web.models.casework import Caseload, Contact, Enquiry, NotFullTime, Task, VisitElsewhere
 from virtualschool.web.models.events import Event
+from virtualschool.web.models.governance import Complaint, Disposal, Incident, LegalHold
 from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
@@ -14,10 +15,14 @@ from virtualschool.web.models.worklist import WorkItem, WorkStamp
 __all__ = [
     "BreakGlass",
     "Caseload",
+    "Complaint",
     "Contact",
+    "Disposal",
     "Enquiry",
     "Event",
+    "Incident",
     "Invitation",
+    "LegalHold",
     "Membership",
     "Message",
     "NotFullTime",
@@ -32,8 +37,8 @@ __all__ = [
     "SavedViewVersion",
     "Share",
     "Task",
-    "VisitElsewhere",
     "Upload",
+    "VisitElsewhere",
     "WorkItem",
     "WorkStamp",
 ]

@@ -29,6 +29,9 @@ PARTS = (
     ("people-protected", "Protected records", "sharing"),
     ("people-packs", "Packs for inspectors", "packs"),
     ("people-events", "Who looked at what", "events"),
+    ("people-complaints", "Complaints", "settings"),
+    ("people-incidents", "Incidents", "settings"),
+    ("people-retention", "How long kept", "settings"),
 )
 
 

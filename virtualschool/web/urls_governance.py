@@ -1,0 +1,11 @@
+"""Addresses of what a controller keeps."""
+
+from django.urls import path
+
+from virtualschool.web.views import governance
+
+urlpatterns = [
+    path("people/complaints", governance.complaints, name="people-complaints"),
+    path("people/incidents", governance.incidents, name="people-incidents"),
+    path("people/retention", governance.kept, name="people-retention"),
+]
