@@ -292,3 +292,18 @@ def test_another_authoritys_enquiries_are_not_counted(signed_in):
     signed_in("head", "V02").post(reverse("children-enquiry"), ASKED)
     assert presenter.enquiries(viewer(signed_in("head").membership))["all"] == 0
     assert signed_in("teacher", school="900001").get(reverse("children-enquiries")).status_code == 404
+
+
+def test_the_demonstration_has_casework_for_every_list(member, store):
+    from virtualschool.web import demonstration_casework, demonstration_roll
+
+    head = member("head")
+    demonstration_roll.fill("V01")
+    for _ in range(2):
+        demonstration_casework.fill("V01")
+    seen = viewer(head)
+    assert len(presenter.not_full_time(seen)) == len(demonstration_casework.RECORDS) and any(
+        one.overdue for one in presenter.not_full_time(seen)
+    )
+    assert presenter.tasks(seen, "all") and presenter.elsewhere(seen) and presenter.enquiries(seen)["all"] == 40
+    assert sum(len(load.children) for load in presenter.caseloads(seen) if load.member) > 50

@@ -17,6 +17,7 @@ class SignIn:
 
 def people(la: str, password: str) -> list[SignIn]:
     """The accounts of the demonstration, made or given this password. The first of them is the head."""
+    from virtualschool.web import demonstration_casework
     from virtualschool.web.models import Membership, Person
 
     if not stores.is_invented():
@@ -33,6 +34,7 @@ def people(la: str, password: str) -> list[SignIn]:
         membership, _ = Membership.objects.get_or_create(person=person, role=name, la="" if role.scope == "all" else la)
         bind(membership)
         made.append(SignIn(name, role.words, email))
+    demonstration_casework.fill(la)  # Its records belong to the people made just now.
     return made
 
 
