@@ -7,6 +7,17 @@ from virtualschool.web.models.governance import Complaint, Disposal, Incident, L
 from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
+from virtualschool.web.models.plans import (
+    Plan,
+    PlanFacts,
+    PlanFile,
+    PlanMeeting,
+    PlanSignature,
+    PlanStep,
+    PlanTarget,
+    PlanTerm,
+    PlanText,
+)
 from virtualschool.web.models.roll import RollEntry, RollFile
 from virtualschool.web.models.saved import SavedView, SavedViewVersion
 from virtualschool.web.models.upload import Upload
@@ -29,6 +40,15 @@ __all__ = [
     "OneTimeLink",
     "Pack",
     "Person",
+    "Plan",
+    "PlanFacts",
+    "PlanFile",
+    "PlanMeeting",
+    "PlanSignature",
+    "PlanStep",
+    "PlanTarget",
+    "PlanTerm",
+    "PlanText",
     "Protection",
     "Relationship",
     "RollEntry",
