@@ -54,6 +54,15 @@ def tokens_behind(
     return {row["token"] for row in engine.rows(query, values)}
 
 
+def both(choice: Choice, measure: str, year: int, group: Sequence[tuple[str, Any]] = ()) -> tuple[tuple[str, str], ...]:
+    """The lists behind a figure, each with its words: who is counted, and of a count of children those whom it is true of."""
+    parts = [("Counted", "denominator")]
+    if measures.named(measure).counts in ("pupils", "events") and measures.named(measure).unit == "percent":
+        parts.append(("Of them", "numerator"))
+    found = ((words, address(choice, measure, year, part, group)) for words, part in parts)
+    return tuple((words, to) for words, to in found if to)
+
+
 def address(choice: Choice, measure: str, year: int, part: str, group: Sequence[tuple[str, Any]] = ()) -> str:
     """The address of the list of children behind one figure of the viewer's own authority; empty where there is no such list."""
     try:

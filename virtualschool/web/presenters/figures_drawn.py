@@ -64,7 +64,7 @@ def pointed_at(rows: Sequence[dict[str, Any]], chart: Chart) -> list[dict[str, s
     if not rows:
         return []
     names = [name for name in WORDS if name in rows[0] and any(row[name] not in (None, "") for row in rows)]
-    at = {"trend": "Year", "funnel": "Children", "dots": "Place"}.get(chart.kind, "At")
+    at = {"trend": "Year", "funnel": "Children", "dots": "Group or place"}.get(chart.kind, "At")
     return [
         {"field": name, "title": at if name == "at" else WORDS[name]} for name in names if not (chart.kind == "bars" and name != "value")
     ]

@@ -1,6 +1,9 @@
 """A measure for groups of children in one year, each beside England's children of the same group."""
 
+from typing import Any
+
 from virtualschool import years
+from virtualschool.benchmarks.request import FILTERS
 from virtualschool.measures import Measure
 from virtualschool.reports import wording
 from virtualschool.reports.blocks import Chart, Column, Mark, Table
@@ -26,7 +29,9 @@ def pieces(figures: Figures) -> list[Piece]:
 
 def groups(figures: Figures, measure: Measure, by: tuple[str, ...]) -> Piece:
     year = figures.year
-    rows = figures.rows([measure.name], str(year), by)
+    rows = sorted(
+        figures.rows([measure.name], str(year), by), key=lambda row: [place(name, value) for name, value in zip(by, row.group, strict=True)]
+    )
     title = wording.listed([choices.label(name) for name in by])
     marks, lines, links = [], [], []
     for row in rows:
@@ -42,7 +47,7 @@ def groups(figures: Figures, measure: Measure, by: tuple[str, ...]) -> Piece:
         )  # fmt: skip
         shown = figures.is_internal and row.line.row["source"] == "pupils"
         group = list(zip(by, row.group, strict=True))
-        links.append(behind.address(figures.choice, measure.name, year, "denominator", group) if shown else "")
+        links.append(behind.both(figures.choice, measure.name, year, group) if shown else ())
     table = Table(
         f"{measure.name}_by_{'_'.join(by)}",
         f"{measure.title} in {years.label(year)} by {title.lower()}, {figures.la_name}",
@@ -82,6 +87,17 @@ def groups(figures: Figures, measure: Measure, by: tuple[str, ...]) -> Piece:
         behind=links,
         more=[f"In the chart circles are {figures.la_name}, diamonds England's children of the same group."] if with_england else [],
     )
+
+
+def place(column: str, value: Any) -> tuple:
+    """Where a value stands among those of its column: in the order of its list, numbers by size, not known last."""
+    listed = FILTERS[column].values
+    if value is None or value == "not known":
+        return (2, 0, "")
+    text = str(value)
+    if text in listed:
+        return (0, listed.index(text), "")
+    return (0, int(text), "") if text.isdigit() else (1, 0, text)
 
 
 def told(rows: list[Row], measure: Measure, by: tuple[str, ...]) -> str:

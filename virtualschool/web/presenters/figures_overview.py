@@ -49,12 +49,11 @@ def overview(figures: Figures) -> dict[str, Any]:
                 "behind": to_children,
                 "value": wording.amount(values["value"], measure) if known else "",
                 "symbol": wording.SHORT.get(wording.of_today(values["symbol"] or "x"), "no figure") if not known else "",
-                "why": wording.reason(values) if not known else "",
                 "interval": wording.interval(values, measure).removeprefix("95% interval "),
                 "others": [other(values, name, measure) for name in TITLES],
                 "standing": standing(row, measure),
                 "tone": wording.tone(wording.standing(values, measure, "england"), measure) if known else "neither",
-                "says": [in_pages(text) for text in says(row, measure)],
+                "says": [*([] if known else [in_pages(wording.reason(values))]), *says(row, measure)],
             }
         )
     return {"lines": lines, "marks": marks(figures, [row for _, row in found]), "others": list(TITLES.values())}

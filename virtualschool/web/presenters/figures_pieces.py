@@ -1,5 +1,8 @@
 """Pieces of a page of figures: a sentence that says what is seen, a chart, its table, and what one must know of the figures."""
 
+import datetime
+import functools
+import pathlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,8 +20,8 @@ TITLES = {"england": "England", "region": "Region", "neighbours": "Statistical n
 
 @dataclass(frozen=True)
 class Piece:
-    """One figure of a page. `name` is its part of addresses; `behind` has for each row of the table the address of the children behind
-    it, or nothing; `sentence` is what the chart shows, from a test and never from how it looks."""
+    """One figure of a page. `name` is its part of addresses; `behind` has for each row of the table the lists of children behind it,
+    words and address each; `sentence` is what the chart shows, from a test and never from how it looks."""
 
     name: str
     title: str
@@ -27,7 +30,7 @@ class Piece:
     table: Table
     marks: Sequence[str] = ()
     notes: Sequence[str] = ()
-    behind: Sequence[str] = ()
+    behind: Sequence[Sequence[tuple[str, str]]] = ()
     label: str = ""
     """A word that stands beside the title, as of what is no figure of the measure itself: Stand-in."""
     measure: str = ""
@@ -99,7 +102,7 @@ def says(row: Row, measure: Measure) -> list[str]:
     """A figure beside others, in sentences that a test made."""
     others = {name: OTHERS[name] for name in BESIDE if row.values.get(f"{name}_value") is not None}
     if row.values["value"] is None:
-        return [wording.reason(row.values), *wording.comparisons(row.values, measure, others)]
+        return wording.comparisons(row.values, measure, others)
     return wording.comparisons(row.values, measure, others) or ["Nothing stands beside it."]
 
 
@@ -142,15 +145,14 @@ BETTER = {"higher": "Higher is better.", "lower": "Lower is better.", "neither":
 
 
 def made(figures: Figures) -> str:
-    """When the snapshot was made: its name begins with the day."""
-    day = figures.snapshot.name[:8]
-    import datetime
+    """When the snapshot was written."""
+    written = datetime.datetime.fromtimestamp(_written(str(figures.snapshot.store.path), figures.snapshot.name), datetime.UTC)
+    return f"written on {written.day} {written:%B %Y}."
 
-    try:
-        found = datetime.datetime.strptime(day, "%Y%m%d").date()
-    except ValueError:
-        return "with the files that its lineage lists."
-    return f"made on {found.day} {found:%B %Y}."
+
+@functools.lru_cache(maxsize=8)
+def _written(path: str, name: str) -> float:
+    return (pathlib.Path(path) / "snapshots" / name / "manifest.json").stat().st_mtime
 
 
 def command(figures: Figures) -> str:
@@ -178,7 +180,7 @@ def laid_out(piece: Piece) -> list[dict[str, Any]]:
         cells = [
             {"text": text(value, column), "is_number": column.is_number} for value, column in zip(row, piece.table.columns, strict=True)
         ]
-        rows.append({"head": cells[0], "cells": cells[1:], "behind": piece.behind[at] if at < len(piece.behind) else ""})
+        rows.append({"head": cells[0], "cells": cells[1:], "behind": piece.behind[at] if at < len(piece.behind) else ()})
     return rows
 
 

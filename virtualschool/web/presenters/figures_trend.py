@@ -77,10 +77,7 @@ def trend(figures: Figures, measure: Measure, rows: list[Row]) -> Piece:
         table=table,
     )
     internal = figures.is_internal
-    links = [
-        behind.address(figures.choice, measure.name, row.year, "denominator") if internal and row.line.row["source"] == "pupils" else ""
-        for row in rows
-    ]
+    links = [behind.both(figures.choice, measure.name, row.year) if internal and row.line.row["source"] == "pupils" else () for row in rows]
     marks_said = [*figures_marks(figures, measure, rows)]
     return Piece(
         "trend",
@@ -91,7 +88,7 @@ def trend(figures: Figures, measure: Measure, rows: list[Row]) -> Piece:
         marks_said,
         notes=[*breaks, *(f"{year}: {why}" for year, why in gaps.items())],
         behind=links,
-        more=[in_pages(text) for text in says(now, measure)] if now else [],
+        more=says(now, measure) if now else [],
         key=key(figures, measure, rows),
     )
 
@@ -130,18 +127,24 @@ def short(symbol: str | None) -> str:
 def made_of(measure: Measure, values: Any) -> str:
     """`35 of 210 children`, or what else the figure is made of."""
     top, bottom, pupils = (values[name] for name in ("numerator", "denominator", "pupils"))
+    if pupils is None:
+        return ""
     if top is None or bottom is None:
-        return wording.several(pupils, "child", "children") if pupils is not None else ""
+        return wording.several(pupils, "child", "children")
     if measure.counts == "pupils" and measure.unit == "percent":
         return f"{wording.number(top, 0)} of {wording.several(int(bottom), 'child', 'children')}"
-    decimals = of_what(measure, "numerator").decimals or 0
-    of = wording.number(bottom, 0)
-    return f"{of_what(measure, 'numerator').title.lower()} {wording.number(top, decimals)} over {of}"
+    said = wording.number(top, of_what(measure, "numerator").decimals or 0)
+    if measure.counts == "sessions":
+        return f"{said} of {wording.number(bottom, 0)} possible sessions, {wording.several(pupils, 'child', 'children')}"
+    things = {"points": "points", "events": "events", "pupils": "in all"}[measure.counts]
+    return f"{said} {things} over {wording.several(pupils, 'child', 'children')}"
 
 
 def in_pages(text: str) -> str:
     """A reason without the command that a terminal would be told."""
-    return text.replace(", and is not the same: virtualschool stand-in.", ", and is not the same: see over the years, marked Stand-in.")
+    return text.replace(
+        ", and is not the same: virtualschool stand-in.", ", and is not the same: it stands under Over the years, marked Stand-in."
+    )
 
 
 def trend_table(figures: Figures, measure: Measure, rows: list[Row], gaps: dict[int, str]) -> Table:
@@ -226,7 +229,7 @@ def compared(figures: Figures, measure: Measure, rows: list[Row], places: list) 
             (figures.la_name, "this authority", cell(values, "pupils"), *(cell(values, name) for name in ("value", "low", "high")), "")
         )
         shown = figures.is_internal and now.line.row["source"] == "pupils"
-        links.append(behind.address(figures.choice, measure.name, year, "denominator") if shown else "")
+        links.append(behind.both(figures.choice, measure.name, year) if shown else ())
     for role, own, row in places:
         why = "" if row["value"] is not None else wording.SHORT.get(wording.of_today(row["symbol"] or ""), "no figure")
         marks.append(Mark(row["la_name"], TITLES[role], plain(row["value"]), plain(row["low"]), plain(row["high"]), why))
@@ -271,7 +274,8 @@ def compared(figures: Figures, measure: Measure, rows: list[Row], places: list) 
         table,
         ("England", float(england)) if england is not None else None,
     )
-    return Piece("places", "Beside other places", sentence, chart, table, figures_marks(figures, measure, rows), behind=links)
+    drawn = chart if any(mark.value is not None for mark in marks) else None
+    return Piece("places", "Beside other places", sentence, drawn, table, figures_marks(figures, measure, rows), behind=links)
 
 
 KINDS = {"england": "nation", "region": "region", "neighbours": "statistical neighbour"}
