@@ -49,9 +49,10 @@ def ways(viewer: Viewer, child: Child) -> list[dict[str, str]]:
     asked = (
         ("children-meeting", "A page for a meeting", "record"),
         ("plans-child", "Education plans", "plan"),
-        ("people-ways-in", "Who can sign in about this child", "people"),
-        ("people-child", "Sharing and protection", "sharing"),
-        ("people-looked", "Who looked at this child", "events"),
+        ("people-ways-in", "Let someone in for one visit", "taking_part"),
+        ("people-child-sharing", "Share", "sharing"),
+        ("people-child-protection", "Protect", "sharing"),
+        ("people-child-events", "Who looked at this child", "events"),
     )
     found = [{"address": leads_to(view, token=child.token), "words": words} for view, words, kind in asked if _may(viewer, child, kind)]
     return [one for one in found if one["address"]]
