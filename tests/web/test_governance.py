@@ -135,14 +135,14 @@ def test_an_authoritys_schedule_takes_the_place_of_ours(settings, tmp_path):
 
 
 @pytest.fixture
-def old(roll):
+def old(roll, monkeypatch):
     """A child of the return who was on an old roll and is on none today, so old that the records are due; the token."""
     entry, other = roll("V01", 2, as_of=TODAY - 7 * DAY)
     roll("V01", 1, as_of=TODAY, skip=1)
-    held = stores.children_rows(stores.snapshot(), "V01")
-    held[entry.token]["dob"], born = datetime.date(1950, 4, 28), held[entry.token]["dob"]
-    yield entry.token, other.token
-    held[entry.token]["dob"] = born
+    held, real = stores.snapshot(), stores.children_rows
+    aged = {**real(held, "V01"), entry.token: real(held, "V01")[entry.token] | {"dob": datetime.date(1950, 4, 28)}}
+    monkeypatch.setattr(stores, "children_rows", lambda of, la: aged if la == "V01" else real(of, la))
+    return entry.token, other.token
 
 
 def test_records_are_disposed_of_when_due_by_two_people_and_leave_a_tombstone(old, member, signed_in):

@@ -1,6 +1,8 @@
 """Which children someone may see, and one of them: from the roll of today where there is one, beside the newest row of the store."""
 
 import datetime
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ class Child:
 
     token: str
     la: str
-    row: dict[str, Any] = field(default_factory=dict)
+    row: Mapping[str, Any] = field(default_factory=dict)
     entry: RollEntry | None = None
     kinds: frozenset[str] | None = None
     """The kinds of data that are shared across a border; None where nothing but the role limits them."""
@@ -54,10 +56,12 @@ def of(viewer: "Viewer") -> list[Child]:
     if viewer.membership is None or viewer.role is None or viewer.role.scope == "none":
         return []
     kept = _kept_from(viewer, [viewer.la])
-    found = [child for child in _in_scope(viewer) if child.token not in kept] + _shared_with(viewer)
+    found, shared = [child for child in _in_scope(viewer) if child.token not in kept], _shared_with(viewer)
+    if shared:
+        found = sorted([*found, *shared], key=_by_name)
     if viewer.link is not None:
         found = [child for child in found if child.token == viewer.link.token]
-    return sorted(found, key=lambda child: (child.name.casefold(), child.token))
+    return found
 
 
 def one(viewer: "Viewer", token: str, kind: str = "record") -> Child:
@@ -82,28 +86,57 @@ def roll_of(la: str) -> RollFile | None:
 
 
 def everyone(la: str) -> list[Child]:
-    """Every child of an authority, whoever asks, but those whose record an adoption has sealed. For rules and builds; pages ask `of`."""
-    held = stores.snapshot()
+    """Every child of an authority by name, whoever asks, but those whose record an adoption has sealed. For rules and builds; pages ask
+    `of`."""
+    file = roll_of(la)
+    return list(_everyone(stores.snapshot(), la, _written(file) if file else None))
+
+
+def entries_of(file: RollFile) -> dict[str, RollEntry]:
+    """The entries of a roll by token. They are remembered as long as the roll stands as it is: leave them as they are."""
+    return _entries(_written(file))
+
+
+@dataclass(frozen=True)
+class Written:
+    """A roll as it stands: another once its entries were written again, or some of them are gone."""
+
+    file: int
+    changed: datetime.datetime
+    number: int
+
+
+def _written(file: RollFile) -> Written:
+    return Written(file.pk, file.changed, RollEntry.objects.filter(file=file).count())
+
+
+@functools.lru_cache(maxsize=64)
+def _entries(roll: Written) -> dict[str, RollEntry]:
+    return {entry.token: entry for entry in RollEntry.objects.filter(file=roll.file)}
+
+
+@functools.lru_cache(maxsize=32)
+def _everyone(held: stores.Snapshot, la: str, roll: Written | None) -> tuple[Child, ...]:
     rows = stores.children_rows(held, la) if stores.newest_year(held, la) else {}
-    entries = {token: entry for token, entry in _entries(la).items() if token not in stores.sealed(held)}
+    entries = {token: entry for token, entry in _entries(roll).items() if token not in stores.sealed(held)} if roll else {}
     newest = stores.newest_year(held, la)
     made = [Child(token, la, row, entries.get(token)) for token, row in rows.items()]
     # With a roll, who is not on it is not in care now, whatever the return said in March.
     if entries:
-        made = [child if child.entry is not None else Child(child.token, la, {**child.row, "at_31_march": False}) for child in made]
+        made = [child if child.entry is not None else Child(child.token, la, child.row | {"at_31_march": False}) for child in made]
     else:
-        made = [child if child.row["year"] == newest else Child(child.token, la, {**child.row, "at_31_march": False}) for child in made]
-    return made + [Child(token, la, {}, entry) for token, entry in entries.items() if token not in rows]
+        made = [child if child.row["year"] == newest else Child(child.token, la, child.row | {"at_31_march": False}) for child in made]
+    made += [Child(token, la, {}, entry) for token, entry in entries.items() if token not in rows]
+    return tuple(sorted(made, key=_by_name))
+
+
+def _by_name(child: Child) -> tuple[str, str]:
+    return child.name.casefold(), child.token
 
 
 def kept_from(viewer: "Viewer") -> set[str]:
     """Tokens of the authority's protected children whom this viewer may not see."""
     return _kept_from(viewer, [viewer.la]) if viewer.membership is not None else set()
-
-
-def _entries(la: str) -> dict[str, RollEntry]:
-    file = roll_of(la)
-    return {entry.token: entry for entry in RollEntry.objects.filter(file=file)} if file else {}
 
 
 def _in_scope(viewer: "Viewer") -> list[Child]:

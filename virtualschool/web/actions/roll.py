@@ -65,6 +65,7 @@ def renew_tokens(la: str) -> int:
             entry.token = token
             changed.append(entry)
     RollEntry.objects.bulk_update(changed, ["token"], batch_size=500)
+    RollFile.objects.filter(la=la).update(changed=clock.now())
     return len(changed)
 
 

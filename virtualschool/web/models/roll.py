@@ -13,6 +13,8 @@ class RollFile(models.Model):
     as_of = models.DateField()
     sha256 = models.CharField(max_length=64)
     loaded = models.DateTimeField(default=clock.now)
+    changed = models.DateTimeField(default=clock.now)
+    """When its entries were last written; what is remembered of them holds until then."""
     loaded_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     read = models.IntegerField(default=0)
     kept = models.IntegerField(default=0)

@@ -51,7 +51,7 @@ class Evidence:
     def _entries(self, which: int) -> dict[str, RollEntry]:
         if len(self.rolls) <= which:
             return {}
-        return {entry.token: entry for entry in RollEntry.objects.filter(file=self.rolls[which])}
+        return children.entries_of(self.rolls[which])
 
     @cached_property
     def has_two_rolls(self) -> bool:
