@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from virtualschool.web import children, stores
 from virtualschool.web.children import Child
-from virtualschool.web.models import Event
+from virtualschool.web.models import Event, Plan, PlanStep
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import children_meeting, timeline
 from virtualschool.web.presenters.timeline import Lane, Mark
@@ -96,8 +96,17 @@ def test_results_stand_in_the_summer_of_their_key_stage(member, store):
 def test_each_role_reads_the_lanes_of_its_level(member, roll):
     (entry,) = roll("V01", 1, school="900001")
     child = child_of(entry.token)
-    assert set(lanes(member("teacher", school="900001"), child)) == {"schools", "attendance", "results"}
-    assert set(lanes(member("home"), child)) == {"care", "placements", "schools", "attendance", "suspensions", "results", "reviews"}
+    assert set(lanes(member("teacher", school="900001"), child)) == {"schools", "attendance", "results", "plans"}
+    assert set(lanes(member("home"), child)) == {
+        "care",
+        "placements",
+        "schools",
+        "attendance",
+        "suspensions",
+        "results",
+        "reviews",
+        "plans",
+    }
     assert set(lanes(member("head"), child)) > {"legal", "sdq", "missing"}
 
 
@@ -136,6 +145,29 @@ def test_the_axis_runs_from_the_first_mark_to_today(settings):
     assert made["years"][0] == {"x": timeline.LEFT, "words": 2020} and len(made["rows"]) == 2
     assert bars[0]["x"] < bars[0]["x"] + bars[0]["wide"] < bars[1]["x"] and abs(bars[1]["x"] + bars[1]["wide"] + 1 - made["today"]) < 0.2
     assert made["rows"][1]["points"][0]["title"] == "Reviews: Review, 1 June 2024"
+
+
+def test_a_plan_stands_on_the_day_of_its_meeting_and_is_the_authoritys_own(member, roll):
+    (entry,) = roll("V01", 1)
+    held = Plan.objects.create(la="V01", token=entry.token, school_year=2025, term="autumn", kind="primary", state="signed")
+    PlanStep.objects.create(plan=held, state="met", on=DAY(2024, 11, 5))
+    Plan.objects.create(la="V01", token=entry.token, school_year=2025, term="summer", kind="primary")
+    Plan.objects.create(la="V02", token=entry.token, school_year=2024, term="summer", kind="primary")
+    marks = lanes(member("head"), child_of(entry.token))["plans"].marks
+    assert [(mark.time, mark.words) for mark in marks] == [
+        ("5 November 2024", "Autumn 2024/25 plan: signed off"),
+        ("Summer 2024/25", "Summer 2024/25 plan: draft"),
+    ]
+    assert "plans" not in lanes(member("analyst"), child_of(entry.token))
+
+
+def test_the_school_of_the_roll_goes_on_from_the_same_school_of_the_files(member, roll):
+    held = stores.snapshot()
+    rows = stores.children_rows(held, "V01").values()
+    school = next(row["school"] for row in rows if row["at_31_march"] and row["year"] == 2025 and row["school"])
+    (entry,) = roll("V01", 1, school=school, school_name="Invented School")
+    marks = lanes(member("head"), child_of(entry.token))["schools"].marks
+    assert marks[-1].is_open and len([mark for mark in marks if mark.is_open]) == 1
 
 
 # --- The page ---

@@ -60,6 +60,10 @@ def _rows(la: str, today: datetime.date, chance: random.Random) -> list[dict[str
     own = [urn for urn, row in schools.items() if row["la"] == la]
     year = stores.newest_year(held, la)
     children = [row for row in stores.children_rows(held, la).values() if row["at_31_march"] and row["year"] == year and row["dob"]]
+    placed = stores.engine(held).rows(
+        "SELECT child, max(decom) AS began FROM episodes WHERE la = ? AND year = ? GROUP BY child", [la, year]
+    )
+    placements = {row["child"]: row["began"] for row in placed}
     names = [f"{first} {last}" for first in FIRST for last in LAST]
     chance.shuffle(names)
     made = []
@@ -96,7 +100,7 @@ def _rows(la: str, today: datetime.date, chance: random.Random) -> list[dict[str
                 "home": home,
                 "placement": placement,
                 "placement_address": f"{chance.randint(1, 90)} Invented Lane",
-                "placement_began": began,
+                "placement_began": placements.get(row["child"], began),
                 "entered_care": began,
                 "flags": chance.sample(FLAGS, 1) if chance.random() < 0.15 else [],
             }

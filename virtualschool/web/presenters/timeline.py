@@ -1,4 +1,4 @@
-"""One child's timeline: care, placements, schools, attendance, suspensions, results, SDQ, missing and reviews on one axis.
+"""One child's timeline: care, placements, schools, attendance, suspensions, results, SDQ, missing, reviews and plans on one axis.
 
 Only what the responsible authority itself holds: a child who came from another authority brings no history along. School records are those
 of the years in which the link serves. Each lane is there for who may read its column.
@@ -15,6 +15,8 @@ from virtualschool import codes
 from virtualschool.store import Engine, Snapshot
 from virtualschool.web import clock, stores
 from virtualschool.web.children import Child, roll_of
+from virtualschool.web.models import Plan
+from virtualschool.web.models.plans import MET
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters.children_changes import school_names
 from virtualschool.web.templatetags.words import day, school_year
@@ -94,6 +96,8 @@ def timeline(viewer: Viewer, child: Child) -> list[Lane]:
     ]
     since = past.since
     readable = [lane for lane in lanes if viewer.may_read(lane.column)]
+    if viewer.may("plan") and (child.kinds is None or "plan" in child.kinds):
+        readable.append(Lane("plans", "Plans", "plan", plans(child), "No plan is held."))
     if since is None:
         return readable
     return [replace(lane, marks=[mark for mark in lane.marks if mark.starts >= since]) for lane in readable]
@@ -225,8 +229,12 @@ def schools(past: History, child: Child) -> list[Mark]:
         name = child.entry.school_name or names.get(
             child.entry.school, f"URN {child.entry.school}" if child.entry.school else "No school place"
         )
-        begins = min(max((mark.ends + DAY for mark in marks if mark.ends), default=roll.as_of), roll.as_of)
-        marks.append(Mark(name, begins, None, True, name, when=f"Roll of {day(roll.as_of)}"))
+        goes_on = bool(found) and found[-1][0] == child.entry.school and marks[-1].ends is not None
+        if goes_on:
+            marks[-1] = replace(marks[-1], ends=None, is_open=True, when=f"{marks[-1].when}, and on the roll of {day(roll.as_of)}")
+        else:
+            begins = min(max((mark.ends + DAY for mark in marks if mark.ends), default=roll.as_of), roll.as_of)
+            marks.append(Mark(name, begins, None, True, name, when=f"Roll of {day(roll.as_of)}"))
     return marks
 
 
@@ -329,6 +337,19 @@ def reviews(engine: Engine, la: str, past: History) -> list[Mark]:
     return [Mark(f"Review: {taking_part(row['review_code'])}", row["review"], short="Review") for row in found]
 
 
+def plans(child: Child) -> list[Mark]:
+    """Education plans of the authority, on the day of the meeting; before there was one, in the month in which the term begins."""
+    begins = {"autumn": (9, 1), "spring": (1, 0), "summer": (4, 0)}
+    marks = []
+    for plan in Plan.objects.filter(la=child.la, token=child.token).prefetch_related("steps"):
+        met = min((step.on for step in plan.steps.all() if step.state == MET), default=None)
+        month, before = begins[plan.term]
+        when = "" if met else f"{plan.get_term_display()} {school_year(plan.school_year)}"
+        words = f"{plan.get_term_display()} {school_year(plan.school_year)} plan: {plan.get_state_display().lower()}"
+        marks.append(Mark(words, met or datetime.date(plan.school_year - before, month, 1), short="Plan", when=when))
+    return sorted(marks, key=lambda mark: mark.starts)
+
+
 def taking_part(code: str | None) -> str:
     said = word("REVIEW_CODE", code)
     return said[:1].lower() + said[1:] if said else "how the child took part is not known"
@@ -404,7 +425,8 @@ def drawn(lanes: Sequence[Lane]) -> dict[str, Any] | None:
         for place, mark in enumerate(shown):
             title = f"{lane.words}: {mark.words}, {mark.time}"
             if mark.ends is None and not mark.is_open:
-                points.append({"x": across(mark.starts), "y": top + LANE / 2, "title": title})
+                beside = mark.short if len(mark.short) < 4 else ""
+                points.append({"x": across(mark.starts), "y": top + LANE / 2, "title": title, "words": beside})
                 continue
             x, to = across(mark.starts), across(mark.ends or today)
             wide = max(to - x - 1, 2)

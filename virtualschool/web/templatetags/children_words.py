@@ -17,7 +17,15 @@ WAYS = (
     ("children-enquiries", "Advice and training", "enquiries"),
     ("children-roll", "The weekly roll", "roll"),
 )
-WITHIN = {"children-roll-load": "children-roll", "children-roll-file": "children-roll", "children-enquiry": "children-enquiries"}
+WITHIN = {
+    "children": "children-list",
+    "children-child": "children-list",
+    "children-export": "children-list",
+    "children-meeting": "children-list",
+    "children-roll-load": "children-roll",
+    "children-roll-file": "children-roll",
+    "children-enquiry": "children-enquiries",
+}
 """Pages that stand below another."""
 
 
