@@ -1,6 +1,7 @@
 """The weekly roll: one row a child, read with findings that tell nothing of a child."""
 
 import datetime
+import pathlib
 
 import pytest
 
@@ -114,3 +115,10 @@ def test_what_is_written_reads_back_as_it_was():
     row = read("child,name,dob,flags\n1,Ada Invented,02/03/2012,one;two\n").rows[0].values
     again = roll.read(roll.written([row]).encode(), "roll.csv", "V01", DAY)
     assert again.rows[0].values == row and again.findings == []
+
+
+def test_the_manual_has_every_column_as_it_is_read():
+    page = (pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference" / "roll.md").read_text(encoding="utf-8")
+    for column in roll.COLUMNS:
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| `{column.name}` |")]
+        assert column.meaning in line and line.endswith("| yes |") is column.needed and all(heading in line for heading in column.also)
