@@ -79,7 +79,7 @@ class History:
 def timeline(viewer: Viewer, child: Child) -> list[Lane]:
     """The lanes that this viewer may read, in order; each with its marks, the oldest first."""
     held = stores.snapshot()
-    engine = stores.engine(held)
+    engine = stores.engine_of(held, child.la)
     past = history(held, engine, child)
     episodes = _episodes(engine, child.la, past)
     lanes = [
