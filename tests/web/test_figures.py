@@ -56,6 +56,17 @@ def test_a_head_sees_exact_figures_which_are_marked_and_logged_under_their_name(
     assert json.loads(logged[-1])["who"] == head.membership.person.email
 
 
+def test_what_is_kept_is_logged_again_whenever_it_is_seen_exactly(head, kept_as_it_was):
+    def logged() -> int:
+        lines = (kept_as_it_was / "records" / "internal.log").read_text().splitlines()
+        return sum(json.loads(line).get("who") == head.membership.person.email and "expected" in line for line in lines)
+
+    head.get("/figures/factors?measure=attainment_8")
+    first = logged()
+    head.get("/figures/factors?measure=attainment_8")
+    assert logged() == first + 1
+
+
 def test_a_corporate_parent_sees_public_figures_and_leaves_nothing_in_the_log(corporate_parent, kept_as_it_was):
     log = kept_as_it_was / "records" / "internal.log"
     before = log.read_bytes() if log.exists() else b""

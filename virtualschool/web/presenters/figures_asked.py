@@ -7,7 +7,7 @@ the columns chosen; what is downloaded for the public is a release, and held aga
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from virtualschool import measures, places
@@ -16,7 +16,7 @@ from virtualschool.benchmarks.request import as_held, conditions
 from virtualschool.errors import WrongUse
 from virtualschool.measures import Measure
 from virtualschool.places import ENGLAND
-from virtualschool.publish import doubt, effects, expected, stand_in
+from virtualschool.publish import doubt, effects, expected, internal, stand_in
 from virtualschool.publish.passed import Asking, Line, Passed, passed
 from virtualschool.publish.releases import Release
 from virtualschool.publish.told import Told
@@ -203,20 +203,23 @@ class Figures:
         return told
 
     def factors(self, name: str, adjusted: str) -> Told:
-        return effects.factors_told(self.snapshot, name, adjusted, None, "public")
+        """The effects of a model, which everybody sees alike."""
+        return factors_on_screen(str(self.snapshot.store.path), self.snapshot.name, name, adjusted)
 
     def expected(self, name: str, adjusted: str) -> Told:
+        """Observed against expected. What is exact is logged whenever it is asked for, kept or not."""
         path, held = str(self.snapshot.store.path), self.snapshot.name
+        if self.releasing:
+            return ask_expected(self.snapshot, self.releasing, name, self.la, adjusted, "public", "")
+        told = expected_on_screen(path, held, name, self.la, adjusted, self.audience, self.viewer.email if self.is_internal else "")
         if not self.is_internal:
-            return expected_on_screen(path, held, name, self.la, adjusted)
-        asking = Screen(self.snapshot)
-        return expected.expected_told(
-            self.snapshot, name, la=self.la, adjusted=adjusted, audience="internal", who=self.viewer.email, asking=asking
-        )
+            return told
+        said = {"who": self.viewer.email, "command": "expected", "measures": [name], "la": self.la, "years": "all"}
+        internal.note_down(self.snapshot.store.path / "records" / "internal.log", said)
+        return replace(told, marks=[internal.mark(self.viewer.email)])
 
     def stand_in(self, name: str) -> Told:
-        la = "england" if self.la == ENGLAND else self.la
-        return stand_in.stand_in_told(self.snapshot, name, la=la)
+        return stand_in_on_screen(str(self.snapshot.store.path), self.snapshot.name, name, "england" if self.la == ENGLAND else self.la)
 
     def enter(self) -> None:
         """Enters what was downloaded in the ledger of releases."""
@@ -269,10 +272,24 @@ def ask_authorities(snapshot: Snapshot, asking: Asking, name, year, together, co
 
 
 @functools.lru_cache(maxsize=SCREENS_KEPT)
-def expected_on_screen(path: str, snapshot: str, name: str, la: str, adjusted: str) -> Told:
+def expected_on_screen(path: str, snapshot: str, *asked: Any) -> Told:
     held = served(path, snapshot)
+    return ask_expected(held, Screen(held), *asked)
+
+
+def ask_expected(snapshot: Snapshot, asking: Asking, name, la, adjusted, audience, who) -> Told:
     at = "england" if la == ENGLAND else la
-    return expected.expected_told(held, name, la=at, adjusted=adjusted, audience="public", asking=Screen(held))
+    return expected.expected_told(snapshot, name, la=at, adjusted=adjusted, audience=audience, who=who, asking=asking)
+
+
+@functools.lru_cache(maxsize=SCREENS_KEPT)
+def factors_on_screen(path: str, snapshot: str, name: str, adjusted: str) -> Told:
+    return effects.factors_told(served(path, snapshot), name, adjusted, None, "public")
+
+
+@functools.lru_cache(maxsize=SCREENS_KEPT)
+def stand_in_on_screen(path: str, snapshot: str, name: str, la: str) -> Told:
+    return stand_in.stand_in_told(served(path, snapshot), name, la=la)
 
 
 @functools.lru_cache(maxsize=SCREENS_KEPT)

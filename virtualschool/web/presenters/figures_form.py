@@ -4,14 +4,17 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from virtualschool import codes, measures, registry, tables, years
 from virtualschool.benchmarks.request import COHORTS, FILTERS, NOT_KNOWN, words_held
 from virtualschool.measures import Measure
+from virtualschool.places import Authority
+from virtualschool.store import Engine
 from virtualschool.web.presenters import figures_choice as choices
-from virtualschool.web.presenters.figures_asked import Figures, years_held
+from virtualschool.web.presenters.figures_asked import Figures, served, years_held
 
 FIRST = ("key_stage_4", "key_stage_2", "absence", "exclusions", "special_needs", "strengths_and_difficulties", "placements")
 """Subjects that most people look for first; the others follow by their names."""
@@ -60,9 +63,10 @@ def form(figures: Figures) -> dict[str, Any]:
         "chosen": [options_with(name) for name in ([*choice.measures, "", "", ""][: max(3, len(choice.measures) + 1)])],
         "years": [(year, years.label(year)) for year in sorted(years_held(figures.snapshot), reverse=True)],
         "cohorts": [(row["cohort"], choices.cohort_words(row["cohort"])) for row in codes.load("cohorts") if row["cohort"] in COHORTS],
-        "groups": [(title, [column(figures, name) for name in names]) for title, names in choices.GROUPS.items()],
+        "filters": filters(str(figures.snapshot.store.path), figures.snapshot.name, tuple(choice.filters.items())),
         "columns": [(name, choices.label(name)) for names in choices.GROUPS.values() for name in names if FILTERS[name].type != "integer"],
         "tags": tags(choice),
+        "places": [] if figures.viewer.la else [(one.la, one.name) for one in sorted(figures.known.authorities.values(), key=by_name)],
         "by": [*choice.by, "", ""][:2],
         "other_filters": [
             (name, value)
@@ -73,12 +77,23 @@ def form(figures: Figures) -> dict[str, Any]:
     }
 
 
-def column(figures: Figures, name: str) -> dict[str, Any]:
+def by_name(authority: Authority) -> str:
+    return authority.name
+
+
+@functools.lru_cache(maxsize=64)
+def filters(path: str, snapshot: str, chosen: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    """The part of the form with a thousand values in it, laid out once for each set of filters."""
+    engine = served(path, snapshot).engine()
+    groups = [(title, [column(engine, name, dict(chosen).get(name, ())) for name in names]) for title, names in choices.GROUPS.items()]
+    return render_to_string("pages/figures/filters.html", {"groups": groups})
+
+
+def column(engine: Engine, name: str, chosen: Sequence[str]) -> dict[str, Any]:
     """One column of the form: how it is chosen, its values, and which of them are."""
     of = FILTERS[name]
-    chosen = figures.choice.filters.get(name, ())
     folded = {value.casefold() for value in chosen}
-    listed = [] if of.type == "integer" else values_of(figures, of)
+    listed = [] if of.type == "integer" else values_of(engine, of)
     return {
         "name": name,
         "label": choices.label(name),
@@ -89,10 +104,10 @@ def column(figures: Figures, name: str) -> dict[str, Any]:
     }
 
 
-def values_of(figures: Figures, of: tables.Column) -> Sequence[str]:
+def values_of(engine: Engine, of: tables.Column) -> Sequence[str]:
     if of.type == "boolean":
         return ("yes", "no")
-    listed = of.values or tuple(sorted(words_held(figures.engine, of.name).values(), key=in_order))
+    listed = of.values or tuple(sorted(words_held(engine, of.name).values(), key=in_order))
     return (*listed, *([] if NOT_KNOWN in listed else [NOT_KNOWN]))
 
 
