@@ -131,6 +131,21 @@ def test_access_is_confirmed_every_quarter(signed_in, member, ago, due):
     assert (Membership.objects.get(pk=one.pk).confirmed == TODAY) == due
 
 
+def test_a_head_is_reminded_once_a_quarter_and_only_where_somebody_waits(member, monkeypatch):
+    head = member("head", confirmed=TODAY)
+    acts.remind(head.person)
+    assert not Message.objects.exists()
+    member("team", name="Long There", confirmed=TODAY - 100 * DAY)
+    member("team", "V02", name="Elsewhere", confirmed=TODAY - 100 * DAY)
+    for _ in range(2):
+        acts.remind(head.person)
+    assert Message.objects.get().kind == "access to confirm"
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + 92 * DAY)
+    acts.remind(head.person)
+    assert Message.objects.count() == 2
+
+
 def test_one_account_of_two_authorities_sees_one_at_a_time(signed_in, member, roll):
     here, there = roll("V01", 1), roll("V02", 1)
     one = member("team", "V01")

@@ -123,3 +123,34 @@ def test_an_ended_membership_is_no_way_in(signed_in, member):
     membership = member("head", ends=TODAY)
     page = signed_in(membership).get("/")
     assert page.status_code == 200 and page.context["viewer"].role is None
+
+
+def test_every_role_that_authorities_know_is_one_of_ours():
+    known = roles.known_as()
+    assert set(known.values()) == set(roles.roles())
+    for one in (
+        "virtual school officer",
+        "PEP adviser",
+        "regulation 44 visitor",
+        "elected member",
+        "auditor",
+        "health colleague",
+        "registered manager",
+    ):
+        assert one in known
+
+
+def test_who_may_change_a_kind_of_data_sees_it_and_who_sees_no_child_sees_no_record():
+    records = {"children", "record", "plan", "premium", "casework", "roll", "voice", "need", "taking_part", "sharing"}
+    for role in roles.roles().values():
+        assert role.changes <= role.sees
+        if role.scope in ("none", "all"):
+            assert not role.sees & records and not role.names
+
+
+def test_a_store_without_children_is_not_taken_for_a_demonstration(member, monkeypatch):
+    from virtualschool.web import sign_in, stores
+
+    assert sign_in._nobody_is_real()
+    monkeypatch.setattr(stores, "newest_year", lambda of, la="": None)
+    assert not sign_in._nobody_is_real()

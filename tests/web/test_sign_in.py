@@ -192,6 +192,13 @@ def test_nobody_makes_an_account_for_themselves(store):
     assert page.status_code == 200 and not Person.objects.exists()
 
 
+@pytest.mark.parametrize(("header", "place"), [(("HTTP_X_FORWARDED_PROTO", "https"), "198.51.100.7"), (None, "127.0.0.1")])
+def test_behind_a_proxy_the_place_is_the_address_that_the_proxy_saw_and_else_no_header_is_believed(person, settings, header, place):
+    settings.SECURE_PROXY_SSL_HEADER = header
+    enter(Client(), person().email, "wrong password", headers={"x-forwarded-for": "203.0.113.1, 198.51.100.7"})
+    assert Event.objects.get(action="failed sign-in").detail == {"from": place}
+
+
 ASKED = """
 import json
 from virtualschool.web import settings as s

@@ -9,6 +9,23 @@ from virtualschool.web import clock, links
 from virtualschool.web.permissions import NOBODY, viewer_of
 
 
+class BehindProxy:
+    """Counts attempts and writes down places by the address that came to the proxy, and not by the proxy's own.
+
+    Only where the service has an https address: then a proxy stands before it, and nobody else reaches it. The last address that
+    the header names is the one that the proxy itself saw; what stands before that anybody may have written.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip()
+        if seen and settings.SECURE_PROXY_SSL_HEADER:
+            request.META["REMOTE_ADDR"] = seen
+        return self.get_response(request)
+
+
 class NoTrace:
     """No page is kept by a cache or found by a search engine, and none is framed or asks for a device."""
 

@@ -69,6 +69,15 @@ def roles() -> dict[str, Role]:
 
 
 @functools.cache
+def known_as() -> dict[str, str]:
+    """Which role serves each of the roles that authorities know."""
+    found = _table()["known_as"]
+    if strange := set(found.values()) ^ set(roles()):
+        raise ValueError(f"[known_as] and the roles differ: {sorted(strange)}.")
+    return found
+
+
+@functools.cache
 def level_of(column: str) -> str:
     levels = _table()["levels"]
     return next((level for level in reversed(levels["order"]) if column in levels.get(level, ())), levels["order"][0])

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
+    "virtualschool.web.middleware.BehindProxy",
     "virtualschool.web.timing.Timed",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -143,6 +144,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # An account is made by invitation, which proves the address.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # The lock-out of five (axes) is by account and place; these hold for one account from everywhere, and for one place whatever the account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,20/h/key", "reset_password": "5/m/ip,3/m/key"}
 ACCOUNT_FORMS = {
@@ -242,7 +244,8 @@ SMTP = urlsplit(os.environ.get("VIRTUALSCHOOL_SMTP", ""))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if SMTP.hostname else "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = SMTP.hostname or "", SMTP.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(SMTP.username or ""), unquote(SMTP.password or "")
-EMAIL_USE_TLS = SMTP.port == 587
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.port == 587, SMTP.port == 465
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("VIRTUALSCHOOL_MAIL_FROM", "virtualschool@localhost")
 
 LANGUAGE_CODE = "en-gb"

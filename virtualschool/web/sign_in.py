@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from virtualschool.web import clock, events, links, roles, stores
+from virtualschool.web.actions import people
 from virtualschool.web.models import Person
 from virtualschool.web.permissions import memberships_of
 
@@ -93,12 +94,17 @@ def needs_second_factor(request: HttpRequest) -> bool:
     person = request.user
     if not isinstance(person, Person) or request.session.get(FACTOR):
         return False
-    if not any(roles.roles()[one.role].second_factor for one in memberships_of(person)) or stores.is_invented():
+    if not any(roles.roles()[one.role].second_factor for one in memberships_of(person)) or _nobody_is_real():
         return False
     if came_from_the_council(request) or has_second_factor(person):
         request.session[FACTOR] = True
         return False
     return True
+
+
+def _nobody_is_real() -> bool:
+    """Whether the store holds children, and all of them are invented. A store that holds none yet is not taken for a demonstration."""
+    return stores.newest_year(stores.snapshot()) is not None and stores.is_invented()
 
 
 def has_second_factor(person: Person) -> bool:
@@ -132,6 +138,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> N
     request.session.pop(links.VISIT, None)
     ways = [str(one.get("method")) for one in get_authentication_records(request, user)]
     events.add(action="signed in", person=user.email, page="account_login", detail={"by": ways, **_place(request)})
+    people.remind(user)
 
 
 @receiver(user_logged_out)

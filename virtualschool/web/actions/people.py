@@ -12,7 +12,7 @@ from virtualschool.errors import WrongUse
 from virtualschool.web import clock, events, links, roles
 from virtualschool.web.actions import messages
 from virtualschool.web.children import Child
-from virtualschool.web.models import Invitation, Membership, OneTimeLink, Person, Relationship
+from virtualschool.web.models import Invitation, Membership, Message, OneTimeLink, Person, Relationship
 from virtualschool.web.permissions import Viewer
 
 LIFE = datetime.timedelta(days=7)
@@ -133,6 +133,15 @@ def to_confirm(la: str) -> list[Membership]:
     held = Membership.objects.on(today).filter(la=la).select_related("person")
     due = [one for one in held if (one.confirmed or one.starts or datetime.date.min) <= today - QUARTER]
     return sorted(due, key=lambda one: (one.confirmed or one.starts or datetime.date.min, str(one.person)))
+
+
+def remind(person: Person) -> None:
+    """Puts a message before a head who comes in while access waits to be confirmed; once a quarter for each authority."""
+    since = clock.now() - QUARTER
+    for one in Membership.objects.on(clock.today()).filter(person=person, role="head"):
+        told = Message.objects.filter(person=person, la=one.la, kind="access to confirm", made__gt=since).exists()
+        if not told and any(due.person_id != person.pk for due in to_confirm(one.la)):
+            messages.tell([person], "access to confirm", "/people/confirm", one.la)
 
 
 def confirm(by: Viewer, membership: Membership) -> None:
