@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from virtualschool.pipeline import MARK
 from virtualschool.read.roll import written
 from virtualschool.web import clock, stores
 from virtualschool.web.actions.roll import keep
@@ -37,7 +38,7 @@ def fill(la: str) -> None:
     folder = settings.STORE.parent
     for as_of, text in files(la):
         keep(la, text.encode(), "roll.csv", as_of)
-        if (folder / "made-by-virtualschool-demo").exists():
+        if (folder / MARK).exists():
             (folder / "roll").mkdir(exist_ok=True)
             (folder / "roll" / f"{la}-{as_of.isoformat()}.csv").write_text(text, encoding="utf-8", newline="")
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from virtualschool import codes
-from virtualschool.store import Engine, Snapshot
+from virtualschool.store import Engine, Snapshot, remembered
 from virtualschool.web import clock, stores
 from virtualschool.web.children import Child, roll_of
 from virtualschool.web.models import Plan
@@ -252,7 +252,7 @@ def attendance(engine: Engine, past: History) -> list[Mark]:
         SELECT year, term, sum(sessions_possible)::INTEGER AS possible, sum(sessions_missed)::INTEGER AS missed FROM absence
         WHERE {whose} AND term IN ('autumn', 'spring', 'summer') GROUP BY year, term
     """
-    for row in _of_pupil(engine, past, query):
+    for row in _of_pupil(engine, past, query) if has_terms(engine) else []:
         if row["possible"] and row["missed"] is not None:
             month, later = months[row["term"]]
             words = f"{percent(row['missed'], row['possible'])}% of sessions missed ({row['missed']} of {row['possible']})"
@@ -261,11 +261,18 @@ def attendance(engine: Engine, past: History) -> list[Mark]:
     return sorted(marks, key=lambda mark: (mark.starts, mark.table_only))
 
 
+@remembered
+def has_terms(engine: Engine) -> bool:
+    """Whether any attendance file that is held tells terms apart: a nation's has many millions of rows, and is asked only then."""
+    return bool(engine.value("SELECT count(*) FROM (SELECT 1 FROM absence WHERE term IN ('autumn', 'spring', 'summer') LIMIT 1)"))
+
+
 def suspensions(engine: Engine, past: History) -> list[Mark]:
     """Suspensions and permanent exclusions, each on its first day."""
     query = "SELECT DISTINCT category, start_date, sessions, year FROM exclusions WHERE {whose} AND start_date IS NOT NULL"
+    with_any = [row for row in past.rows if row["suspensions"] or row["permanent_exclusions"]]
     marks = []
-    for row in _of_pupil(engine, past, query):
+    for row in _of_pupil(engine, replace(past, rows=with_any), query):
         days = f", {_number(row['sessions'] / 2)} days" if row["sessions"] else ""
         kind = "Permanent exclusion" if "permanent" in (row["category"] or "") else f"Suspension{days}"
         marks.append(Mark(kind, row["start_date"], short=kind))
