@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from typing import Any
 
 from virtualschool.web import children, clock, stores
 from virtualschool.web.actions.casework import owners
@@ -11,7 +12,7 @@ from virtualschool.web.presenters.children_casework import COMPULSORY
 from virtualschool.web.presenters.children_facts import year_group
 
 DAY = datetime.timedelta(days=1)
-RECORDS = (
+RECORDS: tuple[dict[str, Any], ...] = (
     {"kind": "no place", "stage": "consulted", "starts": 47, "note": "Two schools have been consulted."},
     {"kind": "no place", "stage": "offered", "starts": 16, "due": -6},
     {"kind": "reduced timetable", "hours": "15", "approver": "Invented Headteacher", "starts": 39, "due": 4},
