@@ -1,10 +1,12 @@
 """Who joined, left and moved: between two rolls, and between the newest return and the roll."""
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from virtualschool.store import Snapshot
 from virtualschool.web import children, clock, stores
 from virtualschool.web.models import RollEntry, RollFile
 from virtualschool.web.permissions import Viewer
@@ -117,7 +119,12 @@ def rolls_of(la: str) -> list[RollFile]:
 
 def school_names() -> dict[str, str]:
     """The name of each school that the store holds, by URN."""
-    return {urn: row["name"] for urn, row in stores.schools(stores.snapshot()).items()}
+    return _school_names(stores.snapshot())
+
+
+@functools.lru_cache(maxsize=4)
+def _school_names(held: Snapshot) -> dict[str, str]:
+    return {urn: row["name"] for urn, row in stores.schools(held).items()}
 
 
 def shown(entry: RollEntry) -> str:

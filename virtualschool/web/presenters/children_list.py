@@ -1,8 +1,10 @@
 """The list of children: who is on it, narrowed, in order, and the words for what was asked."""
 
+import functools
 import hashlib
+import operator
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,8 +98,7 @@ def listing(viewer: Viewer, query: QueryDict, search: str = "") -> Listing:
     base = [child for child in seen if (child.token in tokens if behind else who == "record" or child.is_current)]
     # Of children behind a figure, columns of the store are as they were in the figure's year, and have narrowed it already.
     offered = [name for name in _offered(viewer) if not behind or name in FROM_THE_ROLL]
-    filters = [_filter(viewer, base, facts[name], query) for name in offered]
-    filters = [one for one in filters if one is not None]
+    filters = [one for name in offered if (one := _filter(viewer, base, facts[name], query)) is not None]
     narrowing = [one for one in filters if one.in_words]
     found = [child for child in base if all(_passes(viewer, child, facts[one.name], one) for one in narrowing)]
     if search:
@@ -172,18 +173,42 @@ def _offered(viewer: Viewer) -> list[str]:
 
 def _filter(viewer: Viewer, base: list[Child], fact: Fact, query: Mapping[str, Any]) -> Filter | None:
     """The filter of a column with the values that these children have; None where they have fewer than two."""
-    distinct = {one for child in base for one in _values(viewer, child, fact)}
-    values = {key(fact, one): NOT_KNOWN if one is None else fact.shown(one) for one in distinct}
-    order = {key(fact, one): children_facts.place_in_order(fact.shown(one) if fact.name == "school" and one else one) for one in distinct}
+    shared = any(child.kinds is not None for child in base)
+    values = dict(_choices(viewer, base, fact) if shared else _remembered_choices(_Same(base), fact.name))
     if fact.number and len(values) > MOST_CHOICES // 3:
         low, high = (query.get(f"{fact.name}_{end}", "") for end in ("from", "to"))
         return Filter(fact.name, fact.words, low=low if low.isdigit() else "", high=high if high.isdigit() else "")
     chosen = query.get(fact.name, "")
     if len(values) < 2 and chosen not in values:
         return None
-    return Filter(
-        fact.name, fact.words, sorted(values.items(), key=lambda one: (order[one[0]], one[1])), chosen if chosen in values else ""
-    )
+    return Filter(fact.name, fact.words, list(values.items()), chosen if chosen in values else "")
+
+
+class _Same:
+    """Children as a key to what is remembered of them: the very same ones."""
+
+    def __init__(self, held: Sequence[Child]) -> None:
+        self.held, self.mark = held, hash(tuple(map(id, held)))
+
+    def __hash__(self) -> int:
+        return self.mark
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and len(self.held) == len(other.held) and all(map(operator.is_, self.held, other.held))
+
+
+@functools.lru_cache(maxsize=2048)
+def _remembered_choices(base: _Same, name: str) -> tuple[tuple[str, str], ...]:
+    """The choices among children of whom everything may be read that the role may read, whoever asks."""
+    return tuple(_choices(None, base.held, children_facts.facts()[name]))
+
+
+def _choices(viewer: Viewer | None, base: Sequence[Child], fact: Fact) -> list[tuple[str, str]]:
+    """The values of a column, as they stand in an address and in words, in order."""
+    distinct = {one for child in base for one in _values(viewer, child, fact)}
+    values = {key(fact, one): NOT_KNOWN if one is None else fact.shown(one) for one in distinct}
+    order = {key(fact, one): children_facts.place_in_order(fact.shown(one) if fact.name == "school" and one else one) for one in distinct}
+    return sorted(values.items(), key=lambda one: (order[one[0]], one[1]))
 
 
 def key(fact: Fact, value: Any) -> str:
@@ -195,9 +220,9 @@ def key(fact: Fact, value: Any) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _values(viewer: Viewer, child: Child, fact: Fact) -> list[Any]:
+def _values(viewer: Viewer | None, child: Child, fact: Fact) -> list[Any]:
     """The values of a column that this viewer may read: several flags, one of anything else."""
-    if child.kinds is not None and not children_facts.may_read(viewer, child, fact.name):
+    if child.kinds is not None and (viewer is None or not children_facts.may_read(viewer, child, fact.name)):
         return [None]
     if fact.name == "flags":
         return (child.entry.flags if child.entry is not None else None) or [None]
