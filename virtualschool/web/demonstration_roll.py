@@ -67,7 +67,7 @@ def _rows(la: str, today: datetime.date, chance: random.Random) -> list[dict[str
     placements = {row["child"]: row["began"] for row in placed}
     names = [f"{first} {last}" for first in FIRST for last in LAST]
     chance.shuffle(names)
-    made = []
+    made: list[dict[str, Any]] = []
     for row in [
         *children,
         *({"child": f"NEW{number}", "dob": today.replace(year=today.year - 7 - 3 * number, day=1)} for number in range(NEW)),
