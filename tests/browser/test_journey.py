@@ -28,7 +28,7 @@ def test_a_head_filters_figures_opens_a_child_and_signs_out(visit, site):
     assert page.get_by_role("table").count() >= 1
     page.get_by_role("link", name="Children", exact=True).click()
     page.locator("main table a").first.click()
-    assert re.search(r"/children/[a-z2-7]{20}", page.url)
+    assert re.search(r"/children/child/[a-z2-7]{20}", page.url)
     page.get_by_role("button", name="Sign out").click()
     page.goto(site.of("/children"))
     assert "/accounts/login/" in page.url

@@ -54,6 +54,12 @@ def test_who_is_on_this_roll_and_not_on_the_last_joined_and_has_ten_working_days
     assert found("joined", seen) == [("b", datetime.date(2025, 5, 9)), ("c", datetime.date(2025, 5, 13))]
 
 
+@pytest.mark.parametrize(("days", "words"), [(27, "Came into care"), (28, "Is new on the roll")])
+def test_who_came_into_care_long_before_the_last_roll_is_new_on_the_roll(days, words):
+    (one,) = RULES["joined"].find(Drawn([], [entry("a", entered_care=TODAY - WEEK - days * DAY)]))
+    assert one.words == words and (one.due == datetime.date(2025, 5, 13)) == (days == 28)
+
+
 def test_who_was_on_the_last_roll_and_is_not_on_this_left():
     assert found("left", Drawn([entry("a"), entry("b")], [entry("b")])) == [("a", datetime.date(2025, 5, 13))]
 

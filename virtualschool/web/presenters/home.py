@@ -83,8 +83,13 @@ def _card(row: dict[str, Any]) -> Card:
         interval="" if hidden else wording.interval(row, measure),
         standing="No figure" if hidden else wording.at_a_glance(stands, measure, "England"),
         sentence=" ".join([_first_sentence(wording.reason(row))] if hidden else sentences),
-        address=leads_to("figures-measure", measure=measure.name),
+        address=_trend(measure.name),
     )
+
+
+def _trend(measure: str) -> str:
+    place = leads_to("figures-trend")
+    return f"{place}?measure={measure}" if place else ""
 
 
 def changes(seen: Evidence) -> list[Change]:

@@ -49,6 +49,8 @@ def rule(title: str, why: str, do: str, **more: str) -> Callable[[Callable[[Evid
 FIRST_PLAN_DAYS = 10
 """Working days from entering care to the first personal education plan. Source: Care Planning, Placement and Case Review (England)
 Regulations 2010, regulation 5; DfE, Promoting the education of looked-after children, 2018."""
+LATE_ON_A_ROLL = datetime.timedelta(days=28)
+"""How long a child may be in care before a roll has it, and still have come into care lately; ours."""
 THREE_PLACEMENTS = 3
 PERSISTENT = 0.1
 """A tenth of sessions missed: DfE's persistent absence."""
@@ -66,8 +68,12 @@ def joined(seen: Evidence) -> Iterable[Found]:
     if seen.has_two_rolls:
         for token, entry in seen.now.items():
             if token not in seen.before:
-                began = entry.entered_care or seen.rolls[0].as_of
-                yield Found(f"{token} {began}", "Came into care", token, working_days_after(began, FIRST_PLAN_DAYS))
+                # Who came into care long before the last roll was left off it, or came from another authority: new to us since this one.
+                newest, before = seen.rolls[0].as_of, seen.rolls[1].as_of
+                came = entry.entered_care is not None and entry.entered_care > before - LATE_ON_A_ROLL
+                began = entry.entered_care if came else newest
+                words = "Came into care" if came else "Is new on the roll"
+                yield Found(f"{token} {began}", words, token, working_days_after(began or newest, FIRST_PLAN_DAYS))
 
 
 @rule(
