@@ -149,6 +149,12 @@ def test_what_stands_in_for_a_measure_is_labelled_and_says_that_it_is_not_the_me
     assert piece.sentence.endswith("is not average progress 8 score: 2025: above what was expected.")
 
 
+def test_a_part_that_does_not_use_filters_says_so_and_does_not_name_them(head):
+    said = head.get(f"/figures/authorities?{MEASURE}&sex=female").content.decode()
+    assert "your filters are not used here" in said
+    assert "; sex: female" not in said
+
+
 def test_a_value_that_there_is_none_of_is_refused(head):
     page = head.get(f"/figures/trend?{MEASURE}&sen=maybe")
     assert page.status_code == 400 and "maybe" in page.content.decode()

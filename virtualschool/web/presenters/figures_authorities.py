@@ -14,17 +14,15 @@ from virtualschool.web.presenters.figures_pieces import Piece, count, exact, num
 
 BANDS = 12
 TOO_FEW = "too few children"
-UNFILTERED = "All children of the cohort: filters are not used here, since other authorities' small groups must not show."
 
 
 def pieces(figures: Figures) -> list[Piece]:
     measure = measure_of(figures)
     funnelled, ranked = figures.funnel(measure.name), figures.funnel(measure.name, ranks=True)
-    notes = [UNFILTERED] if figures.choice.filters or figures.choice.schools != "state" else []
-    return [funnel(figures, measure, funnelled, notes), ranks(figures, measure, ranked, notes), spread(figures, measure, funnelled, notes)]
+    return [funnel(figures, measure, funnelled), ranks(figures, measure, ranked), spread(figures, measure, funnelled)]
 
 
-def funnel(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> Piece:
+def funnel(figures: Figures, measure: Measure, told: Told) -> Piece:
     chart = doubt_charts.funnel(told, figures.la)
     own = next((row for row in told.rows if row["la"] == figures.la), None)
     if not told.rows:
@@ -44,7 +42,7 @@ def funnel(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> 
         sentence += f" With {own['more_up']} more of its children counted in it, that would change."
     table = ordered(chart.table, figures.la_name)
     chart = replace(chart, table=table) if told.rows else None  # type: ignore[assignment]
-    return Piece("funnel", "Given how many children each has", sentence, chart, table, told.marks, [*told.notes, *notes])
+    return Piece("funnel", "Given how many children each has", sentence, chart, table, told.marks, told.notes)
 
 
 def ordered(table: Table, own: str) -> Table:
@@ -52,7 +50,7 @@ def ordered(table: Table, own: str) -> Table:
     return replace(table, rows=tuple(sorted(table.rows, key=lambda row: row[0] != own)))
 
 
-def ranks(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> Piece:
+def ranks(figures: Figures, measure: Measure, told: Told) -> Piece:
     own = next((row for row in told.rows if row["la"] == figures.la), None)
     near = figures.neighbours(figures.year)
     shown = [row for row in told.rows if row["la"] == figures.la or row["la"] in near]
@@ -90,7 +88,7 @@ def ranks(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> P
         series,
         table,
     )
-    return Piece("ranks", "Ranks and the range of each", sentence, chart if marks else None, table, told.marks, [*told.notes, *notes])
+    return Piece("ranks", "Ranks and the range of each", sentence, chart if marks else None, table, told.marks, told.notes)
 
 
 def rank_row(row: dict[str, Any]) -> tuple[Cell, ...]:
@@ -99,7 +97,7 @@ def rank_row(row: dict[str, Any]) -> tuple[Cell, ...]:
     return (row["la_name"], row["pupils"], *amounts, round(row["rank"]), row["rank_low"], row["rank_high"], share)
 
 
-def spread(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> Piece:
+def spread(figures: Figures, measure: Measure, told: Told) -> Piece:
     """How many authorities have a figure in each band."""
     span = years.runs(told.about["years"])
     values = {row["la"]: row["value"] for row in told.rows}
@@ -140,7 +138,7 @@ def spread(figures: Figures, measure: Measure, told: Told, notes: list[str]) -> 
         ((figures.la_name, "for"), ("Authorities", "whole")),
         table,
     )
-    return Piece("spread", "How figures are spread", sentence, chart if in_order else None, table, told.marks, notes)
+    return Piece("spread", "How figures are spread", sentence, chart if in_order else None, table, told.marks)
 
 
 def bands_of(values: list[float], measure: Measure) -> list[tuple[float, float]]:

@@ -50,6 +50,9 @@ def specification(chart: Chart, width: int) -> dict[str, Any]:
     """The chart for the browser: with words for a mark that is pointed at, and read out as one picture."""
     drawn = deepcopy(charts.specification(chart, width))
     drawn["config"] = {**drawn["config"], "aria": False}
+    if isinstance(drawn["height"], dict):
+        # The browser fits the width only where the height is a number.
+        drawn["height"] = drawn["height"]["step"] * len(drawn["layer"][-1]["encoding"]["y"]["scale"]["domain"])
     for layer in drawn["layer"]:
         if layer["mark"].get("type") in ("point", "rect") and (found := pointed_at(layer["data"]["values"], chart)):
             layer["encoding"]["tooltip"] = found

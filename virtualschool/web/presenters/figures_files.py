@@ -6,6 +6,7 @@ import pathlib
 import tempfile
 
 from virtualschool.reports.blocks import Heading, Report, Table
+from virtualschool.reports.cells import safe
 from virtualschool.web.presenters.figures_asked import Figures
 from virtualschool.web.presenters.figures_pieces import Piece, heading, of_whom, text
 
@@ -40,11 +41,6 @@ def as_csv(figures: Figures, piece: Piece) -> bytes:
         cells = [str(value) if column.is_number else safe(text(value, column)) for value, column in zip(row, table.columns, strict=True)]
         writer.writerow([*cells, safe(about)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def safe(words: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t", "\r") else words
 
 
 def as_workbook(figures: Figures, piece: Piece) -> bytes:

@@ -1,6 +1,7 @@
 """Pages of figures: a table of measures, and for one measure its years, authorities, gaps, groups and factors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -85,16 +86,25 @@ def part(request: Any, name: str) -> HttpResponse:
         if not choice.measures:
             raise WrongUse("Measure", "none is chosen.", "Choose one in the form.")
         asked = Figures(request.viewer, choice)
-        pieces = figures_drawn.keep(asked, name, PARTS[name][1](asked))
+        used = Figures(request.viewer, used_by(name, choice))
+        pieces = figures_drawn.keep(used, name, PARTS[name][1](used))
     except WrongUse as fault:
         return refused(request, name, fault)
     found = {
         "measure": measures.named(choice.measure),
-        "pieces": [shown(asked, name, piece) for piece in pieces],
+        "pieces": [shown(used, name, piece) for piece in pieces],
         "modelled": figures_factors.modelled_measures(),
-        "whom": figures_pieces.of_whom(asked),
+        "whom": figures_pieces.of_whom(used),
+        "unused": bool(choice.filters and not used.choice.filters) or choice.schools != used.choice.schools,
     }
     return render(request, "pages/figures/part.html", around(request, name, asked) | found)
+
+
+def used_by(name: str, choice: figures_choice.Choice) -> figures_choice.Choice:
+    """What of a choice a part uses. All authorities and models are of all children, so that other places' small groups never show."""
+    if name in ("authorities", "factors"):
+        choice = replace(choice, filters={}, schools="state")
+    return choice if name == "groups" else replace(choice, by=())
 
 
 def plain_address(request: Any, choice: figures_choice.Choice) -> HttpResponse | None:
