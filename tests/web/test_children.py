@@ -58,6 +58,14 @@ def test_filters_offer_only_what_the_role_may_read(member):
     assert "sdq_band" in children_list._offered(Viewer(head.person, head))
 
 
+def test_a_teacher_filters_and_takes_away_what_a_school_knows_and_no_care_history():
+    known = {name for name in children_list.FILTERS if roles.roles()["teacher"].may_read(name)}
+    assert known == {
+        *("sex", "year_group", "age", "age_on_31_march", "age_band", "looked_after_12_months", "at_31_march", "in_year"),
+        *("school", "school_la", "school_type", "school_phase", "school_inspection", "state_funded", "school_moves"),
+    }
+
+
 def test_a_filter_narrows_to_its_value_and_says_so(signed_in, member, roll):
     roll("V01", 2, school="900001", year_group="9")
     roll("V01", 1, skip=2, school="900002", year_group="10")
