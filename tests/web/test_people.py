@@ -116,6 +116,32 @@ def test_a_new_link_ends_the_ones_before(signed_in):
     assert Client().get(first).status_code == 404 and Client().get(second).status_code == 200
 
 
+def test_a_new_link_does_not_get_past_a_second_factor(signed_in, member):
+    from allauth.mfa.models import Authenticator
+
+    head, other = signed_in("head"), member("head")
+    other.person.set_password(PASSWORD)
+    other.person.save()
+    Authenticator.objects.create(user=other.person, type="totp", data={"secret": "x"})
+    address, thief = link_on(head.post(f"/people/{other.pk}", {"act": "renew"})), Client()
+    chosen = thief.post(address, {"password": "another three words", "again": "another three words"})
+    assert chosen.headers["Location"] == "/accounts/login/" and "_auth_user_id" not in thief.session
+    thief.post("/accounts/login/", {"login": other.person.email, "password": "another three words"})
+    assert "_auth_user_id" not in thief.session
+    assert Message.objects.get(person=other.person).kind == "way in renewed"
+
+
+def test_a_second_factor_is_taken_away_by_a_head_and_not_by_an_administrator(signed_in, member):
+    from allauth.mfa.models import Authenticator
+
+    team = member("team")
+    Authenticator.objects.create(user=team.person, type="totp", data={"secret": "x"})
+    page = signed_in("administrator").post(f"/people/{team.pk}", {"act": "reset factor"}, follow=True)
+    assert b"only a Virtual School Head takes one away" in page.content and Authenticator.objects.exists()
+    signed_in("head").post(f"/people/{team.pk}", {"act": "reset factor"})
+    assert not Authenticator.objects.exists()
+
+
 def test_nobody_changes_their_own_role(signed_in):
     head = signed_in("head")
     page = head.post(f"/people/{head.membership.pk}", {"act": "end"}, follow=True)
@@ -200,7 +226,7 @@ def test_a_link_opens_one_visit_to_one_child_and_nothing_else(signed_in, roll):
     assert visitor.get(f"/people/child/{other.token}/ways-in").status_code == 404
     for guarded in ("/people/", "/messages/", "/accounts/"):
         assert visitor.get(guarded).status_code == 404
-    assert visitor.get("/accounts/factor/set-up/").status_code == 302
+    assert visitor.get("/accounts/factor/set-up/").status_code == 302 and visitor.get("/").status_code == 200
     visitor.post("/accounts/logout/")
     assert visitor.get("/visit").status_code == 302
     assert Client().get(address).status_code == 404 and Client().post(address).status_code == 404
@@ -220,6 +246,18 @@ def test_a_child_is_greeted_by_the_name_they_like(signed_in, roll):
     visitor.post(way_in(signed_in("head"), entry.token, "child", name="Bee"))
     page = visitor.get("/visit").content.decode()
     assert "Hello Bee" in page and entry.name not in page
+
+
+def test_without_a_roll_a_visit_shows_no_identifier_in_place_of_a_name(signed_in, store):
+    from virtualschool.web import stores
+
+    head = signed_in("head")
+    child = next(one for one in children.everyone("V01") if one.is_current)
+    visitor = Client()
+    visitor.post(way_in(head, child.token))
+    page = visitor.get("/visit").content.decode()
+    assert "The child's education plan" in page
+    assert str(stores.children_rows(stores.snapshot(), "V01")[child.token]["child"]) not in page
 
 
 @pytest.mark.parametrize(("hours", "works"), [(71, True), (73, False)])

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from axes.signals import user_locked_out
 from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
@@ -94,12 +96,18 @@ def needs_second_factor(request: HttpRequest) -> bool:
     person = request.user
     if not isinstance(person, Person) or request.session.get(FACTOR):
         return False
-    if not any(roles.roles()[one.role].second_factor for one in memberships_of(person)) or _nobody_is_real():
+    if _nobody_is_real() or not any(roles.roles()[one.role].second_factor for one in memberships_of(person)):
         return False
     if came_from_the_council(request) or has_second_factor(person):
         request.session[FACTOR] = True
         return False
     return True
+
+
+def with_new_password(request: HttpRequest, person: Person) -> None:
+    """Signs in who has just chosen a password by an invitation."""
+    record_authentication(request, person, "password", email=person.email)
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
 
 
 def _nobody_is_real() -> bool:

@@ -19,7 +19,6 @@ from virtualschool.web.permissions import CHOSEN, page
 from virtualschool.web.presenters import people as presented
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Bound(forms.Form):
@@ -258,11 +257,14 @@ def invitation(request: Any, secret: str) -> HttpResponse:
         except ValidationError as fault:
             form.add_error("password", fault)
         else:
-            request.session.flush()
-            from allauth.account.internal.flows.login import record_authentication
+            from virtualschool.web import sign_in
 
-            record_authentication(request, person, "password", email=person.email)
-            auth.login(request, person, backend=BACKEND)
+            request.session.flush()
+            if sign_in.has_second_factor(person):
+                # A link is no second factor: who made it, or found it, does not get past the phone of whom it is for.
+                messages.success(request, "Your password is changed. Sign in with it and your second factor.")
+                return redirect("account_login")
+            sign_in.with_new_password(request, person)
             request.session[CHOSEN] = found.membership_id
             return redirect("home")
     return render(
@@ -352,7 +354,8 @@ def visit(request: Any) -> HttpResponse:
         "pages/people/visit.html",
         {
             "child": child,
-            "purpose": roles.purposes()[viewer.link.purpose],
+            # Without a roll there is no name, and an identifier is none.
+            "name": child.name if child.entry is not None else "",
             "fills": presented.FILLS[viewer.role.name],
             "next": presented.next_page(viewer.link),
             "given_by": viewer.link.made_by,
