@@ -162,4 +162,4 @@ def test_tokens_are_renewed_after_a_build(store):
     row = in_care()
     actions.keep("V01", file(f"{row['child']},Ada Invented,,,,,,"), "roll.csv", TODAY)
     RollEntry.objects.update(token="old")
-    assert actions.renew_tokens("V01") == 1 and RollEntry.objects.get().token == row["token"]
+    assert actions.renew_everywhere() == 1 and actions.renew_tokens("V01") == 0 and RollEntry.objects.get().token == row["token"]
