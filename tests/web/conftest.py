@@ -33,7 +33,7 @@ def member(store):
     def made(role: str, la: str = "V01", name: str = "", **bound) -> Membership:
         email = f"{name or role}.{la or 'all'}.{Person.objects.count()}@example.invalid".lower().replace(" ", ".")
         person = Person.objects.create_user(email, name or f"Test {role}")
-        return Membership.objects.create(person=person, role=role, la=la, **bound)
+        return Membership.objects.create(person=person, role=role, la=la, **{"confirmed": TODAY, **bound})
 
     return made
 

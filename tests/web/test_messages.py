@@ -1,5 +1,7 @@
 """Messages hold a link and no child's detail, in the application and out of it."""
 
+import re
+
 import pytest
 from web_day import TODAY
 
@@ -63,3 +65,19 @@ def test_nothing_is_sent_to_somebody_who_comes_by_link(posted, signed_in, roll):
     people.end(viewer, link.membership)
     assert posted == [] and Message.objects.get().person == link.membership.person
     assert link.membership.ends == TODAY
+
+
+def test_an_invitation_is_also_sent_where_the_councils_server_is_set_and_shown_in_any_case(posted, signed_in, monkeypatch):
+    new = {"name": "Someone New", "email": "new@council.example", "role": "team", "school": "", "home": "", "ends": ""}
+    head = signed_in("head")
+    page = head.post("/people/invite", new).content.decode()
+    (message,) = posted
+    (address,) = re.findall(r'value="(http://testserver/invitation/[^"]+)"', page)
+    assert message.to == ["new@council.example"] and address in message.body and "was sent to new@council.example" in page
+
+    def broken(*given, **named):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(acts, "send_mail", broken)
+    page = head.post("/people/invite", new | {"email": "other@council.example"}).content.decode()
+    assert "Pass this link on" in page and "/invitation/" in page

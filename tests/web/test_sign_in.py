@@ -74,6 +74,15 @@ def test_who_signs_in_and_out_leaves_events_and_the_key_of_the_session_changes(p
     assert actions(one.email) == ["signed in", "signed out"]
 
 
+def test_one_place_may_try_twenty_times_a_minute_whatever_the_account(person):
+    email = person().email
+    for number in range(20):
+        assert enter(Client(), f"someone{number}@example.invalid", "wrong password").status_code == 200
+    page = enter(Client(), email)
+    assert page.status_code == 429 or b"Too many attempts" in page.content
+    assert not Event.objects.filter(action="signed in").exists()
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_five_failures_lock_an_account_and_do_not_say_whether_there_is_one(person, known):
     email = person().email if known else "nobody@example.invalid"

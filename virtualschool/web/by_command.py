@@ -19,7 +19,7 @@ def invite(la: str, role: str, email: str, name: str, school: str = "", home: st
     Raises WrongUse for a role or an authority that is not there, and for what is no address.
     """
     if role not in roles.roles() or role == "inspector":
-        raise unknown("role", role, [one for one in roles.roles() if one != "inspector"])
+        raise unknown("Role", role, [one for one in roles.roles() if one != "inspector"])
     if roles.roles()[role].scope == "all":
         la = ""
     elif stores.newest_year(stores.snapshot(), la or "-") is None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from virtualschool.errors import WrongUse
 from virtualschool.web import children, clock, events, links, roles
+from virtualschool.web.actions import messages as post
 from virtualschool.web.actions import people as acts
 from virtualschool.web.models import Membership, OneTimeLink
 from virtualschool.web.permissions import CHOSEN, page
@@ -213,7 +214,9 @@ def confirm(request: Any) -> HttpResponse:
 def _shown_once(request: Any, membership: Membership, secret: str) -> HttpResponse:
     """The page with a new link: the one time that anybody sees it."""
     address = where(request, "invitation", secret) if secret else ""
-    return render(request, "pages/people/invited.html", {"membership": membership, "address": address, "days": acts.LIFE.days})
+    sent = bool(address) and post.post_invitation(membership.person, address)
+    told = {"membership": membership, "address": address, "days": acts.LIFE.days, "sent": sent}
+    return render(request, "pages/people/invited.html", told)
 
 
 def where(request: Any, view: str, secret: str) -> str:
