@@ -14,6 +14,11 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     return Decimal(whole if value >= 0 else -whole).scaleb(-decimals) if whole else Decimal(0).scaleb(-decimals)
 
 
+def percent(part: int, whole: int, decimals: int = 1) -> Decimal:
+    """A share of a whole as a percentage: of one child's record, which is no figure of a group. `whole` is not zero."""
+    return rounded(Fraction(100 * part, whole), decimals)
+
+
 def to_nearest(value: Fraction, step: int) -> int:
     """A count to the nearest `step`, halves away from zero."""
     return int(rounded(value / step, 0)) * step

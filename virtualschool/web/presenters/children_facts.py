@@ -11,6 +11,7 @@ from typing import Any
 
 from virtualschool import tables
 from virtualschool.benchmarks.request import FILTERS
+from virtualschool.publish.rounding import percent
 from virtualschool.web import children
 from virtualschool.web.children import Child
 from virtualschool.web.permissions import Viewer
@@ -93,7 +94,7 @@ def absence(child: Child) -> Decimal | None:
     possible, missed = child.row.get("sessions_possible"), child.row.get("sessions_missed")
     if not possible or missed is None:
         return None
-    return (Decimal(100 * missed) / possible).quantize(Decimal("0.1"), "ROUND_HALF_UP")
+    return percent(missed, possible)
 
 
 def words_of(column: tables.Column) -> str:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from virtualschool import measures, years
 from virtualschool.measures import Measure
+from virtualschool.publish.rounding import rounded
 from virtualschool.publish.told import Told
 from virtualschool.reports import doubt_charts, wording
 from virtualschool.reports.blocks import Cell, Chart, Column, Mark, Table
@@ -91,10 +93,14 @@ def ranks(figures: Figures, measure: Measure, told: Told) -> Piece:
     return Piece("ranks", "Ranks and the range of each", sentence, chart if marks else None, table, told.marks, told.notes)
 
 
+def whole(number: float) -> int:
+    return int(rounded(Fraction(number), 0))
+
+
 def rank_row(row: dict[str, Any]) -> tuple[Cell, ...]:
-    share = round(100 * row["lowest_quarter"])
+    share = whole(100 * row["lowest_quarter"])
     amounts = (exact(row["value"]), exact(row["shrunk"]))
-    return (row["la_name"], row["pupils"], *amounts, round(row["rank"]), row["rank_low"], row["rank_high"], share)
+    return (row["la_name"], row["pupils"], *amounts, whole(row["rank"]), row["rank_low"], row["rank_high"], share)
 
 
 def spread(figures: Figures, measure: Measure, told: Told) -> Piece:
@@ -151,7 +157,7 @@ def bands_of(values: list[float], measure: Measure) -> list[tuple[float, float]]
     step = next((one for one in steps if one >= smallest and (high - low) / one <= BANDS), 1.0)
     first = int(low // step)
     last = int(high // step)
-    return [(round(at * step, 6), round((at + 1) * step, 6)) for at in range(first, last + 1)]
+    return [(at * step, (at + 1) * step) for at in range(first, last + 1)]
 
 
 def band_of(value: float, bands: list[tuple[float, float]]) -> int:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from virtualschool import codes
+from virtualschool.publish.rounding import percent
 from virtualschool.store import Engine, Snapshot, remembered
 from virtualschool.web import clock, stores
 from virtualschool.web.children import Child, roll_of
@@ -360,10 +361,6 @@ def plans(child: Child) -> list[Mark]:
 def taking_part(code: str | None) -> str:
     said = word("REVIEW_CODE", code)
     return said[:1].lower() + said[1:] if said else "how the child took part is not known"
-
-
-def percent(part: int, whole: int) -> Decimal:
-    return (Decimal(100 * part) / whole).quantize(Decimal("0.1"), "ROUND_HALF_UP")
 
 
 def word(codeset: str, code: str | None) -> str:
