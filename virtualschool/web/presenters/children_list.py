@@ -258,10 +258,10 @@ def _behind(viewer: Viewer, query: QueryDict) -> tuple[str, set[str], str]:
         tokens = tokens_behind(held, viewer.la, found.name, int(year), cohort=cohort, schools=schools, where=where, part=part)
     except WrongUse as fault:
         return "", set(), f"{fault.where}: {fault.wrong} {fault.do}"
-    whose = "who reached it" if part == "numerator" else "who count in it"
+    whose = "children it is true of" if part == "numerator" else "children counted in it"
     in_cohort = f", cohort {cohort}" if cohort in COHORTS else ""
     narrowed = "".join(f", {words(name)} {' or '.join(values)}" for name, values in asked if values)
-    return f"{found.title}, {school_year(int(year))}: children {whose}{in_cohort}{narrowed}", tokens, ""
+    return f"{found.title}, {school_year(int(year))}: {whose}{in_cohort}{narrowed}", tokens, ""
 
 
 def words(name: str) -> str:
