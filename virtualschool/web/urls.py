@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("virtualschool.web.urls_data")),
     path("", include("virtualschool.web.urls_figures")),
     path("children/", include("virtualschool.web.urls_children")),
+    path("plans/", include("virtualschool.web.urls_plans")),
     path("", include("virtualschool.web.urls_people")),
     path("", include("virtualschool.web.urls_governance")),
     path("accounts/", include("virtualschool.web.urls_account")),

@@ -154,6 +154,8 @@ class PlanTarget(OfAPlan):
     evidence = models.TextField(blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     withdrawn = models.BooleanField(default=False)
+    precise = models.BooleanField(default=False)
+    """What the rules of precision said when it was written; pages of one plan ask them again."""
 
 
 class PlanMeeting(OfAPlan):

@@ -1,0 +1,22 @@
+"""Addresses of education plans."""
+
+from django.urls import path
+
+from virtualschool.web.views import plans
+
+urlpatterns = [
+    path("", plans.listed, name="plans"),
+    path("terms", plans.terms, name="plans-terms"),
+    path("visit/<str:token>", plans.visit, name="plans-visit"),
+    path("child/<str:token>", plans.child, name="plans-child"),
+    path("child/<str:token>/<int:plan>", plans.plan, name="plans-plan"),
+    path("child/<str:token>/<int:plan>/version/<int:version>", plans.plan, name="plans-version"),
+    path("child/<str:token>/<int:plan>/print", plans.printed, name="plans-print"),
+    path("child/<str:token>/<int:plan>/history", plans.history, name="plans-history"),
+    path("child/<str:token>/<int:plan>/part", plans.part, name="plans-part"),
+    path("child/<str:token>/<int:plan>/meeting", plans.meeting, name="plans-meeting"),
+    path("child/<str:token>/<int:plan>/target", plans.target, name="plans-target-new"),
+    path("child/<str:token>/<int:plan>/target/<int:target>", plans.target, name="plans-target"),
+    path("child/<str:token>/<int:plan>/target/<int:target>/review", plans.review, name="plans-target-review"),
+    path("child/<str:token>/<int:plan>/state", plans.state, name="plans-state"),
+]
