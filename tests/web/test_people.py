@@ -202,6 +202,17 @@ def test_a_child_of_another_authority_is_not_given_to_anybody(signed_in, member,
     assert not carer.relationships.exists()
 
 
+def test_the_page_of_roles_is_the_role_table(signed_in):
+    from virtualschool.web import roles
+
+    page = signed_in("administrator").get("/people/roles")
+    shown = {row["words"]: row for row in page.context["roles"]}
+    assert list(shown) == [role.words for role in roles.roles().values()]
+    teacher = roles.roles()["teacher"]
+    assert set(shown[teacher.words]["changes"]) == {roles.kinds()[kind] for kind in teacher.changes}
+    assert "Children at their school today" in page.content.decode()
+
+
 # Links for one visit.
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite", people.invite, name="people-invite"),
     path("people/confirm", people.confirm, name="people-confirm"),
+    path("people/roles", people.what_roles_open, name="people-roles"),
     path("people/<int:number>", people.one, name="people-one"),
     path("people/child/<str:token>/ways-in", people.ways_in, name="people-ways-in"),
     path("people/sharing", sharing.shares, name="people-shares"),

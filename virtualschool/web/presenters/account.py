@@ -25,6 +25,7 @@ def account(request: HttpRequest) -> dict[str, Any]:
 PARTS = (
     ("people", "Who has access", "people"),
     ("people-confirm", "Confirm", "people"),
+    ("people-roles", "What roles open", "people"),
     ("people-shares", "Sharing", "sharing"),
     ("people-protected", "Protected records", "sharing"),
     ("people-packs", "Packs for inspectors", "packs"),
@@ -32,6 +33,7 @@ PARTS = (
     ("people-complaints", "Complaints", "settings"),
     ("people-incidents", "Incidents", "settings"),
     ("people-retention", "How long kept", "settings"),
+    ("people-before-use", "Before use", "settings"),
 )
 
 

@@ -137,6 +137,32 @@ def state_of(link: OneTimeLink) -> str:
     return "waiting" if link.until > clock.now() else "too old"
 
 
+SCOPES = {
+    "authority": "Every child of the authority",
+    "school": "Children at their school today",
+    "home": "Children who live in their home today",
+    "own": "Children they answer for",
+    "all": "Every authority, under pseudonyms",
+    "none": "No child",
+}
+
+
+def role_table() -> list[dict[str, object]]:
+    """Each role: its words, whose records, what it sees and what it also changes, and whether it needs a second factor."""
+    kinds = roles.kinds()
+    return [
+        {
+            "words": role.words,
+            "whose": SCOPES[role.scope],
+            "changes": [words for kind, words in kinds.items() if kind in role.changes],
+            "sees": [words for kind, words in kinds.items() if kind in role.sees - role.changes],
+            "level": role.level,
+            "second_factor": role.second_factor,
+        }
+        for role in roles.roles().values()
+    ]
+
+
 FILLS = {
     "social_worker": "the social worker's part: what has changed for the child, and what was agreed",
     "reviewing_officer": "the reviewing officer's part: whether the plan is what the review asked for",

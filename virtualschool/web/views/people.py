@@ -211,6 +211,12 @@ def confirm(request: Any) -> HttpResponse:
     )
 
 
+@page("people", quiet=True)
+def what_roles_open(request: Any) -> HttpResponse:
+    """The role table in words: what each role sees and changes, and of whom."""
+    return render(request, "pages/people/roles.html", {"roles": presented.role_table()})
+
+
 def _shown_once(request: Any, membership: Membership, secret: str) -> HttpResponse:
     """The page with a new link: the one time that anybody sees it."""
     address = where(request, "invitation", secret) if secret else ""
