@@ -1,5 +1,6 @@
 """One child: the timeline, the record by level, and the page for a meeting."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -121,6 +122,16 @@ def test_a_new_authority_does_not_inherit_the_timeline_of_the_old_one(member, st
     assert {row["la"] for row in past.rows} <= {"V01"}
     if not found:
         assert past.rows == []
+
+
+def test_nothing_from_before_an_adoption_stands_on_a_timeline(member, roll, monkeypatch):
+    (entry,) = roll("V01", 1)
+    head, child, known = member("head"), child_of(entry.token), timeline.history
+    whole = lanes(head, child)
+    since = whole["care"].marks[-1].starts + datetime.timedelta(days=1)
+    monkeypatch.setattr(timeline, "history", lambda *asked: dataclasses.replace(known(*asked), since=since))
+    left = lanes(head, child)
+    assert whole["care"].marks and not [mark for lane in left.values() for mark in lane.marks if mark.starts < since]
 
 
 def test_the_picture_and_the_table_hold_the_same(signed_in, roll):
