@@ -119,6 +119,10 @@ def test_a_form_leads_to_an_address_worth_sharing(head):
     assert sent.status_code == 302 and sent.url == f"/figures/trend?{MEASURE}&sex=female"
 
 
+def test_a_part_without_a_measure_begins_with_the_first_headline_measure(head):
+    assert head.get("/figures/gap?sex=female").url == "/figures/gap?measure=attainment_8&sex=female"
+
+
 def test_a_year_that_is_not_held_is_refused_with_what_is(head):
     page = head.get(f"/figures/trend?{MEASURE}&year=2031")
     assert page.status_code == 400 and "the store holds nothing for it" in page.content.decode()

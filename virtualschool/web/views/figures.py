@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from virtualschool import measures
 from virtualschool.errors import VirtualSchoolError, WrongUse
+from virtualschool.reports.contents import HEADLINES
 from virtualschool.web.actions import views as saved
 from virtualschool.web.models import SavedView
 from virtualschool.web.permissions import page
@@ -84,7 +85,7 @@ def part(request: Any, name: str) -> HttpResponse:
         if shorter := plain_address(request, choice):
             return shorter
         if not choice.measures:
-            raise WrongUse("Measure", "none is chosen.", "Choose one in the form.")
+            return redirect(request.path + choice.query(measures=HEADLINES[:1]))
         asked = Figures(request.viewer, choice)
         used = Figures(request.viewer, used_by(name, choice))
         pieces = figures_drawn.keep(used, name, PARTS[name][1](used))
