@@ -11,7 +11,7 @@ from web_day import TODAY
 
 from virtualschool.web import clock, stores, worklist
 from virtualschool.web.children import Child
-from virtualschool.web.models import RollEntry, RollFile, WorkItem
+from virtualschool.web.models import Plan, PlanTerm, RollEntry, RollFile, WorkItem
 from virtualschool.web.worklist import RULES
 from virtualschool.web.worklist.evidence import Evidence, working_days_after
 
@@ -141,6 +141,57 @@ def test_access_that_nobody_confirmed_for_ninety_days_is_to_be_confirmed(member)
     member("team", starts=TODAY - 90 * DAY)
     member("team", starts=TODAY - 200 * DAY, confirmed=TODAY - 5 * DAY)
     assert [item.count for item in one("access_to_confirm")] == [1]
+
+
+SOON, LATE = datetime.date(2025, 5, 13), datetime.date(2025, 4, 25)
+
+
+def a_plan(entry, **columns) -> Plan:
+    return Plan.objects.create(la="V01", token=entry.token, **{"school_year": 2025, "term": "summer", "kind": "primary", **columns})
+
+
+def a_term(cut_off) -> None:
+    """The summer term of the day; ten working days from 28 April 2025 end on 13 May, with a bank holiday between."""
+    PlanTerm.objects.create(
+        la="V01", school_year=2025, term="summer", starts=datetime.date(2025, 4, 7), ends=datetime.date(2025, 7, 22), cut_off=cut_off
+    )
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "soon", "late"), [(SOON, True, False), (SOON + DAY, False, False), (TODAY, True, False), (LATE, False, True)]
+)
+def test_a_plan_is_due_within_ten_working_days_and_overdue_from_the_day_after(roll, cut_off, soon, late):
+    (entry,) = roll("V01", 1, entered_care=datetime.date(2023, 1, 9))
+    a_term(cut_off)
+    expected = [(entry.token, cut_off)]
+    assert [(item.token, item.due) for item in one("plan_due")] == (expected if soon else [])
+    assert [(item.token, item.due) for item in one("plan_overdue")] == (expected if late else [])
+    plan = a_plan(entry, state="met")
+    plan.meetings.create(held_on=TODAY)
+    assert not one("plan_due") and not one("plan_overdue")
+
+
+def test_a_plan_that_was_met_about_without_the_childs_view_is_found_and_one_with_an_answer_is_not(roll):
+    entries = roll("V01", 4, entered_care=datetime.date(2023, 1, 9))
+    a_term(datetime.date(2025, 6, 27))
+    silent, spoken, not_today, draft = (a_plan(entry, state="met") for entry in entries)
+    Plan.objects.filter(pk=draft.pk).update(state="draft")
+    spoken.texts.create(section="child", field="hopes", words="A dog")
+    not_today.texts.create(section="child", field="hopes", not_today=True)
+    silent.texts.create(section="child", field="hopes", words="A cat")
+    silent.texts.create(section="child", field="hopes", words=" ")
+    assert [item.token for item in one("plan_without_voice")] == [entries[0].token]
+
+
+def test_a_target_past_its_day_is_found_until_it_is_reviewed_or_withdrawn(roll):
+    (entry,) = roll("V01", 1)
+    plan = a_plan(entry, term="spring", state="signed")
+    for number, due in enumerate((TODAY - DAY, TODAY - 2 * DAY, TODAY), 1):
+        plan.targets.create(number=number, text="Reads", due=due)
+    assert [(item.token, item.due, item.count) for item in one("target_unreviewed")] == [(entry.token, TODAY - 2 * DAY, 2)]
+    plan.targets.create(number=2, text="Reads", due=TODAY - 2 * DAY, outcome="met")
+    plan.targets.create(number=1, text="Reads", due=TODAY - DAY, withdrawn=True)
+    assert not one("target_unreviewed") and not one("target_unreviewed", "V02")
 
 
 def test_every_rule_has_a_test():

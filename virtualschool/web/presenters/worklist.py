@@ -9,6 +9,9 @@ from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters.home import leads_to
 from virtualschool.web.worklist import RULES, Rule
 
+OF_A_CHILD = ("children-child", "plans-child")
+"""Pages about one child, which need the child's token."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -31,7 +34,7 @@ def lines(viewer: Viewer, items: list[WorkItem], today: datetime.date, seen: lis
         if item.token and child is None and item.rule != "left":
             continue
         rule = RULES[item.rule]
-        address = leads_to(rule.view, token=item.token) if child and rule.view == "children-child" else leads_to(rule.view)
+        address = leads_to(rule.view, token=item.token) if child and rule.view in OF_A_CHILD else leads_to(rule.view)
         made.append(Line(item, rule, child.name if child else "A child who has left" if item.token else "", address, *urgency(item, today)))
     return made
 

@@ -8,7 +8,7 @@ from typing import Any
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from virtualschool.store import Snapshot
-from virtualschool.web import children, stores
+from virtualschool.web import children, plan_dates, stores
 from virtualschool.web.models import RollEntry, RollFile
 
 HOLIDAYS = BankHolidays(use_cached_holidays=True)
@@ -47,6 +47,11 @@ class Evidence:
     @cached_property
     def before(self) -> dict[str, RollEntry]:
         return self._entries(1)
+
+    @cached_property
+    def plans(self) -> list[plan_dates.Standing]:
+        """How the education plan of each child stands in the term of the day."""
+        return plan_dates.standings(self.la, self.children, plan_dates.term_on(self.la, self.today), self.today)
 
     def _entries(self, which: int) -> dict[str, RollEntry]:
         if len(self.rolls) <= which:

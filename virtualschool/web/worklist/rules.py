@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from virtualschool.web.models import Membership
+from virtualschool.web.models import Membership, PlanTarget, PlanText
 from virtualschool.web.worklist.evidence import Evidence, working_days_after
 
 
@@ -236,6 +236,76 @@ def access_to_confirm(seen: Evidence) -> Iterable[Found]:
     waiting = sum((one.confirmed or one.starts or one.person.made.date()) < old for one in held.select_related("person"))
     if waiting:
         yield Found(f"{seen.today:%Y}-{(seen.today.month - 1) // 3 + 1}", f"{waiting} people's access waits to be confirmed", count=waiting)
+
+
+@rule(
+    "Plan due",
+    "A plan that is late is a child without agreed help; inspectors criticise late and missing plans more often than almost anything else.",
+    "See that the meeting has a day and that each has written their part.",
+    kind="plan",
+    view="plans-child",
+)
+def plan_due(seen: Evidence) -> Iterable[Found]:
+    """A plan of the term that is due within ten working days and not done."""
+    for one in seen.plans:
+        if one.state == "due soon" and one.on:
+            yield Found(f"{one.child.token} {one.on}", f"Education plan due: {one.what}", one.child.token, one.on)
+
+
+@rule(
+    "Plan overdue",
+    "The child goes into the review without a plan, or the term ends without one.",
+    "Hold the meeting this week, or say on the plan why none is due.",
+    kind="plan",
+    view="plans-child",
+)
+def plan_overdue(seen: Evidence) -> Iterable[Found]:
+    """A plan of the term whose day is past and that is not done."""
+    for one in seen.plans:
+        if one.state == "overdue" and one.on:
+            yield Found(f"{one.child.token} {one.on}", f"Education plan overdue: {one.what}", one.child.token, one.on)
+
+
+@rule(
+    "Plan without the child's view",
+    "A plan that does not know what the child thinks is made about the child and not with them.",
+    "Send the child a link, or ask somebody they trust to sit with them; saying nothing today is an answer too.",
+    kind="plan",
+    view="plans-child",
+)
+def plan_without_voice(seen: Evidence) -> Iterable[Found]:
+    """A plan of the term that was met about, or is due within ten working days, in which the child has not answered."""
+    begun = {one.plan.pk: one for one in seen.plans if one.plan and (one.plan.state == "met" or one.state in ("due soon", "overdue"))}
+    newest = {(text.plan_id, text.field): text for text in PlanText.objects.filter(plan__in=list(begun), section="child").order_by("pk")}
+    heard = {plan for (plan, _), text in newest.items() if text.words.strip() or text.not_today}
+    for number, one in begun.items():
+        if number not in heard:
+            yield Found(f"{one.child.token} {number}", "Education plan without the child's view", one.child.token, one.on)
+
+
+@rule(
+    "Target past its date",
+    "A target that nobody looks at again shows neither progress nor ambition.",
+    "Say what became of it and how that is known; break one that was not met into smaller steps.",
+    kind="plan",
+    view="plans-child",
+)
+def target_unreviewed(seen: Evidence) -> Iterable[Found]:
+    """Targets of plans that are not closed, past their day, with no outcome."""
+    current = {child.token for child in seen.children}
+    newest: dict[tuple[int, int], PlanTarget] = {}
+    for row in PlanTarget.objects.filter(plan__la=seen.la).exclude(plan__state="closed").select_related("plan").order_by("pk"):
+        newest[row.plan_id, row.number] = row
+    waiting: dict[int, list[PlanTarget]] = {}
+    for row in newest.values():
+        if row.plan.token in current and not row.withdrawn and not row.outcome and row.due and row.due < seen.today:
+            waiting.setdefault(row.plan_id, []).append(row)
+    for number, rows in waiting.items():
+        token, due = rows[0].plan.token, min(row.due for row in rows if row.due)
+        words = (
+            "1 target is past its date without a review" if len(rows) == 1 else f"{len(rows)} targets are past their date without a review"
+        )
+        yield Found(f"{token} {number}", words, token, due, len(rows))
 
 
 def _count(seen: Evidence, query: str, *more: object) -> int:
