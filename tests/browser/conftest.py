@@ -73,7 +73,7 @@ demonstration.people("V01", {PASSWORD!r})
         process = subprocess.Popen(serve, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
             made = Site(f"http://localhost:{port}", store, request.param, log)
-            answers(made)
+            answers(made, process)
             yield made
         finally:
             process.terminate()
@@ -96,8 +96,10 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
-def answers(site: Site) -> None:
+def answers(site: Site, process: subprocess.Popen) -> None:
     for _ in range(240):
+        if process.poll() is not None:
+            break
         with contextlib.suppress(OSError), urllib.request.urlopen(site.of("/health"), timeout=5) as answer:
             if answer.status == 200:
                 return
