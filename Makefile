@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help setup setup-test setup-spark demo test test-spark test-browser check fix docs compiled train speed
+.PHONY: help materials audit setup setup-test setup-spark demo test test-spark test-browser check fix docs compiled train speed
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -46,6 +46,12 @@ compiled: setup-test  ## Compile the link's definitions ahead, after a change in
 
 train: setup-test  ## Train the weights that a release ships; ARGS="--made 2026-11-22 --to FILE" writes them
 	@$(BIN)/python -m virtualschool.link.training $(ARGS)
+
+materials: setup  ## Print the bill of materials, CycloneDX JSON, from the lock
+	@$(BIN)/python -m virtualschool.web.materials
+
+audit: setup  ## Hold the lock against known faults: make audit ADVISORIES=all.zip (OSV's file for PyPI)
+	@$(BIN)/python -m virtualschool.web.materials --audit $(ADVISORIES)
 
 speed: setup-test  ## Print the timings
 	@for script in speed/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -17,6 +17,7 @@ from rich.table import Table
 from virtualschool import measures, years
 from virtualschool.errors import Finding, WrongUse, unknown
 from virtualschool.reports import checks
+from virtualschool.reports.cells import safe
 
 FILES_LISTED = 60
 """More files than this are summed up by kind after a build; `status` lists every one."""
@@ -354,7 +355,7 @@ def as_csv(rows: Sequence[Mapping]) -> None:
     if rows:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
 
 
 def lay(title: str, rows: Sequence[Mapping], out=None) -> None:

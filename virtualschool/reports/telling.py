@@ -11,6 +11,7 @@ from virtualschool.errors import unknown
 from virtualschool.publish.told import Told
 from virtualschool.reports import listing
 from virtualschool.reports.blocks import Block, Chart, Column, Heading, Note, Paragraph, Points, Report, Table
+from virtualschool.reports.cells import safe
 
 PLAIN = ("table", "csv", "json")
 PAGED, DRAWN = (*PLAIN, "html"), (*PLAIN, "svg", "html")
@@ -78,7 +79,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]], out: TextIO) -> None:
     if rows:
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
 
 
 def table(told: Told, title: str, columns: Sequence[str], out: TextIO) -> None:

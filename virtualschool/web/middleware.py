@@ -77,7 +77,17 @@ class SecondFactorFirst:
     """Leads a person whose role opens records, and who has no second factor, to set one up before any other page."""
 
     OPEN = frozenset(
-        ("account", "account_logout", "account_reauthenticate", "signed-out", "session-ended", "health", "accessibility", "privacy")
+        (
+            "account",
+            "account_logout",
+            "account_reauthenticate",
+            "signed-out",
+            "session-ended",
+            "health",
+            "accessibility",
+            "privacy",
+            "privacy-children",
+        )
     )
 
     def __init__(self, get_response):

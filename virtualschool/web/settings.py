@@ -8,6 +8,12 @@ VIRTUALSCHOOL_TODAY          a date, 2026-04-20; without it, the day it is in Lo
 VIRTUALSCHOOL_OIDC           the address of the council's identity provider, with _ID, _SECRET and _NAME beside it
 VIRTUALSCHOOL_SMTP           smtp://user:password@host:587; without it, messages stay in the application
 VIRTUALSCHOOL_MAIL_FROM      whom messages come from
+VIRTUALSCHOOL_CONTACT        the e-mail address for questions of privacy and accessibility
+VIRTUALSCHOOL_NOTICE         the address of the authority's own privacy notice
+VIRTUALSCHOOL_POLICY         where the authority's appropriate policy document is kept
+VIRTUALSCHOOL_AGREEMENT      the reference of the contract between controller and processor, or "own" where one body is both
+VIRTUALSCHOOL_HOSTED         the country in which the machine stands: United Kingdom
+VIRTUALSCHOOL_CASE_SYSTEM    the system that holds the statutory case record, of which these are working copies
 VIRTUALSCHOOL_RETENTION      a file of how long classes of records are kept, in the place of rows of retention.toml
 """
 
@@ -22,6 +28,15 @@ STORE = pathlib.Path(os.environ.get("VIRTUALSCHOOL_STORE", "store")).resolve()
 ADDRESS = os.environ.get("VIRTUALSCHOOL_ADDRESS", "").rstrip("/")
 TODAY = os.environ.get("VIRTUALSCHOOL_TODAY", "")
 RETENTION = os.environ.get("VIRTUALSCHOOL_RETENTION", "")
+# What an authority settles before real children are loaded; a page of People says what is open.
+CONTACT = os.environ.get("VIRTUALSCHOOL_CONTACT", "")
+NOTICE = os.environ.get("VIRTUALSCHOOL_NOTICE", "")
+POLICY = os.environ.get("VIRTUALSCHOOL_POLICY", "")
+AGREEMENT = os.environ.get("VIRTUALSCHOOL_AGREEMENT", "")
+HOSTED = os.environ.get("VIRTUALSCHOOL_HOSTED", "")
+CASE_SYSTEM = os.environ.get("VIRTUALSCHOOL_CASE_SYSTEM", "")
+# A consistent identifier of children (Children Act 2004, section 16LC): off until regulations say which and how.
+CONSISTENT_IDENTIFIER = False
 DEBUG = False
 SECRET_KEY = os.environ.get("VIRTUALSCHOOL_SECRET") or secrets.kept(STORE)
 
@@ -65,6 +80,7 @@ MIDDLEWARE = [
     "virtualschool.web.middleware.SessionsThatEnd",
     "virtualschool.web.middleware.WhoAsks",
     "virtualschool.web.middleware.SecondFactorFirst",
+    "virtualschool.web.limits.NotTooOften",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "virtualschool.web.urls"

@@ -133,7 +133,7 @@ def _children_rows(path: str, name: str, la: str) -> dict[str, Row]:
         SELECT * FROM children WHERE la = ? QUALIFY row_number() OVER (PARTITION BY token ORDER BY year DESC, child) = 1 ORDER BY token
     """
     sealed = _sealed(path, name)
-    asked = engine(_snapshot(path, name)).connection.execute(query, [la])
+    asked = engine_of(_snapshot(path, name), la).connection.execute(query, [la])
     places = {column[0]: place for place, column in enumerate(asked.description or ())}
     rows = (Row(places, values) for values in asked.fetchall())
     return {row["token"]: row for row in rows if row["token"] not in sealed}

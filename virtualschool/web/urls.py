@@ -14,6 +14,7 @@ urlpatterns = [
     path("acting-as", account.acting_as, name="acting-as"),
     path("accessibility", account.accessibility, name="accessibility"),
     path("privacy", account.privacy, name="privacy"),
+    path("privacy/children", account.privacy_children, name="privacy-children"),
     path("health", account.health, name="health"),
     path("", include("virtualschool.web.urls_data")),
     path("", include("virtualschool.web.urls_figures")),

@@ -7,5 +7,6 @@ from virtualschool.web.views import governance
 urlpatterns = [
     path("people/complaints", governance.complaints, name="people-complaints"),
     path("people/incidents", governance.incidents, name="people-incidents"),
+    path("people/before-use", governance.before_use, name="people-before-use"),
     path("people/retention", governance.kept, name="people-retention"),
 ]

@@ -1,7 +1,10 @@
 """Complaints about personal data, and incidents: written down, and timed from the day or the hour they were known."""
 
 import datetime
+from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
 
 from virtualschool.errors import WrongUse
 from virtualschool.web import clock, events
@@ -79,6 +82,37 @@ def close(by: Viewer, incident: Incident, learned: str, children_told_by: str, w
     incident.closed = clock.now()
     incident.save()
     _note(by, "closed an incident", "people-incidents", number=incident.pk)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """One thing that an authority settles before use."""
+
+    words: str
+    settled: bool
+    do: str
+
+
+def settled() -> list[Settled]:
+    """What is settled and what is open, from the settings."""
+    named = (
+        ("A contact for privacy and accessibility", "CONTACT", "an e-mail address"),
+        ("The authority's privacy notice", "NOTICE", "its address"),
+        ("The appropriate policy document", "POLICY", "where it is kept"),
+        ("Contract between controller and processor", "AGREEMENT", "its reference, or own"),
+        ("Country in which the machine stands", "HOSTED", "United Kingdom, or a country with an adequacy decision"),
+        ("The system that holds the statutory case record", "CASE_SYSTEM", "its name; what stands here are working copies"),
+    )
+    made = [Settled(words, bool(getattr(settings, name)), f"Set VIRTUALSCHOOL_{name}: {what}.") for words, name, what in named]
+    made.append(Settled("Encrypted connections", settings.SECURE, "Set VIRTUALSCHOOL_ADDRESS to an address that begins with https."))
+    made.append(
+        Settled(
+            "Sign-in with the council's accounts",
+            bool(settings.OIDC),
+            "Set VIRTUALSCHOOL_OIDC, or have every account set up a second factor.",
+        )
+    )
+    return made
 
 
 def _note(by: Viewer, action: str, page: str, **detail: Any) -> None:

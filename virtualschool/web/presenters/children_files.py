@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from virtualschool.benchmarks.request import FILTERS
+from virtualschool.reports.cells import safe
 from virtualschool.web import clock
 from virtualschool.web.children import Child
 from virtualschool.web.permissions import Viewer
@@ -18,7 +19,6 @@ from virtualschool.web.presenters.children_facts import Fact
 from virtualschool.web.templatetags.words import moment
 
 STYLES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FIRST = ("name", "age", "year_group", "school", "social_worker", "reviewing_officer", "placement", "home", "carer", "placement_began",
   "entered_care", "flags", "absence")  # fmt: skip
 
@@ -96,4 +96,4 @@ def _cell(fact: Fact, value: Any) -> Any:
 def _safe(cell: Any) -> Any:
     if isinstance(cell, datetime.date):
         return f"{cell:%d/%m/%Y}"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(BEGINS_A_FORMULA) else cell
+    return safe(cell)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views as library
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -67,12 +68,17 @@ def no_account(request: HttpRequest) -> HttpResponse:
 
 @page("")
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html")
+    return render(request, "pages/accessibility.html", {"contact": settings.CONTACT})
 
 
 @page("")
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"contact": settings.CONTACT, "notice": settings.NOTICE})
+
+
+@page("")
+def privacy_children(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy_children.html", {"contact": settings.CONTACT})
 
 
 @page("")

@@ -14,6 +14,7 @@ from virtualschool.link import decisions
 from virtualschool.link import review as judging
 from virtualschool.link.explaining import SUBJECTS
 from virtualschool.link.reasons import REASONS
+from virtualschool.reports.cells import safe
 from virtualschool.web import clock, events, stores
 from virtualschool.web.actions import uploads
 from virtualschool.web.models import Upload
@@ -98,7 +99,7 @@ def _csv(request: Any, rows: list[dict[str, Any]]) -> HttpResponse:
     out = io.StringIO()
     writer = csv.DictWriter(out, ["file", "row", "column", "wrong", "do", "rule", "la", "year"])
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
     return HttpResponse(
         out.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="findings.csv"'}
     )

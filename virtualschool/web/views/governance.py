@@ -137,6 +137,13 @@ def kept(request: Any) -> HttpResponse:
     return render(request, "pages/people/retention.html", context)
 
 
+@page("settings")
+def before_use(request: Any) -> HttpResponse:
+    """What an authority settles before real children are loaded, and what of it is open."""
+    rows = acts.settled()
+    return render(request, "pages/people/before_use.html", {"rows": rows, "open": sum(not row.settled for row in rows)})
+
+
 def _done(request: Any, view: str, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect(view)
