@@ -13,7 +13,7 @@ from virtualschool.publish.ledger import Ledger
 from virtualschool.publish.told import Told
 from virtualschool.web import stores
 from virtualschool.web.models import Event, SavedView
-from virtualschool.web.presenters import figures_asked, figures_trend
+from virtualschool.web.presenters import figures_asked, figures_pieces, figures_trend
 from virtualschool.web.presenters.behind import tokens_behind
 
 MEASURE = "measure=persistent_absence"
@@ -207,6 +207,12 @@ def test_no_child_of_another_authority_is_behind_a_figure(store):
     held = stores.snapshot()
     year = stores.newest_year(held)
     assert tokens_behind(held, "V01", "persistent_absence", year) <= set(stores.children_rows(held, "V01"))
+
+
+def test_a_comparator_that_is_hidden_says_so_and_one_that_is_not_there_says_that():
+    assert figures_pieces.beside({"england_value": None, "england_source": "pupils, c"}, "england") == "c"
+    assert figures_pieces.beside({"england_value": None, "england_source": "none: no figure"}, "england") == "x"
+    assert figures_pieces.beside({"england_value": 0.0, "england_source": "pupils"}, "england") == 0
 
 
 # --- Pictures and files ---

@@ -52,8 +52,12 @@ def cell(row: Any, name: str) -> Cell:
 
 
 def beside(row: Any, name: str) -> Cell:
+    """A comparator's number, or its symbol: hidden where its source says so, else not available."""
     value = row.get(f"{name}_value")
-    return "x" if value is None else exact(value)
+    if value is not None:
+        return exact(value)
+    symbol = (row.get(f"{name}_source") or "").rpartition(", ")[2]
+    return symbol if symbol in wording.SYMBOLS else "x"
 
 
 def exact(value: Any) -> Cell:
