@@ -27,7 +27,7 @@ from virtualschool.web.presenters.figures_choice import Choice
 
 BESIDE = ("england", "region", "neighbours")
 MOST_YEARS = 8
-SCREENS_KEPT = 512
+SCREENS_KEPT = 256
 
 
 class Served(Snapshot):
