@@ -7,127 +7,266 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0004_messages_and_packs'),
+        ("web", "0004_messages_and_packs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(db_index=True, max_length=40)),
-                ('la', models.CharField(max_length=3)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('day', models.DateField()),
-                ('with_whom', models.CharField(choices=[('child', 'The child'), ('school', 'School'), ('carer', 'Carer or home'), ('social_worker', 'Social worker'), ('reviewing_officer', 'Reviewing officer'), ('family', 'Parent or family'), ('health', 'Health'), ('other', 'Someone else')], max_length=20)),
-                ('how', models.CharField(choices=[('visit', 'Visit'), ('meeting', 'Meeting'), ('call', 'Phone or video call'), ('message', 'E-mail or message')], max_length=20)),
-                ('what', models.TextField()),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(db_index=True, max_length=40)),
+                ("la", models.CharField(max_length=3)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                ("day", models.DateField()),
+                (
+                    "with_whom",
+                    models.CharField(
+                        choices=[
+                            ("child", "The child"),
+                            ("school", "School"),
+                            ("carer", "Carer or home"),
+                            ("social_worker", "Social worker"),
+                            ("reviewing_officer", "Reviewing officer"),
+                            ("family", "Parent or family"),
+                            ("health", "Health"),
+                            ("other", "Someone else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit"),
+                            ("meeting", "Meeting"),
+                            ("call", "Phone or video call"),
+                            ("message", "E-mail or message"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("what", models.TextField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('la', models.CharField(max_length=3)),
-                ('day', models.DateField()),
-                ('group', models.CharField(choices=[('previously looked after', 'Children previously looked after'), ('social worker', 'Children with a social worker'), ('kinship care', 'Children in kinship care')], max_length=30)),
-                ('given', models.CharField(choices=[('advice', 'Advice'), ('information', 'Information'), ('training', 'Training')], max_length=20)),
-                ('topic', models.CharField(choices=[('admissions', 'Admissions and school places'), ('attendance', 'Attendance'), ('behaviour', 'Behaviour, suspension and exclusion'), ('trauma', 'Attachment and trauma'), ('premium', 'Pupil premium plus'), ('sen', 'Special educational needs'), ('transition', 'Change of school or phase'), ('rights', 'Entitlements and the law'), ('other', 'Another topic')], max_length=20)),
-                ('asked_by', models.CharField(choices=[('parent', 'Parent, guardian or kinship carer'), ('school', 'School or college'), ('social_worker', 'Social worker'), ('other', 'Someone else')], max_length=20)),
-                ('school', models.CharField(blank=True, max_length=10)),
-                ('people', models.IntegerField(default=1)),
-                ('minutes', models.IntegerField(blank=True, null=True)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("la", models.CharField(max_length=3)),
+                ("day", models.DateField()),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("previously looked after", "Children previously looked after"),
+                            ("social worker", "Children with a social worker"),
+                            ("kinship care", "Children in kinship care"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "given",
+                    models.CharField(
+                        choices=[("advice", "Advice"), ("information", "Information"), ("training", "Training")], max_length=20
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("admissions", "Admissions and school places"),
+                            ("attendance", "Attendance"),
+                            ("behaviour", "Behaviour, suspension and exclusion"),
+                            ("trauma", "Attachment and trauma"),
+                            ("premium", "Pupil premium plus"),
+                            ("sen", "Special educational needs"),
+                            ("transition", "Change of school or phase"),
+                            ("rights", "Entitlements and the law"),
+                            ("other", "Another topic"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.CharField(
+                        choices=[
+                            ("parent", "Parent, guardian or kinship carer"),
+                            ("school", "School or college"),
+                            ("social_worker", "Social worker"),
+                            ("other", "Someone else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("school", models.CharField(blank=True, max_length=10)),
+                ("people", models.IntegerField(default=1)),
+                ("minutes", models.IntegerField(blank=True, null=True)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NotFullTime',
+            name="NotFullTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(db_index=True, max_length=40)),
-                ('la', models.CharField(max_length=3)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('kind', models.CharField(choices=[('no place', 'No school place'), ('reduced timetable', 'Reduced timetable'), ('alternative provision', 'Alternative provision'), ('unregistered provision', 'Unregistered provision')], max_length=30)),
-                ('starts', models.DateField()),
-                ('due', models.DateField(blank=True, null=True)),
-                ('ended', models.DateField(blank=True, null=True)),
-                ('stage', models.CharField(blank=True, choices=[('asked', 'School asked for a place'), ('consulted', 'Schools consulted on an EHC plan'), ('refused', 'School refused; next step being taken'), ('directed', 'Direction to admit asked for'), ('offered', 'Place offered, start date awaited'), ('tuition', 'Tuition while a place is sought')], max_length=20)),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True)),
-                ('provider', models.CharField(blank=True, max_length=200)),
-                ('approver', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(db_index=True, max_length=40)),
+                ("la", models.CharField(max_length=3)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("no place", "No school place"),
+                            ("reduced timetable", "Reduced timetable"),
+                            ("alternative provision", "Alternative provision"),
+                            ("unregistered provision", "Unregistered provision"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("due", models.DateField(blank=True, null=True)),
+                ("ended", models.DateField(blank=True, null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("asked", "School asked for a place"),
+                            ("consulted", "Schools consulted on an EHC plan"),
+                            ("refused", "School refused; next step being taken"),
+                            ("directed", "Direction to admit asked for"),
+                            ("offered", "Place offered, start date awaited"),
+                            ("tuition", "Tuition while a place is sought"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("hours", models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True)),
+                ("provider", models.CharField(blank=True, max_length=200)),
+                ("approver", models.CharField(blank=True, max_length=200)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(db_index=True, max_length=40)),
-                ('la', models.CharField(max_length=3)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('what', models.CharField(max_length=300)),
-                ('due', models.DateField()),
-                ('done', models.DateField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=300)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='actions', to='web.contact')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to='web.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(db_index=True, max_length=40)),
+                ("la", models.CharField(max_length=3)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                ("what", models.CharField(max_length=300)),
+                ("due", models.DateField()),
+                ("done", models.DateField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=300)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="actions", to="web.contact"
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="tasks", to="web.membership"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VisitElsewhere',
+            name="VisitElsewhere",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(db_index=True, max_length=40)),
-                ('la', models.CharField(max_length=3)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('visited', models.DateField()),
-                ('provision', models.CharField(max_length=300)),
-                ('progress', models.TextField()),
-                ('contact', models.CharField(max_length=200)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(db_index=True, max_length=40)),
+                ("la", models.CharField(max_length=3)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                ("visited", models.DateField()),
+                ("provision", models.CharField(max_length=300)),
+                ("progress", models.TextField()),
+                ("contact", models.CharField(max_length=200)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Caseload',
+            name="Caseload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(db_index=True, max_length=40)),
-                ('la', models.CharField(max_length=3)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caseload', to='web.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(db_index=True, max_length=40)),
+                ("la", models.CharField(max_length=3)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="caseload", to="web.membership")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends__isnull', True)), fields=('la', 'token'), name='one_answers_for_a_child')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends__isnull", True)), fields=("la", "token"), name="one_answers_for_a_child"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['la', 'token', 'day'], name='web_contact_la_87526c_idx'),
+            model_name="contact",
+            index=models.Index(fields=["la", "token", "day"], name="web_contact_la_87526c_idx"),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['la', 'day'], name='web_enquiry_la_254702_idx'),
+            model_name="enquiry",
+            index=models.Index(fields=["la", "day"], name="web_enquiry_la_254702_idx"),
         ),
         migrations.AddIndex(
-            model_name='notfulltime',
-            index=models.Index(fields=['la', 'ended', 'starts'], name='web_notfull_la_e1e5b1_idx'),
+            model_name="notfulltime",
+            index=models.Index(fields=["la", "ended", "starts"], name="web_notfull_la_e1e5b1_idx"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['la', 'done', 'due'], name='web_task_la_527c84_idx'),
+            model_name="task",
+            index=models.Index(fields=["la", "done", "due"], name="web_task_la_527c84_idx"),
         ),
         migrations.AddIndex(
-            model_name='visitelsewhere',
-            index=models.Index(fields=['la', 'token', 'visited'], name='web_visitel_la_df9723_idx'),
+            model_name="visitelsewhere",
+            index=models.Index(fields=["la", "token", "visited"], name="web_visitel_la_df9723_idx"),
         ),
     ]
