@@ -120,12 +120,11 @@ def _everyone(held: stores.Snapshot, la: str, roll: Written | None) -> tuple[Chi
     rows = stores.children_rows(held, la) if stores.newest_year(held, la) else {}
     entries = {token: entry for token, entry in _entries(roll).items() if token not in stores.sealed(held)} if roll else {}
     newest = stores.newest_year(held, la)
-    made = [Child(token, la, row, entries.get(token)) for token, row in rows.items()]
-    # With a roll, who is not on it is not in care now, whatever the return said in March.
-    if entries:
-        made = [child if child.entry is not None else Child(child.token, la, child.row | {"at_31_march": False}) for child in made]
-    else:
-        made = [child if child.row["year"] == newest else Child(child.token, la, child.row | {"at_31_march": False}) for child in made]
+    made = []
+    for token, row in rows.items():
+        # With a roll, who is not on it is not in care now, whatever the return said in March.
+        is_known = token in entries if entries else row["year"] == newest
+        made.append(Child(token, la, row if is_known else row | {"at_31_march": False}, entries.get(token)))
     made += [Child(token, la, {}, entry) for token, entry in entries.items() if token not in rows]
     return tuple(sorted(made, key=_by_name))
 
