@@ -24,7 +24,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from web_day import TODAY
 
 from virtualschool.web import children, clock, events, links, roles, stores, worklist
-from virtualschool.web.models import Message, Pack, Plan, Relationship, SavedView, Upload, WorkItem
+from virtualschool.web.models import Message, Pack, Plan, PlanFile, Relationship, SavedView, Upload, WorkItem
 from virtualschool.web.permissions import NOBODY, Page, Viewer
 
 KEPT = pathlib.Path(__file__).with_name("who_may.csv")
@@ -52,6 +52,7 @@ def objects_of_others(head: Viewer) -> dict[str, dict]:
         **{f"plans-{name}": {"plan": plan.pk, "target": 1, "version": 1} for name in of_plans},
         "home-work-item": {"number": item.pk},
         "data-upload": {"number": upload.pk},
+        "plans-file": {"number": PlanFile.objects.create(la="V01", sha256="0" * 64).pk},
         "figures-saved-view": {"number": view.pk},
         "figures-saved-open": {"number": view.pk},
         "figures-saved-version": {"number": view.pk, "version": 1},
