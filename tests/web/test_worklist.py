@@ -137,8 +137,8 @@ def test_errors_in_the_newest_return_are_counted(store):
 
 
 def test_access_that_nobody_confirmed_for_ninety_days_is_to_be_confirmed(member):
-    member("team", starts=TODAY - 91 * DAY)
-    member("team", starts=TODAY - 90 * DAY)
+    member("team", starts=TODAY - 91 * DAY, confirmed=None)
+    member("team", starts=TODAY - 90 * DAY, confirmed=None)
     member("team", starts=TODAY - 200 * DAY, confirmed=TODAY - 5 * DAY)
     assert [item.count for item in one("access_to_confirm")] == [1]
 

@@ -44,7 +44,9 @@ def sections() -> dict[str, Section]:
     """Every section by name, in the order of a plan."""
     made = {}
     for name, row in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
-        asked = tuple(Asked(*one[:3], frozenset(one[3].split()) if len(one) > 3 else frozenset()) for one in row.pop("fields"))
+        asked = tuple(
+            Asked(one[0], one[1], one[2], frozenset(one[3].split()) if len(one) > 3 else frozenset()) for one in row.pop("fields")
+        )
         writes, reads, kinds = (frozenset(row.pop(key, ())) for key in ("writes", "reads", "kinds"))
         made[name] = Section(name, writes=writes, reads=reads, fields=asked, kinds=kinds, **row)
     return made

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from virtualschool.web.views import plans
+from virtualschool.web.views import plan_files, plans
 
 urlpatterns = [
     path("", plans.listed, name="plans"),
     path("terms", plans.terms, name="plans-terms"),
+    path("files", plan_files.files, name="plans-files"),
+    path("files/<int:number>", plan_files.file, name="plans-file"),
     path("visit/<str:token>", plans.visit, name="plans-visit"),
     path("child/<str:token>", plans.child, name="plans-child"),
     path("child/<str:token>/<int:plan>", plans.plan, name="plans-plan"),

@@ -234,7 +234,12 @@ def facts(viewer: Viewer, child: Child, plan: Plan, version: int) -> dict[str, A
     """Attendance, attainment and circumstances for this viewer: as kept with a version that is signed off, else from the store now."""
     kept = plan.facts.filter(version=version).order_by("-pk").first()
     snapshot, lines = (kept.snapshot, kept.lines) if kept else plan_facts.facts_of(child)
-    return {"kept": kept, "snapshot": snapshot, "lines": [line for line in lines if viewer.may_read(line["column"])]}
+    return {
+        "kept": kept,
+        "is_brought": snapshot.startswith("file "),
+        "snapshot": snapshot,
+        "lines": [line for line in lines if viewer.may_read(line["column"])],
+    }
 
 
 def dates(child: Child, la: str) -> dict[str, Any] | None:
