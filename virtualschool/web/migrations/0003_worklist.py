@@ -7,45 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0002_events_stand'),
+        ("web", "0002_events_stand"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkStamp',
+            name="WorkStamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('la', models.CharField(max_length=3, unique=True)),
-                ('stamp', models.CharField(max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("la", models.CharField(max_length=3, unique=True)),
+                ("stamp", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkItem',
+            name="WorkItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('la', models.CharField(max_length=3)),
-                ('rule', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('token', models.CharField(blank=True, max_length=40)),
-                ('words', models.CharField(max_length=300)),
-                ('count', models.IntegerField(null=True)),
-                ('found', models.DateField()),
-                ('due', models.DateField(null=True)),
-                ('snoozed_until', models.DateField(null=True)),
-                ('snoozed_why', models.CharField(blank=True, max_length=300)),
-                ('done', models.DateTimeField(null=True)),
-                ('done_why', models.CharField(blank=True, max_length=300)),
-                ('gone', models.DateField(null=True)),
-                ('made', models.DateTimeField(default=virtualschool.web.clock.now)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='web.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("la", models.CharField(max_length=3)),
+                ("rule", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("token", models.CharField(blank=True, max_length=40)),
+                ("words", models.CharField(max_length=300)),
+                ("count", models.IntegerField(null=True)),
+                ("found", models.DateField()),
+                ("due", models.DateField(null=True)),
+                ("snoozed_until", models.DateField(null=True)),
+                ("snoozed_why", models.CharField(blank=True, max_length=300)),
+                ("done", models.DateTimeField(null=True)),
+                ("done_why", models.CharField(blank=True, max_length=300)),
+                ("gone", models.DateField(null=True)),
+                ("made", models.DateTimeField(default=virtualschool.web.clock.now)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="web.membership"),
+                ),
             ],
             options={
-                'ordering': ['due', 'found', 'id'],
-                'indexes': [models.Index(fields=['la', 'gone', 'done'], name='web_workite_la_2ccb16_idx')],
-                'constraints': [models.UniqueConstraint(fields=('la', 'rule', 'key'), name='found_once')],
+                "ordering": ["due", "found", "id"],
+                "indexes": [models.Index(fields=["la", "gone", "done"], name="web_workite_la_2ccb16_idx")],
+                "constraints": [models.UniqueConstraint(fields=("la", "rule", "key"), name="found_once")],
             },
         ),
     ]
