@@ -1,6 +1,10 @@
 """Complaints about personal data, incidents, and how long records are kept."""
 
+import csv
 import datetime
+import io
+import json
+import zipfile
 
 import pytest
 from web_day import TODAY
@@ -194,3 +198,28 @@ def test_the_page_of_retention_takes_both_steps_and_names_nobody(old, signed_in)
     assert Disposal.objects.get().approved is None
     second.post("/people/retention", {"act": "approve", "disposal": number})
     assert Disposal.objects.get().approved is not None
+
+
+def test_the_whole_file_of_a_child_is_one_pack_of_open_formats(signed_in, roll):
+    entry, other = roll("V01", 2, preferred_name="=Quill")
+    head = signed_in("head")
+    path = f"/people/child/{entry.token}/whole-file"
+    assert "application/zip" not in head.post(path, {"reason": ""}).headers["Content-Type"]
+    assert head.get(path).status_code == 200
+    answer = head.post(path, {"reason": "The person asks to see it."})
+    made = zipfile.ZipFile(io.BytesIO(answer.content))
+    (said,) = json.loads(made.read("records/rollentry.json"))
+    rows = list(csv.DictReader(made.read("store/children.csv").decode().splitlines()))
+    assert (said["name"], said["token"]) == (entry.name, entry.token) and {row["token"] for row in rows} == {entry.token}
+    assert all(other.name not in made.read(name).decode() for name in made.namelist())
+    assert head.membership.person.email in made.read("looked.csv").decode() and entry.name not in answer.headers["Content-Disposition"]
+    event = Event.objects.get(action="downloaded", token=entry.token)
+    assert event.reason == "The person asks to see it."
+
+
+def test_the_whole_file_is_for_the_head_of_the_own_authority_alone(signed_in, roll):
+    (entry,) = roll("V01", 1)
+    path = f"/people/child/{entry.token}/whole-file"
+    assert signed_in("head", "V02").post(path, {"reason": "somebody else"}).status_code == 404
+    for role in ("team", "administrator", "analyst", "social_worker"):
+        assert signed_in(role).post(path, {"reason": "somebody else"}).status_code == 404

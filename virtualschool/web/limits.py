@@ -26,6 +26,7 @@ SECRETS = Limit("links tried", 60)
 LIMITED = {
     "children-export": LISTS,
     "figures-download": EXPORTS,
+    "people-whole-file": LISTS,
     "figures-chart": Limit("charts", 1200),
     "invitation": SECRETS,
     "visit-open": SECRETS,

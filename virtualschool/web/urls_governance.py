@@ -8,5 +8,6 @@ urlpatterns = [
     path("people/complaints", governance.complaints, name="people-complaints"),
     path("people/incidents", governance.incidents, name="people-incidents"),
     path("people/before-use", governance.before_use, name="people-before-use"),
+    path("people/child/<str:token>/whole-file", governance.whole, name="people-whole-file"),
     path("people/retention", governance.kept, name="people-retention"),
 ]

@@ -68,7 +68,7 @@ def approve(by: Viewer, made: Disposal) -> Disposal:
     _not_held(made.la, made.token)
     with transaction.atomic():
         gone = {}
-        for rows in _held(made.la, made.token):
+        for rows in held_rows(made.la, made.token):
             number = rows.count()
             if number:
                 gone[rows.model._meta.model_name] = number
@@ -79,7 +79,7 @@ def approve(by: Viewer, made: Disposal) -> Disposal:
     return made
 
 
-def _held(la: str, token: str) -> Iterator[models.QuerySet]:
+def held_rows(la: str, token: str) -> Iterator[models.QuerySet]:
     """The rows about a child of every model that has its token and authority."""
     for model in apps.get_app_config("web").get_models():
         names = {field.name for field in model._meta.get_fields()}
@@ -88,7 +88,7 @@ def _held(la: str, token: str) -> Iterator[models.QuerySet]:
 
 
 def _rows(la: str, token: str) -> bool:
-    return any(rows.exists() for rows in _held(la, token))
+    return any(rows.exists() for rows in held_rows(la, token))
 
 
 def _not_held(la: str, token: str) -> None:

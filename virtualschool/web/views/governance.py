@@ -12,6 +12,7 @@ from virtualschool.errors import WrongUse
 from virtualschool.web import clock, retention
 from virtualschool.web.actions import governance as acts
 from virtualschool.web.actions import retention as disposing
+from virtualschool.web.actions import whole_file
 from virtualschool.web.models import Complaint, Disposal, Incident, LegalHold
 from virtualschool.web.models.governance import HARM, SUBJECTS
 from virtualschool.web.permissions import page
@@ -142,6 +143,22 @@ def before_use(request: Any) -> HttpResponse:
     """What an authority settles before real children are loaded, and what of it is open."""
     rows = acts.settled()
     return render(request, "pages/people/before_use.html", {"rows": rows, "open": sum(not row.settled for row in rows)})
+
+
+@page("sharing")
+def whole(request: Any, token: str) -> HttpResponse:
+    """Everything that is held of one child of the authority's own, as one file."""
+    if request.child.la != request.viewer.la:
+        raise Http404
+    if request.method == "POST":
+        try:
+            content = whole_file.pack(request, request.child, request.POST.get("reason", ""))
+        except WrongUse as fault:
+            messages.error(request, str(fault))
+        else:
+            held = {"Content-Disposition": f'attachment; filename="file-{token[:6]}.zip"'}
+            return HttpResponse(content, content_type="application/zip", headers=held)
+    return render(request, "pages/people/whole_file.html", {"child": request.child})
 
 
 def _done(request: Any, view: str, words: str) -> HttpResponse:
