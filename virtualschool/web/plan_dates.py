@@ -3,11 +3,12 @@
 import datetime
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from virtualschool.plans import due as rules
 from virtualschool.plans.calendars import WORKING_DAYS, Term
 from virtualschool.plans.due import Authority, DueDate, InCare
+from virtualschool.plans.rules import defaults
 from virtualschool.web import stores
 from virtualschool.web.children import Child
 from virtualschool.web.models import Plan, PlanMeeting, PlanStep, PlanTerm
@@ -18,6 +19,8 @@ CUSTODY = "R5"
 """The code of a young offender institution or prison in the return of children looked after."""
 NURSERY = {"N1": -2, "N2": -1, "R": 0}
 COMPULSORY = ("R", *(str(year) for year in range(1, 12)))
+AROUND = datetime.timedelta(days=200)
+"""How far from today a term is shown."""
 RECENT = datetime.timedelta(days=120)
 """A child in care for longer has passed every limit of the first plan."""
 ORDER = ("autumn", "spring", "summer")
@@ -163,11 +166,22 @@ def dates_of(child: Child, la: str, today: datetime.date) -> rules.Due | None:
     known = in_care(child, held.episodes.get(str(child.row.get("child") or getattr(child.entry, "child", ""))), today)
     if known is None:
         return None
+    shown = [one for one in held.terms.values() if one.ends >= today - AROUND and one.starts <= today + AROUND]
+    found = _first(known, held, today)
+    if found.state != "due":
+        return found
+    return replace(found, dates=tuple(sorted((*found.dates, *rules.termly(known, authority(shown))), key=rules.in_order)))
+
+
+def _first(known: InCare, held: Evidence, today: datetime.date) -> rules.Due:
+    """Whether a plan is due, and the dates of the first one. School days are counted where the terms since the child came are held."""
     newest = max(held.terms.values(), key=lambda one: (one.made, one.pk), default=None)
-    recent = [one for one in held.terms.values() if one.ends >= max(known.came_on, today - datetime.timedelta(days=370))]
-    # School days of a period before the first term that is held cannot be counted.
-    terms = [one for one in held.terms.values() if one.ends >= known.came_on] if today - known.came_on < RECENT else recent
-    return rules.due(known, authority(terms, newest.headline if newest else "working"), today)
+    covered = any(one.starts <= known.came_on for one in held.terms.values())
+    terms = [one for one in held.terms.values() if one.ends >= known.came_on] if covered else []
+    headline = newest.headline if newest and covered else "working"
+    found = rules.due(known, authority(terms, headline), today)
+    notes = found.notes if covered else (*found.notes, "School days are not counted: no term dates are held for when the child came.")
+    return replace(found, dates=tuple(one for one in found.dates if one.counted != "term"), notes=notes)
 
 
 def evidence(la: str) -> Evidence:
@@ -234,20 +248,15 @@ def _standing(child: Child, plan: Plan | None, held: Evidence, term: TermOfYear,
     if told is not None and known.came_on > told.ends:
         return stands(False, "Came into care after the term.")
     recent = today - known.came_on < RECENT or (told is not None and known.came_on >= told.starts - RECENT)
-    headline = told.headline if told else "working"
     if recent or known.legal_status in rules.SHORT_BREAKS or known.why_ended:
-        result = rules.due(known, authority([told] if told else [], headline), today)
+        result = _first(known, held, today)
         if result.state != "due":
             return stands(False, result.why)
         first = next((one for one in result.dates if one.what == "first plan ready" and one.headline), None)
         if first is not None and not had_one:
-            return stands(True, "; ".join(result.notes), first.on, "first plan", full)
-        dates = [one for one in result.dates if one.counted == "term"]
-        notes = result.notes
-    else:
-        settings = authority([]).settings
-        if reason := rules.outside_age(known, settings, today):
-            return stands(False, reason)
-        notes = rules.owners_of(known)[1]
-        dates = rules.termly(known, authority([told])) if told else []
+            return stands(True, "; ".join(rules.owners_of(known)[1]), first.on, "first plan", full)
+    elif reason := rules.outside_age(known, defaults(), today):
+        return stands(False, reason)
+    notes = rules.owners_of(known)[1]
+    dates = rules.termly(known, authority([told])) if told else []
     return stands(True, "; ".join(notes), dates[0].on if dates else None, "review of the term")

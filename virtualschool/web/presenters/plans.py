@@ -254,7 +254,13 @@ def dates(child: Child, la: str) -> dict[str, Any] | None:
         "notes": found.notes,
         "owners": ", ".join(found.owners),
         "lines": [
-            {"what": one.what.capitalize(), "on": one.on, "counted": counts[one.counted], "headline": one.headline, "note": one.note}
+            {
+                "what": one.what.capitalize(),
+                "on": one.on,
+                "counted": counts[one.counted],
+                "headline": one.headline and one.counted != "term",
+                "note": one.note,
+            }
             for one in found.dates
         ],
     }
