@@ -36,7 +36,9 @@ class Part:
 
 def parts(lock: pathlib.Path = LOCK) -> list[Part]:
     """The packages that are pinned, by name."""
-    found, name, version, hashes = [], "", "", []
+    found: list[Part] = []
+    hashes: list[str] = []
+    name = version = ""
     for line in [*lock.read_text(encoding="utf-8").splitlines(), "end==0"]:
         if pinned := PINNED.match(line):
             if name:
