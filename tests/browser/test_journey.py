@@ -25,7 +25,11 @@ def test_a_head_filters_figures_opens_a_child_and_signs_out(visit, site):
     page = visit("head")
     page.get_by_role("link", name="Figures", exact=True).click()
     page.get_by_role("link", name=re.compile("absence", re.I)).first.click()
-    assert page.get_by_role("table").count() >= 1
+    page.get_by_role("tab", name="Table").first.click()
+    assert page.get_by_role("table").first.is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("^CSV")).first.click()
+    assert download.value.suggested_filename.endswith(".csv")
     page.get_by_role("link", name="Children", exact=True).click()
     page.locator("main table a").first.click()
     assert re.search(r"/children/child/[a-z2-7]{20}", page.url)

@@ -37,8 +37,8 @@ def modelled_measures() -> list[Measure]:
     return [measures.named(name) for name in MODELLED]
 
 
-def nothing(name: str, why: str) -> Piece:
-    return Piece(name, "No model", why, None, Table(name, "", (), ()))
+def nothing(name: str, title: str, why: str) -> Piece:
+    return Piece(name, f"{title}: no model", why, None, Table(name, "", (), ()))
 
 
 def against_expected(figures: Figures, measure: Measure, adjusted: str) -> Piece:
@@ -46,7 +46,7 @@ def against_expected(figures: Figures, measure: Measure, adjusted: str) -> Piece
     rows = [row for row in told.rows if row["difference"] is not None]
     name = "against-expected"
     if not rows:
-        return nothing(name, told.notes[0] if told.notes else "There is nothing to compare.")
+        return nothing(name, "Observed against expected", told.notes[0] if told.notes else "There is nothing to compare.")
     chart = replace(expecting.differences_chart(told, rows), name=f"{measure.name}-expected")
     said = []
     for row in rows:
@@ -62,7 +62,7 @@ def effects(figures: Figures, measure: Measure, adjusted: str) -> Piece:
     told: Told = figures.factors(measure.name, adjusted)
     name = f"effects-{adjusted}"
     if not told.rows:
-        return nothing(name, told.notes[0] if told.notes else "There is no model.")
+        return nothing(name, TITLES[adjusted], told.notes[0] if told.notes else "There is no model.")
     chart = replace(expecting.effects_chart(told), name=f"{measure.name}-{name}")
     clear = [row for row in told.rows if row["clear"]][:3]
     sentence = (
