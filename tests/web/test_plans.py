@@ -376,3 +376,21 @@ def test_a_plan_is_begun_once_a_term(world):
     assert Plan.objects.get(token=world.other.token).kind == "primary"
     assert world("team").post(path, {"term": "2025-summer", "kind": "primary"}).status_code in (400, 404)
     assert Plan.objects.filter(token=world.other.token).count() == 1
+
+
+@pytest.mark.parametrize(("came", "school_days"), [(datetime.date(2025, 4, 18), False), (datetime.date(2025, 4, 21), True)])
+def test_school_days_are_not_counted_where_no_term_of_that_time_is_held(world, came, school_days):
+    # The only term that is held began on 21 April 2025.
+    child = standing(world.entry, entered_care=came).child
+    found = plan_dates.dates_of(child, "V01", TODAY)
+    assert {one.counted for one in found.dates} == {"working", "term", *(["school"] if school_days else [])}
+    assert any(note.startswith("School days are not counted") for note in found.notes) is not school_days
+
+
+def test_the_first_plan_is_reported_by_school_days_where_the_authority_says_so(world, term):
+    PlanTerm.objects.update(headline="school", break_starts=datetime.date(2025, 5, 26), break_ends=datetime.date(2025, 5, 30))
+    one = standing(world.entry, entered_care=datetime.date(2025, 5, 1))
+    # 20 school days after 1 May: not 5 May, a bank holiday, nor half term.
+    assert (one.what, one.on) == ("first plan", datetime.date(2025, 6, 6))
+    PlanTerm.objects.update(headline="working")
+    assert standing(world.entry).on == datetime.date(2025, 6, 2)
