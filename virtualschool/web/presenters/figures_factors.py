@@ -29,7 +29,8 @@ def pieces(figures: Figures) -> list[Piece]:
         try:
             made.append(make(figures, measure, adjusted))
         except WrongUse as fault:
-            made.append(nothing(f"{make.__name__.replace('_', '-')}-{adjusted}", str(fault)))
+            title = TITLES[adjusted] if make is effects else "Observed against expected"
+            made.append(nothing(f"{make.__name__.replace('_', '-')}-{adjusted}", title, str(fault)))
     return made
 
 
