@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0009_plans'),
+        ("web", "0009_plans"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rollfile',
-            name='changed',
+            model_name="rollfile",
+            name="changed",
             field=models.DateTimeField(default=virtualschool.web.clock.now),
         ),
     ]
