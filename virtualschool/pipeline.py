@@ -210,7 +210,7 @@ def preview(sources: Sequence[tuple[str | None, pathlib.Path]], tell: Tell = sil
         draft.rest_empty()
         steps = Steps(tell)
         steps.run("Checking", check, draft)
-        return Preview(reading.files, draft.engine.rows("SELECT * FROM findings ORDER BY file, row, rule, \"column\""))
+        return Preview(reading.files, draft.engine.rows('SELECT * FROM findings ORDER BY file, row, rule, "column"'))
 
 
 def check_files(files: Sequence[pathlib.Path], last_year: Sequence[pathlib.Path], year: int | None, tell: Tell = silent):
