@@ -63,13 +63,11 @@ def roll(store):
             row for row in stores.children_rows(held, la).values() if row["at_31_march"] and row["year"] == stores.newest_year(held, la)
         ]
         file, _ = RollFile.objects.get_or_create(la=la, as_of=as_of, defaults={"sha256": "0" * 64, "loaded": clock.now()})
-        entries = [
-            RollEntry(
-                file=file, la=la, child=row["child"], token=row["token"], dob=row["dob"],
-                **{"name": f"Invented Name{number}", "school": str(row["school"] or ""), "year_group": str(row["year_group"] or ""), **columns},
-            )
-            for number, row in enumerate(rows[skip : skip + children], skip)
-        ]  # fmt: skip
+        entries = []
+        for number, row in enumerate(rows[skip : skip + children], skip):
+            given = {"name": f"Invented Name{number}", "dob": row["dob"], "school": str(row["school"] or "")}
+            given |= {"year_group": str(row["year_group"] or ""), **columns}
+            entries.append(RollEntry(file=file, la=la, child=row["child"], token=row["token"], **given))
         return RollEntry.objects.bulk_create(entries)
 
     return made

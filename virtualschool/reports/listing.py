@@ -314,9 +314,8 @@ def interval(published, row: Mapping) -> str:
 
 def sign_ins(address: str, people: Sequence[Any], password: str) -> None:
     """Where the demonstration is served, and with whom to sign in."""
-    print(
-        f"\nThe pages are at {address} until you stop this with Ctrl-C. Sign in as one of these invented people, with the password {password}"
-    )
+    print(f"\nThe pages are at {address} until you stop this with Ctrl-C.")
+    print(f"Sign in as one of these invented people, with the password {password}")
     for one in people:
         print(f"  {one.email:<40} {one.words}", flush=True)
 
