@@ -288,3 +288,12 @@ def test_an_item_of_no_authority_is_not_there(items, signed_in):
 def test_the_page_of_an_item_says_why_it_matters_and_what_to_do(items, signed_in):
     page = signed_in("head").get(f"/worklist/{items[0].pk}").content.decode()
     assert RULES["joined"].why in page and RULES["joined"].do in page and "Mark as done" in page
+
+
+def test_an_item_about_a_protected_child_is_neither_listed_nor_counted_for_others(items, signed_in, member):
+    from virtualschool.web.models import Protection
+
+    named = member("head")
+    Protection.objects.create(token=items[0].token, la="V01").named.add(named)
+    seen = {who: signed_in(who).get("/worklist?rule=joined").context for who in (named, member("team"))}
+    assert [(context["found"], len(context["lines"])) for context in seen.values()] == [(2, 2), (1, 1)]

@@ -31,14 +31,14 @@ def home(request: Any) -> HttpResponse:
     if viewer.may("worklist"):
         worklist.refresh(viewer.la)
         seen = Evidence(viewer.la, today, snapshot)
-        items = worklist.waiting(viewer)
-        mine = [item for item in items if item.owner_id == viewer.membership.pk]
-        known = children.of(viewer)
+        items, counts = worklist.held(viewer), worklist.counts(worklist.held(viewer))
+        mine = worklist.held(viewer, "mine")
+        first = [*mine[:FIRST], *items.exclude(owner=viewer.membership)[:FIRST]]
         shown |= {
-            "lines": lines(viewer, [*mine, *(item for item in items if item not in mine)][: FIRST * 3], today, known)[:FIRST],
-            "waiting": len(items),
-            "mine": len(mine),
-            "counts": worklist.counts(items),
+            "lines": lines(viewer, first, today, children.of(viewer))[:FIRST],
+            "waiting": sum(number for _, number in counts),
+            "mine": mine.count(),
+            "counts": counts,
             "changes": presented.changes(seen),
             "as_of": presented.as_of(seen),
         }
@@ -53,26 +53,15 @@ def work(request: Any) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     worklist.refresh(viewer.la)
     which, rule = request.GET.get("which", "all"), request.GET.get("rule", "")
-    if which in ("all", "mine"):
-        items = worklist.waiting(viewer, mine=which == "mine")
-    else:
-        held = WorkItem.objects.filter(la=viewer.la, gone__isnull=True).select_related("owner__person", "done_by")
-        held = held.filter(done__isnull=False) if which == "done" else held.filter(snoozed_until__gt=today, done__isnull=True)
-        items = [item for item in held if item.rule in worklist.RULES and viewer.may(worklist.RULES[item.rule].kind)]
+    items = worklist.held(viewer, which if which in worklist.WHICH else "all")
     counts = worklist.counts(items)
-    found = lines(viewer, [item for item in items if not rule or item.rule == rule], today, children.of(viewer))
-    pages = Paginator(found, 50)
+    pages = Paginator(items.filter(rule=rule) if rule else items, 50).get_page(request.GET.get("page"))
+    shown = lines(viewer, list(pages.object_list), today, children.of(viewer))
+    found = pages.paginator.count
     return render(
         request,
         "pages/home/work.html",
-        {
-            "today": today,
-            "page": pages.get_page(request.GET.get("page")),
-            "which": which,
-            "rule": rule,
-            "counts": counts,
-            "found": len(found),
-        },
+        {"today": today, "page": pages, "lines": shown, "which": which, "rule": rule, "counts": counts, "found": found},
     )
 
 

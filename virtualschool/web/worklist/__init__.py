@@ -1,11 +1,11 @@
 """The worklist of an authority: what the rules find, kept with who takes it and what became of it."""
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Count, F, QuerySet
 
-from virtualschool.web import clock, stores
+from virtualschool.web import children, clock, stores
 from virtualschool.web.models import WorkItem, WorkStamp
 from virtualschool.web.worklist.evidence import Evidence
 from virtualschool.web.worklist.rules import RULES, Rule
@@ -13,7 +13,7 @@ from virtualschool.web.worklist.rules import RULES, Rule
 if TYPE_CHECKING:
     from virtualschool.web.permissions import Viewer
 
-__all__ = ["RULES", "Rule", "refresh", "waiting"]
+__all__ = ["RULES", "WHICH", "Rule", "counts", "held", "refresh"]
 
 
 def refresh(la: str, *, anew: bool = False) -> None:
@@ -49,16 +49,27 @@ def refresh(la: str, *, anew: bool = False) -> None:
         WorkStamp.objects.update_or_create(la=la, defaults={"stamp": stamp})
 
 
-def waiting(viewer: "Viewer", *, mine: bool = False) -> list[WorkItem]:
-    """What waits today, for this viewer's role, most urgent first: what is overdue or due, then what has no date."""
-    items = WorkItem.objects.open_on(clock.today()).filter(la=viewer.la).select_related("owner__person")
-    if mine:
-        items = items.filter(owner=viewer.membership)
-    seen = [item for item in items if item.rule in RULES and viewer.may(RULES[item.rule].kind)]
-    return sorted(seen, key=lambda item: (item.due is None, item.due or item.found, item.found, item.pk))
+WHICH = ("all", "mine", "later", "done")
+"""What may be asked for: what waits, what waits with me, what was put off, what was done."""
 
 
-def counts(items: list[WorkItem]) -> list[tuple[Rule, int]]:
+def held(viewer: "Viewer", which: str = "all") -> QuerySet[WorkItem]:
+    """Items for this viewer's role, most urgent first: what is overdue or due, then what has no date. Those about a protected child are
+    there only for who may see the child."""
+    today = clock.today()
+    items = WorkItem.objects.filter(la=viewer.la, rule__in=[name for name, rule in RULES.items() if viewer.may(rule.kind)])
+    items = items.exclude(token__in=children.kept_from(viewer)).select_related("owner__person", "done_by")
+    if which in ("all", "mine"):
+        items = items.open_on(today)
+        items = items.filter(owner=viewer.membership) if which == "mine" else items
+    elif which == "done":
+        items = items.filter(gone__isnull=True, done__isnull=False)
+    else:
+        items = items.filter(gone__isnull=True, done__isnull=True, snoozed_until__gt=today)
+    return items.order_by(F("due").asc(nulls_last=True), "found", "id")
+
+
+def counts(items: QuerySet[WorkItem]) -> list[tuple[Rule, int]]:
     """How many of each rule, in the order of the rules."""
-    number = Counter(item.rule for item in items)
-    return [(rule, number[name]) for name, rule in RULES.items() if number[name]]
+    number = dict(items.order_by().values_list("rule").annotate(Count("id")))
+    return [(rule, number[name]) for name, rule in RULES.items() if name in number]
