@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
+ONCE = pytest.mark.parametrize("site", ["sqlite"], indirect=True)
+"""Pages are the same on every database, so they are looked at once."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TEMPLATES = pathlib.Path(__file__).parents[2] / "virtualschool" / "web" / "templates"
 
@@ -39,9 +41,8 @@ print("\\n".join(sorted(set(walk(get_resolver().url_patterns)))))
     return done.stdout.splitlines()
 
 
+@ONCE
 def test_no_page_of_a_head_breaks_wcag_or_overflows_a_phone(visit, site):
-    if site.database != "sqlite":
-        pytest.skip("pages are the same on every database, so they are looked at once")
     wide, narrow = visit("head"), visit("head", width=320)
     wide.goto(site.of("/children"))
     token = re.search(r"/children/child/([a-z2-7]{20})", wide.content())
@@ -69,16 +70,16 @@ def test_no_page_of_a_head_breaks_wcag_or_overflows_a_phone(visit, site):
     assert looked >= 40
 
 
+@ONCE
 def test_the_page_to_sign_in_breaks_no_rule(visit, site):
     page = visit()
     page.goto(site.of("/accounts/login/"))
     assert violations(page) == []
 
 
+@ONCE
 def test_the_records_of_the_walk_name_no_child(site):
     """The log of the served pages holds no name of the roll."""
-    if site.database != "sqlite":
-        pytest.skip("the log is written the same on every database")
     with sqlite3.connect(site.store / "web.sqlite3") as database:
         names = [row[0] for row in database.execute("SELECT name FROM web_rollentry")]
     text = site.log.read_text()

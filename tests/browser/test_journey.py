@@ -31,7 +31,7 @@ def test_a_head_filters_figures_opens_a_child_and_signs_out(visit, site):
         page.get_by_role("link", name=re.compile("^CSV")).first.click()
     assert download.value.suggested_filename.endswith(".csv")
     page.get_by_role("link", name="Children", exact=True).click()
-    page.locator("main table a").first.click()
+    page.locator("main tbody a").first.click()
     assert re.search(r"/children/child/[a-z2-7]{20}", page.url)
     page.get_by_role("button", name="Sign out").click()
     page.goto(site.of("/children"))
