@@ -87,9 +87,9 @@ def test_the_timeline_has_what_the_store_holds_of_the_child(member, store):
 
 
 def test_results_stand_in_the_summer_of_their_key_stage(member, store):
-    row = told("SELECT token, year, attainment_8 FROM children WHERE la = 'V01' AND at_ks4 AND attainment_8 IS NOT NULL")
-    if row["token"] in stores.sealed(stores.snapshot()):
-        pytest.skip("The child was adopted.")
+    query = "SELECT token, year, attainment_8 FROM children WHERE la = 'V01' AND at_ks4 AND attainment_8 IS NOT NULL ORDER BY token"
+    sealed = stores.sealed(stores.snapshot())
+    row = next(row for row in stores.engine().rows(query) if row["token"] not in sealed)
     (mark,) = [mark for mark in lanes(member("head"), child_of(row["token"]))["results"].marks if mark.short == "Key stage 4"]
     assert mark.when == f"Summer {row['year']}" and mark.words.startswith("Key stage 4: Attainment 8 ")
 
