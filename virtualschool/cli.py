@@ -1,6 +1,6 @@
 """The commands: arguments only. What they do is in the rooms; how it looks on a terminal is in reports/listing.
 
-Exit: 0 done; 1 only from `check`, with findings; 2 wrong use; 3 a fault of ours.
+Exit: 0 done; 1 only from `check` and `pep check`, with findings; 2 wrong use; 3 a fault of ours.
 """
 
 import contextlib

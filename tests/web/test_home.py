@@ -14,6 +14,23 @@ def test_a_head_sees_headline_figures_with_their_doubt_beside_england(signed_in)
     assert "95% interval" in page and "internal, not for release" in page
 
 
+def test_england_beside_exact_figures_is_what_everybody_may_see(signed_in, member):
+    """Else England less one's own would tell of the other authorities."""
+    from virtualschool.places import ENGLAND
+    from virtualschool.web import asking, stores
+    from virtualschool.web.permissions import Viewer
+    from virtualschool.web.presenters import home
+
+    membership = member("head")
+    viewer = Viewer(membership.person, membership)
+    rows = home._figures(viewer, stores.snapshot())
+    assert {row["mark"] for row in rows} and len(rows) == len(home.HEADLINES)
+    public = Viewer()
+    for row in rows:
+        (england,) = asking.figures(public, [row["measure"]], la=ENGLAND, year=str(row["year"])).rows
+        assert [row[f"england_{part}"] for part in ("value", "low", "high")] == [england[part] for part in ("value", "low", "high")]
+
+
 def test_what_has_changed_counts_who_joined_left_and_moved_between_two_rolls(signed_in, roll):
     roll("V01", 5, as_of=TODAY - WEEK, placement="foster")
     roll("V01", 1, as_of=TODAY, placement="foster")

@@ -52,16 +52,16 @@ def cards(viewer: Viewer, snapshot: Snapshot) -> list[Card]:
 
 
 def _figures(viewer: Viewer, snapshot: Snapshot) -> list[dict[str, Any]]:
-    """A row of each headline figure, with the limits of England's."""
+    """A row of each headline figure, beside what everybody may see of England: exact figures of both would tell of other authorities."""
     try:
-        own = asking.figures(viewer, HEADLINES, snapshot, la=viewer.la, compare="england").rows
+        own = asking.figures(viewer, HEADLINES, snapshot, la=viewer.la).rows
     except VirtualSchoolError:
         return []
     rows = []
     for row in own:
         england = asking.figures(viewer, [row["measure"]], snapshot, la=ENGLAND, year=str(row["year"])).rows
-        limits = {f"england_{part}": england[0][part] for part in ("low", "high")} if england else {}
-        rows.append({**row, **limits})
+        beside = {f"england_{part}": england[0][part] if england else None for part in ("value", "low", "high")}
+        rows.append({**row, **beside})
     return sorted(rows, key=lambda row: HEADLINES.index(row["measure"]))
 
 
