@@ -1,5 +1,13 @@
 """The application's own records, a module for each subject. What comes from returns and education files is in the store, not here."""
 
+from virtualschool.web.models.attendance import (
+    AttendanceFile,
+    AttendanceThreshold,
+    AttendanceWeek,
+    MissingReport,
+    OfficerCase,
+    OfficerStep,
+)
 from virtualschool.web.models.borders import BreakGlass, Protection, Share
 from virtualschool.web.models.casework import Caseload, Contact, Enquiry, NotFullTime, Task, VisitElsewhere
 from virtualschool.web.models.events import Event
@@ -17,6 +25,17 @@ from virtualschool.web.models.plans import (
     PlanTarget,
     PlanTerm,
     PlanText,
+)
+from virtualschool.web.models.premium import (
+    PremiumEffect,
+    PremiumFile,
+    PremiumGrant,
+    PremiumLine,
+    PremiumPlace,
+    PremiumProgramme,
+    PremiumRequest,
+    PremiumShare,
+    PremiumStep,
 )
 from virtualschool.web.models.roll import RollEntry, RollFile
 from virtualschool.web.models.saved import SavedView, SavedViewVersion
@@ -43,6 +62,9 @@ from virtualschool.web.models.worklist import WorkItem, WorkStamp
 
 __all__ = [
     "Activity",
+    "AttendanceFile",
+    "AttendanceThreshold",
+    "AttendanceWeek",
     "BreakGlass",
     "Caseload",
     "Complaint",
@@ -59,7 +81,10 @@ __all__ = [
     "LegalHold",
     "Membership",
     "Message",
+    "MissingReport",
     "NotFullTime",
+    "OfficerCase",
+    "OfficerStep",
     "OneTimeLink",
     "Pack",
     "Panel",
@@ -73,6 +98,15 @@ __all__ = [
     "PlanTarget",
     "PlanTerm",
     "PlanText",
+    "PremiumEffect",
+    "PremiumFile",
+    "PremiumGrant",
+    "PremiumLine",
+    "PremiumPlace",
+    "PremiumProgramme",
+    "PremiumRequest",
+    "PremiumShare",
+    "PremiumStep",
     "Promise",
     "PromiseLook",
     "Protection",

@@ -9,11 +9,13 @@ from virtualschool.web import clock
 from virtualschool.web.models.people import Current, Membership, Person
 
 NO_PLACE, REDUCED, ALTERNATIVE, UNREGISTERED = "no place", "reduced timetable", "alternative provision", "unregistered provision"
+CHANGED = "changed curriculum"
 NOT_FULL_TIME = {
     NO_PLACE: "No school place",
     REDUCED: "Reduced timetable",
     ALTERNATIVE: "Alternative provision",
     UNREGISTERED: "Unregistered provision",
+    CHANGED: "Changed curriculum",
 }
 STAGES = {
     "asked": "School asked for a place",
@@ -84,6 +86,10 @@ class NotFullTime(OfAChild):
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     """Hours of education a week."""
     provider = models.CharField(max_length=200, blank=True)
+    curriculum = models.TextField(blank=True)
+    """What is taught there, or what of the usual curriculum was changed or left out."""
+    checked = models.DateField(null=True, blank=True)
+    """The day on which somebody last looked at the provision."""
     approver = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
