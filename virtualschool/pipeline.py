@@ -1,4 +1,4 @@
-"""The whole flow on one page: read, check, link, outcomes, cohort, facts, models; each step called once.
+"""The whole flow on one page: read, check, link, outcomes, marks of plans, cohort, facts, models; each step called once.
 
 `build` makes a snapshot of a store from exactly the files it is given, and from the store's records. `demo` invents an
 England and takes it through the same steps, as a person would.
@@ -17,6 +17,7 @@ from virtualschool import __version__, benchmarks, cohort, link, measures, outco
 from virtualschool.check import check, compile_rules
 from virtualschool.errors import WrongUse
 from virtualschool.model import keeping
+from virtualschool.plans import marks
 from virtualschool.publish.ledger import Ledger
 from virtualschool.publish.releases import Release
 from virtualschool.store import Draft, Snapshot, Store
@@ -78,6 +79,7 @@ def build(
         checked = steps.run("Checking", check, draft)
         notes = steps.run("Linking", linked, draft, engine)
         notes += steps.run("Outcomes", outcomes.outcomes, draft)
+        steps.run("Plans", marks.marks, draft)
         steps.run("Cohort", cohort.cohort, draft)
         steps.run("Measures", measures.facts, draft)
         steps.run("Models", keeping.models, draft)

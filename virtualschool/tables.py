@@ -1,6 +1,6 @@
 """Every table and column: what it means, its type and unit, its source, and the names it bears in the files we read.
 
-Four families, in the order in which they come to be: `care` and `education` (what was read), `reference` (schools,
+Five families, in the order in which they come to be: `care`, `plans` and `education` (what was read), `reference` (schools,
 postcodes, authorities, published figures), and what the steps make of them (links, pupils, children, facts).
 
 Keys: `la` is DfE's three-digit code as text and means the responsible authority; `child` is the SSDA903 identifier
@@ -9,6 +9,8 @@ ends in. `file` and `row` say where a record came from: the number of the file i
 row (the header is row 1). Null means not known.
 """
 
+import pathlib
+import tomllib
 from dataclasses import dataclass, field
 
 import ibis
@@ -59,6 +61,8 @@ class Column:
     required: bool = False
     """A record without it, or in which it cannot be read, is set aside."""
     source: str = ""
+    listed: bool = False
+    """Only `values` may stand in it: any other word is null with a finding."""
     compact: bool = False
     """Kept in capitals and without spaces, so that the same number or postcode is the same text."""
     filter: bool = False
@@ -89,6 +93,11 @@ class Table:
 
     def __contains__(self, name: str) -> bool:
         return any(column.name == name for column in self.columns)
+
+    @property
+    def of_authorities(self) -> bool:
+        """Whether each of its records is an authority's, told by a column LA or by where the file lies."""
+        return self.family in ("care", "plans")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -283,6 +292,32 @@ names = Table(
     "A list that an authority takes from its own case records",
 )
 CARE = (header, episodes, reviews, uasc, oc2, oc3, ad1, placed_for_adoption, previous_permanence, missing, sw_episodes, dolo)
+
+# --- What was read: education plans and teachers' assessments, in the files that plans/formats.toml and assessments.toml describe. ---
+
+_OF_PLANS = {"date": "date", "whole": "integer", "number": POINTS, "money": "bigint", "yesno": "boolean", "text": "text"}
+
+
+def _of_plans(file: str) -> tuple[Table, ...]:
+    """The tables of a file that describes files of plans, so that a column is written once. A table of a plan's part bears its authority,
+    and words of its own are kept as they were written."""
+    described = tomllib.loads((pathlib.Path(__file__).parent / "plans" / file).read_text(encoding="utf-8"))
+    made = []
+    for name, table in described.items():
+        key = {"plans": ("la", "plan"), "assessments": ("la", "child", "school_year", "term", "subject")}.get(name, ("la", "plan"))
+        columns = []
+        for label, kind, meaning, *required in table["columns"]:
+            if label == "la":
+                continue
+            words = () if kind in _OF_PLANS else tuple(kind.split())
+            unit = "pence" if kind == "money" else ""
+            columns.append(Column(label, _OF_PLANS.get(kind, "text"), meaning, (label,), unit, words, bool(required), listed=bool(words)))
+        whole = {"plans": "plans", "assessments": "teacher_assessments"}.get(name, f"plan_{name}")
+        made.append(Table(whole, table["meaning"].partition(" Key: ")[0], (CARE_KEYS[0], *columns, *LINEAGE), key, "plans"))
+    return tuple(made)
+
+
+PLANS = (*_of_plans("formats.toml"), *_of_plans("assessments.toml"))
 
 # --- What was read: education. One set of columns whatever spelling the file used (NPD, lab, GIAP, COLLECT, analysts). ---
 
@@ -904,6 +939,29 @@ children_in_need = made(
     *children.columns,
     key=children.key,
 )
+PLAN = text("plan", "The plan's own identifier, within its authority.")
+plan_marks = made(
+    "plan_marks",
+    "What one rule of quality says of one plan as its files tell it, judged on the plan's own day: when it was complete, else met about, "
+    "else the end of its term. No mark is a grade; a person's grade is the column `grade` of `plans`.",
+    LA,
+    PLAN,
+    text("rule", "The rule, as PEP-T01; see Rules of a plan's quality."),
+    text("state", "What it says.", values=("met", "not met", "cannot tell", "does not apply")),
+    key=("la", "plan", "rule"),
+)
+plan_target_marks = made(
+    "plan_target_marks",
+    "A target of a plan, and whether it is precise by the rules of targets.",
+    LA,
+    PLAN,
+    integer("place", "Its place in the plan, 1 the first."),
+    yes_no("precise", "It says what will be seen, how much and from where, and by when, and is not only a grade."),
+    text("lacking", "The rules that it does not meet, joined by spaces, those that do not decide among them."),
+    text("outcome", "What became of it, once its time was over.", values=("met", "partly", "not_met", "stopped")),
+    yes_no("due_passed", "Its day lies before the plan's own day or it has an outcome: it is one of those that were due."),
+    key=("la", "plan", "place"),
+)
 MODEL_KEY = (
     text("measure", "The measure that is modelled, or the stand-in."),
     text("start", "The starting point that its pupils have."),
@@ -970,6 +1028,6 @@ model_places = made(
     key=("measure", "start", "adjusted", "year", "la", "grouped_by", "value"),
 )
 MODELS = (model_fits, model_effects, model_checks, model_places)
-MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, children_in_need, *MODELS)
+MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, children_in_need, plan_marks, plan_target_marks, *MODELS)
 
-ALL = {table.name: table for table in (*CARE, names, *EDUCATION, in_need, *REFERENCE, *MADE)}
+ALL = {table.name: table for table in (*CARE, names, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)}

@@ -8,7 +8,7 @@ no program can tell: what is said here is a prompt to a person.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from virtualschool.plans import wording
 from virtualschool.plans.clauses import Reading, read
@@ -67,6 +67,7 @@ class Judged:
         return [mark for mark in self.marks if not mark.met]
 
 
+@lru_cache(maxsize=4096)
 def judge(target: Target) -> Judged:
     """The marks of a target, deciding rules first."""
     reading = read(target.text)

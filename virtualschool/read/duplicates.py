@@ -12,7 +12,7 @@ from virtualschool.tables import Table
 
 def wanted(table: Table, accounts: Sequence[FileAccount]) -> bool:
     """Whether a table has to be searched: always for care and reference, for education where files overlap in year and term."""
-    if table.family == "care":
+    if table.of_authorities:
         return True
     if table.family == "reference":
         return table.name != "published"
@@ -27,10 +27,12 @@ def wanted(table: Table, accounts: Sequence[FileAccount]) -> bool:
 def find(engine: Engine, table: Table, chunks: Sequence[pathlib.Path]) -> pa.Table:
     """Each record that is not the first of its likes, and the first: file, row, first_file, first_row, record, la, year.
 
-    Alike are records equal in every column; in a reference table those with one key. In education records of one file are never
-    alike: two equal results or exclusions may both have been.
+    Alike are records equal in every column; in a reference table those with one key; of plans see
+    `told_again`. In education records of one file are never alike: two equal results or exclusions may both have been.
     """
     files = ", ".join(quote(str(chunk)) for chunk in chunks)
+    if table.family == "plans":
+        return told_again(engine, table, files)
     same = table.key if table.family == "reference" else tuple(name for name in table.names if name not in ("file", "row"))
     listed = ", ".join(f'"{name}"' for name in same)
     everything = ", ".join(f'"{name}" := "{name}"' for name in table.names if name not in ("file", "row"))
@@ -50,6 +52,27 @@ def find(engine: Engine, table: Table, chunks: Sequence[pathlib.Path]) -> pa.Tab
         SELECT file, "row", "first file", "first row", CAST(to_json(struct_pack({everything})) AS VARCHAR) AS record,
             CAST({la} AS VARCHAR) AS la, CAST({year} AS INTEGER) AS year
         FROM placed WHERE "its place" > 1 {other} ORDER BY file, "row"
+        """
+    )
+
+
+def told_again(engine: Engine, table: Table, files: str) -> pa.Table:
+    """The same of files of plans: each record of a plan (or a child's subject and term) of which a later file tells too, with that file
+    and its first row; and in one file, each record of a key that stands there already."""
+    of = ", ".join(f'"{name}"' for name in table.key)
+    everything = ", ".join(f'"{name}" := "{name}"' for name in table.names if name not in ("file", "row"))
+    # The key of a plan's part is the plan, of which a file has many rows.
+    alone = table.name in ("plans", "teacher_assessments")
+    return engine.arrow(
+        f"""
+        WITH placed AS (
+            SELECT *, max(file) OVER same AS "first file", arg_max("row", (file, -"row")) OVER same AS "first row",
+                row_number() OVER (PARTITION BY {of}, file ORDER BY "row") AS "its place"
+            FROM read_parquet([{files}]) WINDOW same AS (PARTITION BY {of})
+        )
+        SELECT file, "row", "first file", "first row", CAST(to_json(struct_pack({everything})) AS VARCHAR) AS record, la,
+            CAST(NULL AS INTEGER) AS year
+        FROM placed WHERE file < "first file" {'OR "its place" > 1' if alone else ""} ORDER BY file, "row"
         """
     )
 

@@ -229,10 +229,10 @@ class Reader:
                 entry, first = accounts[file], accounts[first_file]
                 entry.kept, entry.set_aside = entry.kept - 1, entry.set_aside + 1
                 place = f"row {first_row}" if entry is first else f"{first.name}, row {first_row}"
-                self.log.set_aside([(file, row, f"the same record as {place}", record)])
-                self.log.find(
-                    entry.name, row, "", f"the same record stands in {place}.", "Leave it out; it is set aside.", "duplicate", la, year
-                )
+                alike = "the same plan" if table.family == "plans" else "the same record"
+                self.log.set_aside([(file, row, f"{alike} as {place}", record)])
+                wrong = f"{alike} stands in {place}."
+                self.log.find(entry.name, row, "", wrong, "Leave it out; it is set aside.", "duplicate", la, year)
 
     def gives(self, entry: FileAccount, table: str) -> bool:
         return entry.kind in self.records and self.records[entry.kind].kind.table.name == table

@@ -83,7 +83,7 @@ class Records:
         given = set(records.column_names)
         self._tables, self._rows = [], 0
         self.engine.register("records", records)
-        if self.kind.table.family == "care":
+        if self.kind.table.of_authorities:
             named = pc.unique(records.column("la")).to_pylist() if "la" in given else []
             self.engine.register("authority_names", self.authorities.lookup(named))
         register_codes(self.engine, *self.kind.values.values(), *self.kind.derived.values())
@@ -195,7 +195,7 @@ class Records:
             before = span.get(name)
             span[name] = (min(low, before[0]), max(high, before[1])) if before else (low, high)
             low, high = span[name]
-            if name != "la" or self.kind.table.family == "care":
+            if name != "la" or self.kind.table.of_authorities:
                 setattr(given, name, low if low == high and low != UNKNOWN else None)
 
     def _found(self, column: str, condition: str, wrong: str, do: str, rule: str) -> None:

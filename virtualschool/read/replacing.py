@@ -63,7 +63,7 @@ class Replacing:
         columns = {}
         for name, otherwise in (("la", found.la), ("year", found.year), ("term", found.term)):
             said = pa.scalar(None if otherwise is None else str(otherwise), pa.string())
-            own = name in found.says.columns and name in found.table and (name != "la" or found.table.family == "care")
+            own = name in found.says.columns and name in found.table and (name != "la" or found.table.of_authorities)
             cells = (
                 first_not_blank([batch.column(place) for place in found.says.columns[name]])
                 if own

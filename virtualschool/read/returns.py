@@ -31,9 +31,9 @@ class Returns:
                     found.year = found.says.year
                     self.disagree(found, found.says.year, "its headings", found.told.own_year)
                 found.year = found.says.year
-            if found.table.family == "care" and isinstance(found.says, Recognised):
+            if found.table.of_authorities and isinstance(found.says, Recognised):
                 found.blocks = list(found.batches())
-                returns.setdefault((found.told.own_la, found.told.own_year), []).append(found)
+                returns.setdefault((found.table.family, found.told.own_la, found.told.own_year), []).append(found)
             elif found.said_la and found.told.la and found.said_la != found.told.la:
                 self.disagree_about_la(found)
         if not returns:
@@ -41,6 +41,9 @@ class Returns:
         days = {key: self.days(each) for key, each in returns.items()}
         all_days = [sum((each[place] for each in days.values()), Counter()) for place in (0, 1)]
         for key, each in returns.items():
+            if key[0] == "plans":
+                self.one_return(each, Counter(), Counter())  # Each plan says its own days.
+                continue
             # Files that bear a code or year of their own but come without episodes are dated by those of the folder.
             self.one_return(each, *(days[key] if any(days[key]) else all_days))
         return folder
@@ -98,7 +101,7 @@ class Returns:
 
     def compare_columns_with_path(self, found: Found) -> None:
         """A finding where all records of a care file name one authority or year, and its path another."""
-        if found.table.family != "care" or not isinstance(found.says, Recognised):
+        if not found.table.of_authorities or not isinstance(found.says, Recognised):
             return
         for column, of_path, do in (("la", found.told.la, "authority"), ("year", found.told.year, "year")):
             low, high = found.account.spans.get(column, (None, None))

@@ -26,6 +26,10 @@ WRONG = {
 
 def words(column: Column) -> tuple[str, str]:
     """What is wrong with a value that cannot be typed, and what to do."""
+    if column.unit == "pence":
+        return "this is not an amount of money.", "Write pounds, such as 550 or 550.00."
+    if column.listed:
+        return "this is none of the words that it may hold.", f"Write one of {', '.join(column.values)}."
     return WRONG[column.name] if column.name in ("year", "la") else WRONG[column.type.split("(")[0]]
 
 
@@ -54,6 +58,9 @@ def typed(column: Column, expression: str) -> str:
     """SQL that reads trimmed text as a value of the column's type, or gives null."""
     if column.name == "year":
         return year(expression)
+    if column.listed:
+        word = f"regexp_replace({expression}, '[\\s/-]+', '_', 'g')"
+        return f"CASE {' '.join(f'WHEN lower({word}) = {quote(value.lower())} THEN {quote(value)}' for value in column.values)} END"
     if column.type == "text":
         return expression
     if column.type == "date":
@@ -154,7 +161,7 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
     derived = {name: f"coalesce({_q(name)}, CAST(({_filled(sql)}) AS VARCHAR))" for name, sql in kind.derived.items() if name != "year"}
     if derived:
         steps.append(_replaced("made", steps, derived))
-    care = kind.table.family == "care"
+    care, own = kind.table.family == "care", kind.table.of_authorities
     columns, values, results = [], [], ["file", "row"]
     for column in kind.table.columns:
         name = _q(column.name)
@@ -167,7 +174,7 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
             # A number that is no number (NaN) says that there is none.
             said = "NULL" if absent else f"CASE WHEN CAST({name} AS VARCHAR) <> 'nan' THEN true END"
             values.append(f"{value} AS {name}, {said} AS {_q(column.name + ' text')}")
-        elif column.type == "text":
+        elif column.type == "text" and not column.listed:
             columns.append(f"{spelled(column, care)} AS {name}" if not absent else name)
             values.append(name)
         else:
@@ -176,12 +183,12 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
             said = f"CASE WHEN {name} NOT IN ('NaN', 'nan', 'NaT', 'null', '<NA>') THEN {name} END"
             value = typed(column, name) if column.name != "year" or years is None else year_among(years)
             values.append(f"{value} AS {name}, {said} AS {_q(column.name + ' text')}")
-        if column.name == "la" and care:
+        if column.name == "la" and own:
             results.append('CASE WHEN la IS NULL THEN file_la ELSE la_code END AS la, la IS NOT NULL AND la_code IS NULL AS "la wrong"')
         elif column.name == "year" and column.required:
             results.append('coalesce(year, CASE WHEN "year text" IS NULL THEN coalesce(file_year, year_derived) END) AS year')
             results.append('"year text" IS NOT NULL AND year IS NULL AS "year wrong"')
-        elif column.type == "text":
+        elif column.type == "text" and not column.listed:
             results.append(name)
         else:
             value = name
@@ -194,22 +201,23 @@ def query(kind: Kind, given: Collection[str], native: dict[str, str] | None = No
     steps.append(f"texts AS (SELECT file, row, file_la, file_year, {told} AS year_derived, {', '.join(columns)} FROM {_last(steps)})")
     steps.append(f"typed AS (SELECT file, row, file_la, file_year, year_derived, {', '.join(values)} FROM texts)")
     source = "typed"
-    if care:
+    if own:
         # An authority's name may mean another code after a change of boundaries.
+        when = "coalesce(typed.year, typed.file_year, 9999)" if "year" in kind.table else "coalesce(typed.file_year, 9999)"
         source = (
             "typed LEFT JOIN authority_names ON upper(typed.la) = authority_names.written "
-            "AND coalesce(typed.year, typed.file_year, 9999) BETWEEN authority_names.first_year AND authority_names.last_year"
+            f"AND {when} BETWEEN authority_names.first_year AND authority_names.last_year"
         )
     return f"WITH {', '.join(steps)} SELECT {', '.join(results)} FROM {source}"
 
 
 def checked(kind: Kind) -> list[Column]:
     """The columns in which something may stand that cannot be read."""
-    care = kind.table.family == "care"
+    own = kind.table.of_authorities
     return [
         column
         for column in kind.table.columns
-        if column.name not in ("file", "row") and (column.type != "text" or (care and column.name == "la"))
+        if column.name not in ("file", "row") and (column.type != "text" or column.listed or (own and column.name == "la"))
     ]
 
 

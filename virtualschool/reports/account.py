@@ -106,7 +106,12 @@ def two_ways(asked: Any) -> Iterator[Block]:
     )
 
 
-FAMILIES = {"care": "Care returns", "education": "Education files", "reference": "Reference and published files"}
+FAMILIES = {
+    "care": "Care returns",
+    "plans": "Education plans",
+    "education": "Education files",
+    "reference": "Reference and published files",
+}
 
 
 def files(asked: Any) -> Iterator[Block]:
@@ -166,6 +171,8 @@ def family(kind: str) -> str:
     table = tables.ALL.get(kind.rpartition(".")[2])
     if kind.startswith("ssda903"):
         return FAMILIES["care"]
+    if kind.startswith("plans."):
+        return FAMILIES["plans"]
     return FAMILIES.get(table.family, "Other files") if table else ("Education files" if kind.startswith("npd") else "Other files")
 
 

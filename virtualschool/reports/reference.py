@@ -145,6 +145,7 @@ def columns_page() -> str:
 
 FAMILIES = {
     "care": "The SSDA903 return",
+    "plans": "Education plans and teachers' assessments",
     "education": "Education",
     "reference": "Schools, postcodes, authorities and published statistics",
 }
