@@ -130,7 +130,60 @@ class Chart:
     reference: tuple[str, float] | None = None
 
 
-Block = Heading | Paragraph | Points | Note | KeyFigures | Table | Chart
+@dataclass(frozen=True)
+class Gap:
+    """What a document should say and cannot, because nobody loaded or recorded it: what is missing, and what to load or record."""
+
+    title: str
+    load: str
+
+    @property
+    def text(self) -> str:
+        return f"No data: {self.load}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place for a person's own words. `text` is what somebody wrote, its paragraphs a blank line apart; `prompt` helps whoever writes."""
+
+    name: str
+    title: str
+    prompt: str
+    text: str = ""
+    by: str = ""
+    when: str = ""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip())
+
+    @property
+    def written(self) -> str:
+        """Who wrote it and when, as a sentence; nothing where nobody is named."""
+        return f"Written by {self.by}{f', {self.when}' if self.when else ''}." if self.by else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question of a form with room for `lines` lines; `text` is what is known already."""
+
+    label: str
+    text: str = ""
+    hint: str = ""
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A question of a form with boxes to tick; those `chosen` are ticked."""
+
+    label: str
+    options: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
+    hint: str = ""
+
+
+Block = Heading | Paragraph | Points | Note | KeyFigures | Table | Chart | Gap | Place | Answer | Choice
 
 
 @dataclass(frozen=True)

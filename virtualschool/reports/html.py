@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from virtualschool.reports import charts, wording
-from virtualschool.reports.blocks import Cell, Chart, Column, Heading, KeyFigures, Note, Paragraph, Points, Report, Table
+from virtualschool.reports.blocks import Cell, Chart, Column, Gap, Heading, KeyFigures, Note, Paragraph, Place, Points, Report, Table
 
 
 def html(report: Report) -> str:
@@ -43,7 +43,7 @@ def _templates() -> jinja2.Environment:
     environment.filters["meaning"] = lambda symbol: wording.SYMBOLS.get(symbol, "")
     environment.globals["wide"] = lambda chart: Markup(charts.svg(chart, charts.WIDE))
     environment.globals["narrow"] = lambda chart: Markup(charts.svg(chart, charts.NARROW))
-    kinds = (Heading, Paragraph, Points, Note, KeyFigures, Table, Chart)
+    kinds = (Heading, Paragraph, Points, Note, KeyFigures, Table, Chart, Gap, Place)
     for kind in kinds:
         environment.tests[kind.__name__.lower()] = lambda block, kind=kind: isinstance(block, kind)
     return environment
