@@ -1,5 +1,6 @@
 """The application's own records, a module for each subject. What comes from returns and education files is in the store, not here."""
 
+from virtualschool.web.models.action_plan import ActionResult, PlannedAction, ProposalPassed
 from virtualschool.web.models.attendance import (
     AttendanceFile,
     AttendanceThreshold,
@@ -10,6 +11,13 @@ from virtualschool.web.models.attendance import (
 )
 from virtualschool.web.models.borders import BreakGlass, Protection, Share
 from virtualschool.web.models.casework import Caseload, Contact, Enquiry, NotFullTime, Task, VisitElsewhere
+from virtualschool.web.models.evaluation import (
+    EvaluationEvidence,
+    EvaluationFinding,
+    EvaluationGrade,
+    EvaluationOwner,
+    Recommendation,
+)
 from virtualschool.web.models.events import Event
 from virtualschool.web.models.governance import Complaint, Disposal, Incident, LegalHold
 from virtualschool.web.models.messages import Message
@@ -61,6 +69,7 @@ from virtualschool.web.models.voice import (
 from virtualschool.web.models.worklist import WorkItem, WorkStamp
 
 __all__ = [
+    "ActionResult",
     "Activity",
     "AttendanceFile",
     "AttendanceThreshold",
@@ -74,6 +83,10 @@ __all__ = [
     "Decision",
     "Disposal",
     "Enquiry",
+    "EvaluationEvidence",
+    "EvaluationFinding",
+    "EvaluationGrade",
+    "EvaluationOwner",
     "Event",
     "Hearing",
     "Incident",
@@ -98,6 +111,7 @@ __all__ = [
     "PlanTarget",
     "PlanTerm",
     "PlanText",
+    "PlannedAction",
     "PremiumEffect",
     "PremiumFile",
     "PremiumGrant",
@@ -109,8 +123,10 @@ __all__ = [
     "PremiumStep",
     "Promise",
     "PromiseLook",
+    "ProposalPassed",
     "Protection",
     "Rating",
+    "Recommendation",
     "Relationship",
     "RollEntry",
     "RollFile",
