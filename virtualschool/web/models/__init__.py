@@ -1,6 +1,7 @@
 """The application's own records, a module for each subject. What comes from returns and education files is in the store, not here."""
 
 from virtualschool.web.models.action_plan import ActionResult, PlannedAction, ProposalPassed
+from virtualschool.web.models.assessments import TeacherAssessment
 from virtualschool.web.models.attendance import (
     AttendanceFile,
     AttendanceThreshold,
@@ -23,11 +24,14 @@ from virtualschool.web.models.governance import Complaint, Disposal, Incident, L
 from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
+from virtualschool.web.models.plan_quality import PlanGrade, PlanMark, PlanSample, SampledPlan
+from virtualschool.web.models.plan_reminders import PlanReminder
 from virtualschool.web.models.plans import (
     Plan,
     PlanFacts,
     PlanFile,
     PlanMeeting,
+    PlanRows,
     PlanSignature,
     PlanStep,
     PlanTarget,
@@ -105,7 +109,12 @@ __all__ = [
     "Plan",
     "PlanFacts",
     "PlanFile",
+    "PlanGrade",
+    "PlanMark",
     "PlanMeeting",
+    "PlanReminder",
+    "PlanRows",
+    "PlanSample",
     "PlanSignature",
     "PlanStep",
     "PlanTarget",
@@ -130,12 +139,14 @@ __all__ = [
     "Relationship",
     "RollEntry",
     "RollFile",
+    "SampledPlan",
     "SavedView",
     "SavedViewVersion",
     "Share",
     "Survey",
     "SurveyAnswer",
     "Task",
+    "TeacherAssessment",
     "TookPart",
     "Upload",
     "View",

@@ -14,6 +14,20 @@ KINDS = {"early_years": "Early years", "primary": "Primary", "secondary": "Secon
 DRAFT, MET, COMPLETE, SIGNED, CLOSED = "draft", "met", "complete", "signed", "closed"
 STATES = {DRAFT: "Draft", MET: "Meeting held", COMPLETE: "Complete", SIGNED: "Signed off", CLOSED: "Closed"}
 OUTCOMES = {"met": "Met", "partly": "Partly met", "not_met": "Not met", "stopped": "Stopped"}
+CATEGORIES = {
+    "reading": "Reading",
+    "writing": "Writing",
+    "maths": "Maths",
+    "communication": "Speech and language",
+    "learning": "Other learning",
+    "attendance": "Attendance",
+    "behaviour": "Behaviour",
+    "wellbeing": "Wellbeing",
+    "social": "Friends and getting on",
+    "transition": "Moving on",
+    "careers": "Work and careers",
+    "other": "Something else",
+}
 PARTS = {"invited": "Invited", "present": "Came", "sent_views": "Sent views", "absent": "Did not come"}
 ROLES = {
     "child": "The child",
@@ -62,7 +76,9 @@ class PlanFile(models.Model):
     """Plans brought by file: what was read and found, then kept or discarded. `held` is emptied once that is decided."""
 
     STATES = {"read": "Read, waiting for a decision", "kept": "Kept", "discarded": "Discarded"}
+    KINDS = {"plans": "Education plans", "assessments": "Teachers' assessments"}
     la = models.CharField(max_length=3, db_index=True)
+    kind = models.CharField(max_length=15, choices=KINDS.items(), default="plans")
     names = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=STATES.items(), default="read")
@@ -146,6 +162,14 @@ class PlanTarget(OfAPlan):
     owner = models.CharField(max_length=200, blank=True)
     often = models.CharField(max_length=200, blank=True)
     need = models.TextField(blank=True)
+    view = models.TextField(blank=True)
+    """What the child said that it comes from."""
+    category = models.CharField(max_length=20, blank=True, choices=CATEGORIES.items())
+    help = models.TextField(blank=True)
+    help_by = models.CharField(max_length=200, blank=True)
+    help_where = models.CharField(max_length=200, blank=True)
+    help_when = models.CharField(max_length=200, blank=True)
+    """What will be done, who with, where and when."""
     in_own_words = models.TextField(blank=True)
     """The target in words for the child."""
     spend = models.CharField(max_length=300, blank=True)
@@ -186,3 +210,15 @@ class PlanFacts(OfAPlan):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="facts")
     snapshot = models.CharField(max_length=60)
     lines = models.JSONField(default=list)
+
+
+class PlanRows(OfAPlan):
+    """What is told of a plan in one table of the files of plans (plans/formats.toml), from a file or a form. The newest of a table counts.
+
+    `rows` are records by column, days as 2026-03-31, money in pence; of the table `plans` there is one. What has a place of its own here
+    (texts, targets, meeting, signatures) is told there, and goes before.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="records")
+    table = models.CharField(max_length=20)
+    rows = models.JSONField(default=list)
