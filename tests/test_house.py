@@ -8,7 +8,7 @@ import pytest
 PACKAGE = pathlib.Path(__file__).resolve().parents[1] / "virtualschool"
 
 FLOORS = (
-    {"errors", "registry", "years", "codes", "tables", "compiled", "store", "spark", "places", "intervals"},
+    {"errors", "registry", "years", "codes", "tables", "compiled", "turns", "store", "spark", "places", "intervals"},
     {"read"},
     {"check"},
     {"link"},

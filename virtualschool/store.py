@@ -32,8 +32,11 @@ import pyarrow as pa
 
 from virtualschool import tables
 from virtualschool.errors import Busy, Damaged, NotAStore, WrongUse
+from virtualschool.turns import Turns
 
 FORMAT = 1
+_TURNS = Turns()
+"""Of all lasting engines of a process: they share its one interpreter."""
 SNAPSHOTS_KEPT = 5
 ROWS_IN_A_GROUP = 122_880
 
@@ -66,6 +69,10 @@ class Engine:
 
     def cursor(self) -> "Engine":
         return Engine(self.connection.cursor(), self.snapshot, lasting=self.lasting)
+
+    def turn(self) -> contextlib.AbstractContextManager:
+        """A turn at work that keeps the interpreter busy; on an engine that answers many at once, one after the other."""
+        return _TURNS.take() if self.lasting else contextlib.nullcontext()
 
     def sql(self, query: "str | ibis.Expr") -> str:
         """The SQL of a definition for this engine; text passes as it is."""
@@ -136,10 +143,14 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-REMEMBERED = 200_000
-"""How much is remembered: each answer counts as its `weight`, or its length, or as one."""
-_remembered: OrderedDict[tuple, Any] = OrderedDict()
+REMEMBERED = 100_000
+"""How much is remembered: each answer counts as its `weight`, or its length, or as one. All of it is looked through by the interpreter's
+collector of garbage, which everybody waits for: a tenth of a second for so much."""
+_remembered: OrderedDict[tuple, tuple[Any, int]] = OrderedDict()
+"""Each answer with how much it counts as."""
 _remembering = threading.Lock()
+_kept = 0
+"""How much all of them count as together."""
 
 
 def remembered(answer: Callable) -> Callable:
@@ -158,15 +169,24 @@ def remembered(answer: Callable) -> Callable:
         with _remembering:
             if key in _remembered:
                 _remembered.move_to_end(key)
-                return _remembered[key]
+                return _remembered[key][0]
         made = answer(engine, *arguments, **more)
-        with _remembering:
-            _remembered[key] = made
-            while sum(map(_size, _remembered.values())) > REMEMBERED and len(_remembered) > 1:
-                _remembered.popitem(last=False)
+        remember(key, made)
         return made
 
     return asked
+
+
+def remember(key: tuple, made: Any) -> None:
+    """Keeps an answer, and lets go of those that were not asked for the longest."""
+    global _kept
+    size = _size(made)
+    with _remembering:
+        _kept += size - _remembered.get(key, (None, 0))[1]
+        _remembered[key] = made, size
+        while _kept > REMEMBERED and len(_remembered) > 1:
+            _, (_, freed) = _remembered.popitem(last=False)
+            _kept -= freed
 
 
 def _size(answer: Any) -> int:

@@ -27,7 +27,11 @@ def figures(engine: Engine, manifest: dict, request: Request) -> Figures:
 @remembered
 def worked_out(engine: Engine, request: Request) -> Figures:
     """The same, without what was asked for in words."""
-    holdings = Holdings(engine, request)
+    with engine.turn():
+        return laid_out(Holdings(engine, request), request)
+
+
+def laid_out(holdings: Holdings, request: Request) -> Figures:
     found: list[Figure] = []
     for measure in sorted(holdings.measures, key=lambda measure: measure.name):
         for year in holdings.years[measure.name]:

@@ -47,7 +47,7 @@ def comparator(holdings: Holdings, name: str, measure: Measure, year: int, at: P
         return single(name, holdings.population(name, measure, year, group))
     if name == "children_in_need":
         return in_need(holdings, measure, year, group)
-    return single(name, holdings.cell(measure, year, Place("la", name, holdings.name(measure, name)), group))
+    return single(name, holdings.cell(measure, year, holdings.authority(measure, name), group))
 
 
 def single(name: str, cell: Cell) -> Comparator:
@@ -73,7 +73,7 @@ def neighbours(holdings: Holdings, measure: Measure, year: int, at: Place, group
     codes = holdings.neighbours(at.code, year) if at.level == "la" else []
     if not codes:
         return Comparator("neighbours", (), f"none: {at.name} has no statistical neighbours in {year}")
-    cells = [holdings.cell(measure, year, Place("la", code, holdings.name(measure, code)), group) for code in codes]
+    cells = [holdings.cell(measure, year, holdings.authority(measure, code), group) for code in codes]
     printed = [cell for cell in cells if cell.printed]
     if printed and len({cell.source for cell in cells}) > 1:
         shelf = holdings.shelf[holdings.cohort(measure)]

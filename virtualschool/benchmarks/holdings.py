@@ -141,7 +141,18 @@ class Holdings:
             codes |= self.shelf[self.cohort(measure)].places(measure.name, year, "la")
         if not codes:
             codes = set(self.places.in_year(year)) & (held_codes(self.engine) or set(self.places.authorities))
-        return [Place("la", code, self.name(measure, code)) for code in sorted(codes)]
+        return [self.authority(measure, code) for code in sorted(codes)]
+
+    def authority(self, measure: Measure, code: str) -> Place:
+        """An authority as the place of a figure; asked twice, the same object."""
+        key = (self.cohort(measure), code)
+        if key not in self._authorities:
+            self._authorities[key] = Place("la", code, self.name(measure, code))
+        return self._authorities[key]
+
+    @cached_property
+    def _authorities(self) -> dict[tuple[str, str], Place]:
+        return {}
 
     def name(self, measure: Measure, la: str) -> str:
         return self.places.name(la) if la in self.places.authorities else self.shelf[self.cohort(measure)].names.get(la, la)
@@ -207,7 +218,8 @@ class Holdings:
 
     def cell(self, measure: Measure, year: int, at: Place, group: tuple = ()) -> Cell:
         """The figure of a place, or the reason why there is none; asked twice, the same object."""
-        key = (measure.name, year, at, group)
+        # By its code, since a place takes longer to compare; no two levels share one.
+        key = (measure.name, year, at.code, group)
         if key not in self._cells:
             self._cells[key] = self._cell(measure, year, at, group)
         return self._cells[key]

@@ -5,7 +5,7 @@ than all the sums.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 import numpy as np
@@ -60,6 +60,8 @@ class Tally:
     said: tuple[np.ndarray, np.ndarray] | None = None
     """Of each cell which words it has of origins, and of reasons: a bit for each word."""
     words: tuple[str | None, ...] = ()
+    _in_words: dict[int, frozenset[str]] = field(default_factory=lambda: {0: frozenset()})
+    """The words of each set of bits, once made: there are few."""
 
     def one(self, at: int) -> Sums:
         """The sums of one cell."""
@@ -75,9 +77,11 @@ class Tally:
         return Sums(int(self.pupils[cells].sum()), n, d, squares, products, below, self.in_words(origins), self.in_words(reasons))
 
     def in_words(self, bits: int) -> frozenset[str]:
-        if not bits:
-            return frozenset()
-        return frozenset(word for number, word in enumerate(self.words) if word is not None and int(bits) >> number & 1)
+        bits = int(bits)
+        if bits not in self._in_words:
+            said = (word for number, word in enumerate(self.words) if word is not None and bits >> number & 1)
+            self._in_words[bits] = frozenset(said)
+        return self._in_words[bits]
 
 
 def exact(count: int, part: int, places: int) -> Decimal:
