@@ -5,18 +5,22 @@ from datetime import date
 import pytest
 
 from virtualschool.errors import WrongUse
+from virtualschool.plans.layout import tables
 from virtualschool.plans.premium import (
     Allocation,
     Ledger,
     Line,
     Request,
+    checked_purpose,
     financial_year_of,
     move,
     pounds,
+    purposes,
     rate,
     rates,
     shares,
 )
+from virtualschool.plans.premium_need import NEEDS
 
 
 def test_rates_are_held_by_year_with_their_source():
@@ -155,3 +159,22 @@ def test_alerts_come_on_their_days():
 
 def test_pence_are_shown_as_pounds():
     assert [pounds(pence) for pence in (0, 5, 123456, -7)] == ["£0.00", "£0.05", "£1,234.56", "-£0.07"]
+
+
+def test_money_that_follows_no_count_of_children_is_given_whole():
+    whole = Allocation("2024-25", "post_16", 0, 0, provisional_whole=4000000)
+    assert (whole.pence, whole.final, whole.variance) == (4000000, None, None)
+    final = Allocation("2024-25", "post_16", 0, 0, provisional_whole=4000000, final_whole=4100050)
+    assert (final.pence, final.variance) == (4100050, 100050)
+
+
+def test_a_purpose_is_paid_from_the_strands_that_may():
+    assert set(purposes()) == set(tables()["spend"].column("purpose").values)
+    assert {need for one in purposes().values() for need in one.needs} <= set(NEEDS)
+    assert {need for one in purposes().values() for need in one.needs} == set(NEEDS)
+    assert {one.tier for one in purposes().values()} == {"teaching", "targeted", "wider"}
+    assert checked_purpose("literacy", "looked_after") == "literacy"
+    with pytest.raises(WrongUse, match="looked_after does not pay for it"):
+        checked_purpose("post16_careers", "looked_after")
+    with pytest.raises(WrongUse, match="none of that name"):
+        checked_purpose("sweets", "looked_after")

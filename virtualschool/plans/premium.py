@@ -86,21 +86,70 @@ def financial_year_of(day: date) -> str:
 
 
 @dataclass(frozen=True)
+class Purpose:
+    """What money is spent on. `strands` is empty where any may pay; `everyone` says that it may be what everybody gets anyway."""
+
+    name: str
+    words: str
+    tier: str
+    strands: tuple[str, ...]
+    everyone: bool
+    other_budget: str
+    needs: tuple[str, ...]
+
+
+@cache
+def purposes() -> dict[str, Purpose]:
+    """The purposes by name, in the order of the list."""
+    text = (resources.files("virtualschool.plans") / "premium_purposes.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {
+        row["purpose"]: Purpose(
+            row["purpose"],
+            row["words"],
+            row["tier"],
+            () if row["strands"] == "*" else tuple(row["strands"].split()),
+            row["everyone"] == "yes",
+            row["other_budget"],
+            tuple(row["needs"].split()),
+        )
+        for row in rows
+    }
+
+
+def checked_purpose(purpose: str, strand: str) -> str:
+    """The purpose; raises WrongUse where there is none of that name, or the strand does not pay for it."""
+    held = purposes().get(purpose)
+    if held is None:
+        raise unknown("Purpose", purpose, purposes())
+    if held.strands and strand not in held.strands:
+        raise WrongUse(f"Purpose '{purpose}'", f"the strand {strand} does not pay for it.", f"It is paid from {', '.join(held.strands)}.")
+    return purpose
+
+
+@dataclass(frozen=True)
 class Allocation:
-    """A strand's grant of a year. The children are those counted: provisional from the earlier return, final from the newer."""
+    """A strand's grant of a year. The children are those counted: provisional from the earlier return, final from the newer.
+
+    Money that does not follow a count of children is given whole, in pence, and then the children are nought.
+    """
 
     financial_year: str
     strand: str
     pence_a_child: int
     provisional_children: int
     final_children: int | None = None
+    provisional_whole: int | None = None
+    final_whole: int | None = None
 
     @property
     def provisional(self) -> int:
-        return self.pence_a_child * self.provisional_children
+        return self.pence_a_child * self.provisional_children if self.provisional_whole is None else self.provisional_whole
 
     @property
     def final(self) -> int | None:
+        if self.final_whole is not None:
+            return self.final_whole
         return None if self.final_children is None else self.pence_a_child * self.final_children
 
     @property
