@@ -424,7 +424,8 @@ class Laid:
                 asked["children", spot] = 1
         counts.sums = [(("children", whole), tuple(("children", part) for part in parts)) for whole, parts in self.lines]
         chosen, lost = protect(counts, secret, asked, may_hide) if asked else (set(), set())
-        given_away = sum(asked[key] > 1 for key in lost)
+        # What was hidden for the sake of others was not asked for here, and is no small figure.
+        given_away = sum(asked.get(key, 1) > 1 for key in lost)
         more = {cell for _, spot in chosen for cell in cells[spot]}
         for _, spot in chosen:
             shown[spot].clear()
@@ -458,7 +459,7 @@ class Laid:
         counts.sums += self.shares(counted)
         counts = Counts(counts.values, counts.sums, counts.within)
         chosen, lost = protect(counts, secret, asked, may_hide) if asked else (set(), set())
-        given_away += sum(asked[key] > 1 for key in lost)
+        given_away += sum(asked.get(key, 1) > 1 for key in lost)
         more |= {cell for name, spot in chosen for cell in cells[spot] if cell.measure.name == name}
         return more, given_away
 
