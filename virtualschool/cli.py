@@ -970,6 +970,25 @@ def pep_check(
     raise typer.Exit(1 if found.has_findings else 0)
 
 
+of_progress = typer.Typer(help="Record children's progress from starting points.", no_args_is_help=True)
+app.add_typer(of_progress, name="progress")
+
+
+@of_progress.command("documents")
+def progress_documents(
+    output: Annotated[pathlib.Path, typer.Option(help="The folder to write to.")],
+    style: Annotated[str, typer.Option("--format", metavar="FORMAT,...", help="docx, pdf.")] = "docx,pdf",
+) -> None:
+    """Write the ten recording documents, blank: Word to fill in by keyboard and send back, PDF to print and write on.
+
+    Example: [bold]virtualschool progress documents --output documents --format docx[/bold]
+    """
+    from virtualschool.reports import forms
+
+    for file in forms.write_blank(output, [part.strip().lower() for part in style.split(",") if part.strip()]):
+        print(file)
+
+
 def main() -> None:
     """Run the program; an error for a person is one message, a fault of ours keeps its traceback."""
     try:

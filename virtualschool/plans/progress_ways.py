@@ -154,7 +154,7 @@ def values_of(kind: Kind, said: Mapping[str, Any], today: datetime.date) -> tupl
         text = "" if said.get(field.name) is None else str(said[field.name])
         if not text.strip():
             if field.needed:
-                wrong.append(Wrong(field.name, "it is empty.", f"Answer: {field.ask}"))
+                wrong.append(Wrong(field.name, "it is empty.", "Answer it."))
             continue
         found, fault = _value(field, text)
         if fault:
