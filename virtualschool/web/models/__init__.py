@@ -24,7 +24,7 @@ from virtualschool.web.models.governance import Complaint, Disposal, Incident, L
 from virtualschool.web.models.messages import Message
 from virtualschool.web.models.packs import Pack
 from virtualschool.web.models.people import Invitation, Membership, OneTimeLink, Person, Relationship
-from virtualschool.web.models.plan_quality import PlanGrade, PlanMark, PlanSample, SampledPlan
+from virtualschool.web.models.plan_quality import PlanGrade, PlanMark, PlanSample, PlanSetting, SampledPlan
 from virtualschool.web.models.plan_reminders import PlanReminder
 from virtualschool.web.models.plans import (
     Plan,
@@ -115,6 +115,7 @@ __all__ = [
     "PlanReminder",
     "PlanRows",
     "PlanSample",
+    "PlanSetting",
     "PlanSignature",
     "PlanStep",
     "PlanTarget",

@@ -12,6 +12,19 @@ from virtualschool.web.models.plans import TERMS, OfAPlan, Plan
 MARKS = {"met": "Met", "not met": "Not met", "does not apply": "Does not apply"}
 
 
+class PlanSetting(models.Model):
+    """By what an authority looks at its plans: a grading profile, profiles of its own, and its own limits. The newest row holds."""
+
+    la = models.CharField(max_length=3, db_index=True)
+    profile = models.CharField(max_length=40)
+    own_profiles = models.TextField(blank=True)
+    """Profiles of its own as TOML, in the layout of plans/profiles.toml."""
+    limits = models.JSONField(default=dict)
+    """Settings of the rules that differ from ours, by name."""
+    made = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
 class PlanMark(OfAPlan):
     """A person's own mark of a rule, beside what the program says. The newest of a rule and version counts; an empty one takes it back."""
 
