@@ -49,6 +49,7 @@ from virtualschool.web.models.premium import (
     PremiumShare,
     PremiumStep,
 )
+from virtualschool.web.models.progress import HomeRecord, ProgressFile, ProgressRecord, ProgressShare
 from virtualschool.web.models.roll import RollEntry, RollFile
 from virtualschool.web.models.saved import SavedView, SavedViewVersion
 from virtualschool.web.models.upload import Upload
@@ -93,6 +94,7 @@ __all__ = [
     "EvaluationOwner",
     "Event",
     "Hearing",
+    "HomeRecord",
     "Incident",
     "Invitation",
     "LegalHold",
@@ -131,6 +133,9 @@ __all__ = [
     "PremiumRequest",
     "PremiumShare",
     "PremiumStep",
+    "ProgressFile",
+    "ProgressRecord",
+    "ProgressShare",
     "Promise",
     "PromiseLook",
     "ProposalPassed",
