@@ -44,7 +44,7 @@ def staged(stage: Stage, rules: Rules, year: int, *, held: bool, by_upn: bool) -
         return stage.put("worked", key_stage_4.worked, rules, held=held, by_upn=by_upn)
     file = (stage.folder or pathlib.Path()) / "worked.parquet"
     # Read once and thrown away, so that neither dictionaries nor statistics pay.
-    quick = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
+    quick = {"compression": "lz4", "use_dictionary": False, "write_statistics": False, "store_decimal_as_integer": True}
     parquet.write_table(worked(stage.engine, rules, year, by_upn=by_upn), file, row_group_size=ROWS_IN_A_GROUP, **quick)
     stage.engine.view("worked", [file])
     return ibis.table(defined(key_stage_4.worked, rules, by_upn=by_upn).schema(), name="worked")
@@ -64,7 +64,8 @@ def worked(engine: Engine, rules: Rules, year: int, *, by_upn: bool = True) -> p
     for first, last in blocks(starts):
         sizes = np.diff(starts[first : last + 1])
         part = found.slice(starts[first], starts[last] - starts[first])
-        made = measured(*filled(*counting(np.repeat(np.arange(len(sizes)), sizes), part, meanings), meanings, len(sizes)), rules)
+        whose = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        made = measured(*filled(*counting(whose, part, meanings), meanings, len(sizes)), rules)
         made |= {"pupil": names.slice(first, last - first), "year": pa.array(np.full(len(sizes), year, np.int32))}
         parts.append(pa.table([made[field.name].cast(field.type) for field in schema], schema=schema))
     return pa.concat_tables(parts) if parts else schema.empty_table()
@@ -84,9 +85,9 @@ class Meanings:
     @classmethod
     def of(cls, rows: pa.Table) -> "Meanings":
         kinds = np.array([KINDS.index(kind) for kind in rows["kind"].to_pylist()], np.int8)
-        parts = np.array([AT.get(part, 0) for part in rows["part"].to_pylist()], np.int64)
+        parts = np.array([AT.get(part, 0) for part in rows["part"].to_pylist()], np.int32)
         same, points, slots = (rows[name].to_numpy() for name in ("same", "points", "slots"))
-        return cls(kinds, parts, same.astype(np.int64), points.astype(np.int64), slots, rows["advanced"].to_numpy())
+        return cls(kinds, parts, same.astype(np.int64), points.astype(np.int32), slots.astype(np.int8), rows["advanced"].to_numpy())
 
 
 def blocks(starts: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -100,7 +101,8 @@ def blocks(starts: np.ndarray) -> Iterator[tuple[int, int]]:
 
 
 def numbered(engine: Engine, meanings: pa.Table, *, by_upn: bool) -> str:
-    """The query for the results that DfE has not discounted: pupil, the number of the spelling's meaning, day of the exam, file, row.
+    """The query for the results that DfE has not discounted: pupil, the number of the spelling's meaning, day of the exam, and the place
+    (the file in the high half, its row in the low one).
 
     Every result's spelling is among the meanings, so a few columns that tell those apart tell the results apart, and so does their
     hash while no two of the meanings share one.
@@ -111,7 +113,7 @@ def numbered(engine: Engine, meanings: pa.Table, *, by_upn: bool) -> str:
     if not engine.value(f'SELECT count(*) = count(DISTINCT {hashed}) FROM "{MEANINGS.get_name()}"'):
         alike = " AND ".join(f'm."{name}" IS NOT DISTINCT FROM r."{name}"' for name in columns)
     return f"""
-        SELECT r.pupil, m.meaning, r.exam_date - DATE '1970-01-01' AS day, r.file, r.row
+        SELECT r.pupil, m.meaning, (r.exam_date - DATE '1970-01-01')::INTEGER AS day, r.file::BIGINT << 32 | r.row AS place
         FROM (SELECT *, {hashed} AS spelt FROM ({compiled(not_discounted, by_upn=by_upn)})) r
         JOIN (SELECT (row_number() OVER () - 1)::INTEGER AS meaning, {hashed} AS spelt, * FROM "{MEANINGS.get_name()}") m ON {alike}"""
 
@@ -135,7 +137,7 @@ def not_discounted(*, by_upn: bool) -> ir.Table:
 
 def in_order(found: pa.Table) -> pa.Table:
     """The results in the order of the files. Threads hand them over in pieces that are in order, so the pieces are put in theirs."""
-    place = found["file"].to_numpy().astype(np.int64) << 32 | found["row"].to_numpy()
+    place = found["place"].to_numpy()
     steps = np.diff(place)
     if np.all(steps > 0):
         return found
@@ -176,18 +178,20 @@ def stand_together(engine: Engine, names: pa.Array) -> bool:
 def counting(pupils: np.ndarray, found: pa.Table, meanings: Meanings) -> tuple[np.ndarray, np.ndarray]:
     """Pupil and meaning of the results that count, as attainment_8.counted says: of several that discount one another, one."""
     meant = found["meaning"].to_numpy()
-    keys = (pupils << bits(int(meanings.same.max()) + 1)) | meanings.same[meant]
+    keys = (pupils.astype(np.int64) << bits(int(meanings.same.max()) + 1)) | meanings.same[meant]
     for_row = bits(len(keys))
     packed = np.sort(keys << for_row | np.arange(len(keys)))
-    again = np.flatnonzero(packed[1:] ^ packed[:-1] < 1 << for_row)
-    if not len(again):
+    alike = packed[1:] ^ packed[:-1] < 1 << for_row
+    if not alike.any():
         return pupils, meant
-    at = packed[np.union1d(again, again + 1)] & ((1 << for_row) - 1)
+    several = np.append(alike, False)
+    several[1:] |= alike
+    at = packed[several] & ((1 << for_row) - 1)
     taken = pa.array(at)
-    date = found["day"].take(taken).fill_null(np.iinfo(np.int64).max).to_numpy()
-    file, row = (found[name].take(taken).to_numpy() for name in ("file", "row"))
+    date = found["day"].take(taken).fill_null(np.iinfo(np.int32).max).to_numpy()
+    place = found["place"].take(taken).to_numpy()
     of = meant[at]
-    attempts = at[np.lexsort((row, file, -meanings.points[of], date, ~meanings.advanced[of], keys[at]))]
+    attempts = at[np.lexsort((place, -meanings.points[of], date, ~meanings.advanced[of], keys[at]))]
     later = attempts[1:][keys[attempts[1:]] == keys[attempts[:-1]]]
     kept = np.ones(len(keys), bool)
     kept[later] = False
@@ -195,18 +199,20 @@ def counting(pupils: np.ndarray, found: pa.Table, meanings: Meanings) -> tuple[n
 
 
 def filled(pupils: np.ndarray, meant: np.ndarray, meanings: Meanings, number: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """The weighted elements of each pupil in hundredths, by name, and the best points of each of PARTS (-1: not taken), a row a pupil."""
+    """The weighted elements of each pupil in hundredths, by name, and the best points in each of PARTS (-1: not taken), a line a part."""
     points = meanings.points[meant]
-    flat = np.full(number * len(PARTS), -1, np.int64)
-    np.maximum.at(flat, pupils * len(PARTS) + meanings.part[meant], points)
-    best = flat.reshape(number, len(PARTS))
+    # A line for each part, so that what is asked of a part lies together.
+    flat = np.full(number * len(PARTS), -1, np.int32)
+    np.maximum.at(flat, meanings.part[meant] * number + pupils, points)
+    best = flat.reshape(len(PARTS), number)
     most = int(meanings.points.max(initial=0))
-    ranks = Ranks(bits(most + 1), most)
+    ranks = Ranks(bits(most + 1), most, np.dtype(np.int32 if bits(number) + bits(most + 1) < 32 else np.int64))
     packed, kinds, slots = ranks.packed(pupils, points), meanings.kind[meant], meanings.slots[meant]
 
     def of_kind(kind: str) -> np.ndarray:
-        own = kinds == KINDS.index(kind)
-        return np.concatenate([packed[own & (slots > nth)] for nth in range(int(meanings.slots.max(initial=1)))])
+        own = np.flatnonzero(kinds == KINDS.index(kind))
+        taken, room = packed[own], slots[own]
+        return np.concatenate([taken[room > nth] for nth in range(int(room.max(initial=1)))])
 
     english, other_english = ranks.first(of_kind("english"), 1)
     maths, _ = ranks.first(of_kind("maths"), 1)
@@ -227,9 +233,11 @@ class Ranks:
 
     width: int
     most: int
+    kind: np.dtype
+    """Of the packed numbers: short ones are put in order faster."""
 
     def packed(self, pupils: np.ndarray, points: np.ndarray) -> np.ndarray:
-        return pupils << self.width | self.most - points
+        return pupils.astype(self.kind) << self.width | (self.most - points).astype(self.kind)
 
     def first(self, packed: np.ndarray, room: int) -> tuple[np.ndarray, np.ndarray]:
         """The best `room` results of each pupil, and the others."""
@@ -257,25 +265,28 @@ def bits(number: int) -> int:
 def taken_both(best: np.ndarray) -> np.ndarray:
     """Whether a pupil took English language and literature; as attainment_8.taken_both."""
     taken = best >= 0
-    return (taken[:, AT["language"]] & taken[:, AT["literature"]]) | taken[:, AT["both"]]
+    return (taken[AT["language"]] & taken[AT["literature"]]) | taken[AT["both"]]
 
 
 def measured(sums: dict[str, np.ndarray], best: np.ndarray, rules: Rules) -> dict[str, pa.Array]:
     """The columns of key_stage_4.worked beside pupil and year; the EBacc as ebacc.measures has it."""
 
     def highest(*names: str) -> np.ndarray:
-        return best[:, [AT[name] for name in names]].max(axis=1)
+        found = best[AT[names[0]]]
+        for name in names[1:]:
+            found = np.maximum(found, best[AT[name]])
+        return found
 
     some = np.maximum
     both, english, maths = taken_both(best), highest("language", "literature", "both"), highest("maths")
     combined, humanity, language = highest("combined science"), highest("humanities"), highest("foreign language")
     singles = [highest(name) for name in ebacc.SINGLES]
-    three = sum((single >= 0).astype(np.int64) for single in singles) >= 3
+    three = sum((single >= 0).astype(np.int8) for single in singles) >= 3
     pairs = np.max([some(one, 0) + some(other, 0) for one, other in itertools.combinations(singles, 2)], axis=0)
     science = some(np.where(three, pairs, 0), some(combined, 0) * 2)
     total = np.where(both, some(english, 0), 0) + some(maths, 0) + some(humanity, 0) + some(language, 0) + science
     entered = both & (maths >= 0) & (three | (combined >= 0)) & (humanity >= 0) & (language >= 0)
-    passes = sum((single >= 400).astype(np.int64) for single in singles) >= 2
+    passes = sum((single >= 400).astype(np.int8) for single in singles) >= 2
     others = ((three & passes) | (combined >= 400)) & (humanity >= 400) & (language >= 400)
 
     def at(hundredths: int) -> np.ndarray:
@@ -288,9 +299,9 @@ def measured(sums: dict[str, np.ndarray], best: np.ndarray, rules: Rules) -> dic
         "ebacc_94": both & at(400) & others if rules.grade_5 else None,
         "ebacc_95": both & at(500) & others if rules.grade_5 else None,
     }
-    nothing = pa.nulls(len(best))
+    nothing = pa.nulls(best.shape[1])
     # Six pillars, each in hundredths, to six decimals: a sixth of ten thousand of them. It never falls on a half.
-    average = (total * 10_000 + 3) // 6
+    average = (total.astype(np.int64) * 10_000 + 3) // 6
     return {
         "attainment_8_results": as_points(np.sum(list(sums.values()), axis=0)),
         **{f"results_{name}": as_points(sums[name]) for name in key_stage_4.ELEMENTS},
