@@ -291,6 +291,33 @@ names = Table(
     "care",
     "A list that an authority takes from its own case records",
 )
+leaving_care = Table(
+    "leaving_care",
+    "A young person of 14 or over in the authority's own list of those who leave care or are to: pathway plan, staying put and next steps, "
+    "none of which is in the return.",
+    (
+        *CARE_KEYS,
+        Column(
+            "eligibility",
+            "text",
+            "Which young person of the leaving care law: eligible (in care at 16 or 17), relevant (left at 16 or 17), former_relevant (18 "
+            "or over), qualifying.",
+            ("ELIGIBILITY", "ELIGIBILITY_CATEGORY"),
+            values=("eligible", "relevant", "former_relevant", "qualifying"),
+            listed=True,
+        ),
+        day("pathway_plan", "Day of the pathway plan.", "PATHWAY_PLAN", "LATEST_PATHWAY_PLAN"),
+        day("pathway_review", "Day of its latest review; nothing where there was none yet.", "PATHWAY_REVIEW"),
+        yes_no("pathway_part", "The young person took part in making it, or in its latest review.", "PATHWAY_PART"),
+        yes_no("staying_put", "Lives on with the former foster carer by a staying put arrangement.", "STAYING_PUT"),
+        yes_no("vocational_match", "At 14 to 19: was offered a vocational option that matches what they want to do.", "VOCATIONAL_MATCH"),
+        yes_no("transition_plan", "Of a disabled young person: a plan for the move to adult services is in place.", "TRANSITION_PLAN"),
+        *LINEAGE,
+    ),
+    ("la", "year", "child"),
+    "care",
+    "A list that an authority takes from its own case records",
+)
 CARE = (header, episodes, reviews, uasc, oc2, oc3, ad1, placed_for_adoption, previous_permanence, missing, sw_episodes, dolo)
 
 # --- What was read: education plans and teachers' assessments, in the files that plans/formats.toml and assessments.toml describe. ---
@@ -826,6 +853,8 @@ pupils = made(
     key=("pupil", "year"),
 )
 
+LENGTHS_OF_CARE = ("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 5 years", "5 years or more")
+ENTRY_BANDS = ("under 5", "5 to 10", "11 to 15", "16 and over")
 children = made(
     "children",
     "A child in an authority's return of a year, looked after or a care leaver: care history, characteristics, school and outcomes.",
@@ -854,7 +883,7 @@ children = made(
     text(
         "length_of_care",
         "Length of the latest period of care.",
-        values=("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 5 years", "5 years or more"),
+        values=LENGTHS_OF_CARE,
         filter=True,
     ),
     integer("periods", "Periods of care so far (NCER's POC_COUNT).", filter=True),
@@ -925,6 +954,24 @@ children = made(
     text("leaver_activity", "Main activity of the care leaver around the birthday.", filter=True),
     text("accommodation", "Accommodation of the care leaver around the birthday.", filter=True),
     yes_no("accommodation_suitable", "It is considered suitable.", filter=True),
+    text("route_sen", "Of a care leaver: special needs in the last school year held.", values=("EHCP", "SEN support", "none"), filter=True),
+    yes_no("route_english_maths", "Of a care leaver: grade 4 or above in English and maths at the end of key stage 4.", filter=True),
+    points("route_attainment_8", "Of a care leaver: Attainment 8."),
+    integer("route_ks4_year", "Of a care leaver: the year in which key stage 4 ended, where its results are held."),
+    text("route_placement", "Of a care leaver: the last placement in care, in words.", filter=True),
+    text("route_age_at_entry", "Of a care leaver: age on the first day of care that the returns tell of.", values=ENTRY_BANDS, filter=True),
+    text(
+        "route_length_of_care",
+        "Of a care leaver: length of the last period of care, as far as the returns tell.",
+        values=LENGTHS_OF_CARE,
+        filter=True,
+    ),
+    text("leaving_eligibility", "Which young person of the leaving care law, by the authority's own list.", filter=True),
+    yes_no("pathway_current", "A pathway plan was made or reviewed in the six months to 31 March; null for who is not on that list."),
+    yes_no("pathway_part", "The young person took part in it."),
+    yes_no("staying_put", "Lives on with the former foster carer by a staying put arrangement.", filter=True),
+    yes_no("vocational_match", "At 14 to 19: was offered a vocational option that matches what they want to do."),
+    yes_no("transition_plan", "Of a disabled young person: a plan for the move to adult services is in place."),
     *SCHOOL,
     integer("school_moves", "Moves of school in the care year, August and September left out, none before care began.", filter=True),
     yes_no("linked", "Linked to a pupil.", filter=True),
@@ -1030,4 +1077,4 @@ model_places = made(
 MODELS = (model_fits, model_effects, model_checks, model_places)
 MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, children_in_need, plan_marks, plan_target_marks, *MODELS)
 
-ALL = {table.name: table for table in (*CARE, names, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)}
+ALL = {table.name: table for table in (*CARE, names, leaving_care, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)}

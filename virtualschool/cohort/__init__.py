@@ -2,7 +2,8 @@
 
 `cohort` writes it. Periods of care stand in `periods`, DfE's twelve-month rule in `twelve_months`, placements in `placements`,
 long-term stability in `stability`, where placements are in `places`, moves of school in `schools`; `health`, `reviews`,
-`missing`, `workers` and `permanence` say what the return tells of the year, `leavers` who has left care, `token` the tokens;
+`missing`, `workers` and `permanence` say what the return tells of the year, `leavers` who has left care and `routes` by what way,
+`token` the tokens;
 `in_need` has the children of the children in need census;
 `children` puts them together.
 """
@@ -23,6 +24,7 @@ from virtualschool.cohort import (
     placements,
     places,
     reviews,
+    routes,
     schools,
     stability,
     token,
@@ -67,6 +69,9 @@ def cohort(draft: Draft) -> None:
         "permanence": lambda: permanence.permanence_fields(cared, fields, care),
         "move": lambda: schools.moves(linked, schools.days_in_care(cared, care)),
         "leaver": lambda: leavers.leaver_fields(left, known),
+        "school_route": lambda: routes.at_school(left, linked),
+        "care_route": lambda: routes.in_care(left, people, care),
+        "preparation": lambda: routes.preparation(years),
         "token": lambda: who.inner_join(named, anchor).select("la", "child", "year", "token"),
     }
     of_year |= {

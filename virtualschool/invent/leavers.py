@@ -8,7 +8,8 @@ import pyarrow as pa
 from virtualschool.invent.careers import REC, Careers
 from virtualschool.invent.chance import generator, pick, pick_each
 from virtualschool.invent.england import England
-from virtualschool.invent.people import birthday, day
+from virtualschool.invent.families import steady
+from virtualschool.invent.people import PLAN, Pupils, birthday, day, day_text
 
 IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")
 ACTIVITIES = ("F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0")
@@ -65,3 +66,41 @@ def leavers(place: England, made: Careers, year: int) -> Leavers:
         rows, made.period_la[final[rows]], words(IN_TOUCH, touch[rows]), words(codes, np.where(quiet, 11, activity)[rows]),
         words(homes, np.where(quiet, len(homes) - 1, 2 * home + ~suitable)[rows]),
     )  # fmt: skip
+
+
+def prepared(place: England, made: Careers, people: Pupils, year: int, held: np.ndarray, left: Leavers) -> tuple:
+    """The authority's own list of leaving care: child and authority by position, and the columns of the list after CHILD.
+
+    Who is returned as a care leaver, and who is in care at 16 or 17 at the end of the year. Nine in ten plans are of the last six
+    months; the chance of each child stays over the years, so that the same young people keep being prepared.
+    """
+    last = day(year, 3, 31)
+    now = held[(made.ceases[held] > last) & (made.begins[held] <= last)]
+    child, la = made.child[made.period[now]], made.period_la[made.period[now]]
+    age = (last - made.born[child]) / 365.25
+    eligible = (age >= 16) & (age < 18) & ~made.respite[child]
+    key, kept = np.unique(np.concatenate([left.child * 1000 + left.la, (child * 1000 + la)[eligible]]), return_index=True)
+    child, la = key // 1000, key % 1000
+    in_care = kept >= len(left.child)
+    age = (last - made.born[child]) / 365.25
+    chance = lambda number: steady(child, np.full(len(child), number), made.group)  # noqa: E731
+    of_year = lambda number: steady(child, np.full(len(child), 1000 * number + year), made.group)  # noqa: E731
+    words = lambda words, codes: pa.array(words, pa.string()).take(pa.array(np.maximum(codes, 0), mask=codes < 0))  # noqa: E731
+    yes = lambda who, share: words(("no", "yes"), np.where(who, share, -1))  # noqa: E731
+    known = chance(1) < 0.97
+    back = np.where(of_year(2) < 0.88, 5 + of_year(3) * 170, 190 + of_year(3) * 200).astype(np.int64)
+    reviewed = of_year(4) < 0.7
+    plan = np.where(reviewed, last - back - 150, last - back)
+    disabled = people.sen[child] == PLAN
+    youngest = np.where(in_care, 0, np.where(age < 18, 1, 2))
+    return (
+        child,
+        la,
+        words(("eligible", "relevant", "former_relevant", "qualifying"), np.where((youngest == 2) & (chance(5) < 0.04), 3, youngest)),
+        day_text(plan, known),
+        day_text(last - back, known & reviewed),
+        yes(known, (of_year(6) < 0.83).astype(int)),
+        yes((age >= 18) & (age < 21), (chance(7) < 0.18).astype(int)),
+        yes(age < 20, (of_year(8) < 0.74).astype(int)),
+        yes(disabled, (of_year(9) < 0.66).astype(int)),
+    )

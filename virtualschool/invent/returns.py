@@ -46,6 +46,9 @@ HEADERS = {
     "dolo": "CHILD,DOB,DOLO_START,DOLO_END",
 }
 """The heading line of each module. Source: DfE, SSDA903 return."""
+LISTS = {"leaving_care": "CHILD,ELIGIBILITY,PATHWAY_PLAN,PATHWAY_REVIEW,PATHWAY_PART,STAYING_PUT,VOCATIONAL_MATCH,TRANSITION_PLAN"}
+"""The heading line of each list that an authority adds to its return, out of its own records."""
+HEADINGS = HEADERS | LISTS
 FIRST_YEAR = {"sw_episodes": 2024, "dolo": 2027}
 """Modules that came later; in earlier years there is no file."""
 
@@ -95,11 +98,11 @@ class Returns:
 
     def __init__(self, place: England, years: tuple[int, ...]) -> None:
         self.place, self.years = place, years
-        self.parts: dict[tuple[int, str], list[pa.Table]] = {(year, name): [] for year in years for name in modules(year)}
+        self.parts: dict[tuple[int, str], list[pa.Table]] = {(year, name): [] for year in years for name in (*modules(year), *LISTS)}
 
     def keep(self, year: int, module: str, la: np.ndarray, child: np.ndarray, when: np.ndarray, *columns: pa.Array) -> None:
         """Rows of a module: whose, in what order, and the columns after CHILD in the order of its heading line."""
-        names = HEADERS[module].split(",")
+        names = HEADINGS[module].split(",")
         table = pa.table(
             [pa.array(la), pa.array(child), pa.array(when), ids_text(child), *columns], names=["_la", "_child", "_when", *names]
         )
@@ -130,6 +133,8 @@ class Returns:
                 year, "oc3", left.la, child_ids(made.group, left.child, left.la), left.child, day_text(said.born[left.child]),
                 left.in_touch, left.activity, left.accommodation,
             )  # fmt: skip
+            child, la, *columns = leavers.prepared(self.place, made, people, year, held, left)
+            self.keep(year, "leaving_care", la, child_ids(made.group, child, la), child, *columns)
         return np.unique(np.concatenate(whose))
 
     def _header(self, made: Careers, people: Pupils, schooled: Schooling, year: int, held: np.ndarray, left: leavers.Leavers) -> np.ndarray:
@@ -337,7 +342,7 @@ class Returns:
     def write(self, folder: Path) -> None:
         """A file for each module, year and authority; one with no rows holds its heading line."""
         for (year, module), parts in self.parts.items():
-            names = HEADERS[module].split(",")
+            names = HEADINGS[module].split(",")
             table = (
                 pa.concat_tables(parts)
                 if parts

@@ -238,3 +238,54 @@ leavers_accommodation_not_known, leavers_17_18_accommodation_not_known = both(
     _.accommodation.isin(("not known", "residence not known")).fill_null(True),
     better="lower",
 )
+
+LISTED = "Source of the facts: the authority's own list of those who leave care (list.leaving_care)"
+NOT_PRINTED = "The authority's own list says it, and DfE prints no such figure."
+
+
+def prepared(name: str, title: str, meaning: str, reached: Any, eligible: Any, **more: Any) -> tuple[Measure, Measure]:
+    """Of those on the authority's own list of whom it says so."""
+    return both(name, title, meaning, reached, eligible=eligible, better="higher", uncertain=NOT_PRINTED, first_year=2017, **more)
+
+
+leavers_pathway_current, leavers_17_18_pathway_current = prepared(
+    "pathway_current",
+    "pathway plan in place and reviewed",
+    "{leavers} whose pathway plan was made or reviewed in the six months to 31 March, of those on the authority's own list.",
+    _.pathway_current,
+    _.pathway_current.notnull(),
+    source=f"The Care Leavers (England) Regulations 2010, regulation 7. {LISTED}",
+)
+leavers_pathway_part, leavers_17_18_pathway_part = prepared(
+    "pathway_part",
+    "took part in the pathway plan",
+    "{leavers} who took part in making their pathway plan or in its latest review, of those of whom the authority's list says.",
+    _.pathway_part,
+    _.pathway_part.notnull(),
+    source=LISTED,
+)
+leavers_staying_put, leavers_17_18_staying_put = prepared(
+    "staying_put",
+    "staying put",
+    "{leavers} who live on with their former foster carer by a staying put arrangement, of those whose last placement was with a foster "
+    "carer and of whom the authority's list says.",
+    _.staying_put,
+    _.staying_put.notnull() & _.route_placement.isin(("foster", "kinship foster")).fill_null(False),
+    source=LISTED,
+)
+leavers_vocational_match, leavers_17_18_vocational_match = prepared(
+    "vocational_match",
+    "offered a vocational option that matches",
+    "{leavers} who were offered a vocational option that matches what they want to do, of those of whom the authority's list says.",
+    _.vocational_match,
+    _.vocational_match.notnull(),
+    source=LISTED,
+)
+leavers_transition_plan, leavers_17_18_transition_plan = prepared(
+    "transition_plan",
+    "plan for the move to adult services",
+    "{leavers} with a plan for the move to adult services in place, of those of whom the authority's list says: disabled young people.",
+    _.transition_plan,
+    _.transition_plan.notnull(),
+    source=LISTED,
+)
