@@ -88,11 +88,16 @@ class Asked:
         return {name: [self._with_limits(row) if row["year"] == self.year else row for row in found] for name, found in rows.items()}
 
     @cached_property
-    def places(self) -> dict[str, list[dict]]:
-        """For each measure the authority, England, the region and the neighbours, each with its own interval and `role`."""
+    def roles(self) -> dict[str, str]:
+        """The authority, England, its region and its neighbours by code, each with what it is beside the authority."""
         region = self.known.region_of(self.la)
         roles = {self.la: "own", ENGLAND: "england", **({region: "region"} if region else {})}
-        roles |= {la: "neighbours" for la in self.neighbours if la not in roles}
+        return roles | {la: "neighbours" for la in self.neighbours if la not in roles}
+
+    @cached_property
+    def places(self) -> dict[str, list[dict]]:
+        """For each measure the authority, England, the region and the neighbours, each with its own interval and `role`."""
+        roles = self.roles
         names, order = list(self.measures), list(roles)
         rows = self.ask(names, year=str(self.year), la=",".join(roles))
         marked = [{**row, "role": roles[row["la"]]} for row in rows if row["la"] in roles]
