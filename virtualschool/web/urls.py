@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("virtualschool.web.urls_figures")),
     path("children/", include("virtualschool.web.urls_children")),
     path("plans/", include("virtualschool.web.urls_plans")),
+    path("premium/", include("virtualschool.web.urls_premium")),
+    path("voice/", include("virtualschool.web.urls_voice")),
     path("", include("virtualschool.web.urls_people")),
     path("", include("virtualschool.web.urls_governance")),
     path("accounts/", include("virtualschool.web.urls_account")),

@@ -43,6 +43,13 @@ KINDS = {
         "The files of one person held many more children in a day than people take.",
         "See the lists",
     ),
+    "statement to read today": Kind(
+        "A child's statement is to be read today", "Somebody wrote something that you are named to read on the same day.", "Read it"
+    ),
+    "child wants to talk": Kind("A child wants to talk to someone", "A child pressed the button. Ring or see them today.", "See who"),
+    "worry not looked at": Kind(
+        "A child's statement has not been looked at", "It was to be read the same day, and nobody has. Read it now.", "Read it"
+    ),
     "record shared": Kind("A record was shared with you", "Another authority shared a record with yours.", "See what is shared"),
 }
 

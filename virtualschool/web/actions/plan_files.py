@@ -23,6 +23,7 @@ from virtualschool.plans import files as reader
 from virtualschool.plans.cells import day
 from virtualschool.read.headings import fold
 from virtualschool.web import children, clock, events, plan_targets
+from virtualschool.web.actions import voice
 from virtualschool.web.actions.plans import is_open, kind_of
 from virtualschool.web.models import Plan, PlanFacts, PlanFile, PlanMeeting, PlanSignature, PlanStep, PlanTarget, PlanText, WorkStamp
 from virtualschool.web.models.plans import COMPLETE, DRAFT, MET, ROLES, SIGNED
@@ -244,9 +245,11 @@ def _keep(viewer: Viewer, file: PlanFile, held: dict[str, Any]) -> None:
     plan.file, plan.reference = file, held["reference"]
     own = {"plan": plan, "version": plan.version, "made_by": viewer.person, "by": by}
     fields, rows = held["fields"], held["rows"]
-    PlanText.objects.bulk_create(
+    texts = [
         PlanText(section=section, field=name, words="\n".join(words), **own) for (section, name), words in _texts(fields, rows).items()
-    )
+    ]
+    for text in PlanText.objects.bulk_create(texts):
+        voice.heard_in_plan(text)
     _targets(own, plan, fields, rows.get("targets", []))
     days = {name: _day(fields.get(name)) for name in ("meeting_on", "next_meeting_on", "completed_on", "signed_on")}
     _meeting(own, days, fields, rows.get("people", []))

@@ -12,6 +12,7 @@ from django.db import transaction
 from virtualschool.errors import WrongUse
 from virtualschool.plans.due import owners_of
 from virtualschool.web import clock, events, plan_dates, plan_facts, plan_sections, plan_targets
+from virtualschool.web.actions import voice
 from virtualschool.web.children import Child
 from virtualschool.web.models import Plan, PlanFacts, PlanMeeting, PlanSignature, PlanStep, PlanTarget, PlanTerm, PlanText, WorkStamp
 from virtualschool.web.models.plans import CLOSED, COMPLETE, DRAFT, KINDS, MET, ROLES, SIGNED
@@ -202,7 +203,7 @@ def write(
         was = (before.words, before.not_today, before.school_may_read) if before else ("", False, False)
         if (words, not_today, school_may_read) != was and (before or words or not_today):
             changed.append(asked.name)
-            PlanText.objects.create(
+            made = PlanText.objects.create(
                 plan=plan,
                 version=plan.version,
                 section=section.name,
@@ -213,6 +214,7 @@ def write(
                 made_by=request.viewer.person,
                 by=_by(request.viewer),
             )
+            voice.heard_in_plan(made, child)
     if changed:
         _note(request, plan, "wrote", section=section.name, fields=changed)
     return changed

@@ -25,6 +25,8 @@ WAYS = (
     Way("figures", "Figures", "figures"),
     Way("children", "Children", "children"),
     Way("plans", "Plans", "plan"),
+    Way("premium", "Premium", "premium"),
+    Way("voice", "Voice", "voice"),
     Way("data", "Data", "files"),
     Way("people", "People", "people"),
     Way("national", "Authorities", "national"),

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from virtualschool.web.models import Membership, PlanTarget, PlanText
+from virtualschool.web.models import Concern, Membership, PlanTarget, PlanText
 from virtualschool.web.worklist.evidence import Evidence, working_days_after
 
 
@@ -306,6 +306,42 @@ def target_unreviewed(seen: Evidence) -> Iterable[Found]:
             "1 target is past its date without a review" if len(rows) == 1 else f"{len(rows)} targets are past their date without a review"
         )
         yield Found(f"{token} {number}", words, token, due, len(rows))
+
+
+@rule(
+    "Statement to read today",
+    "A child wrote something that may mean that somebody is not safe, or asked to talk. It is to be read on the day it was written.",
+    "Open it, read it whole, and do what your authority's procedure says. Note what came of it.",
+    kind="voice",
+    view="voice-worries",
+)
+def statement_to_read(seen: Evidence) -> Iterable[Found]:
+    """Worries that nobody has looked at, and those looked at that have no end; due on the day they were raised."""
+    for one in Concern.objects.filter(la=seen.la, ended__isnull=True).order_by("pk"):
+        words = "A child wants to talk to someone" if one.raised == "child" else "A child's statement is to be read"
+        if one.looked is not None:
+            words = "A child's statement was read: say what came of it"
+        yield Found(f"worry {one.pk}", words, one.token, one.day)
+
+
+@rule(
+    "Child not answered",
+    "A child who says something and hears nothing says nothing the next time.",
+    "Tell the child what changed, or why nothing does, and write it down.",
+    kind="voice",
+    view="voice-child",
+)
+def child_not_answered(seen: Evidence) -> Iterable[Found]:
+    """Children with a view whose day of answer is past, one line for each child."""
+    from virtualschool.web.actions.voice import unanswered  # It knows working days by this room.
+
+    late = unanswered(seen.la).filter(reply_by__lt=seen.today).exclude(token="")
+    waiting: dict[str, list[datetime.date]] = {}
+    for token, day in late.order_by("reply_by", "pk").values_list("token", "reply_by"):
+        waiting.setdefault(token, []).append(day)
+    for token, days in waiting.items():
+        words = "Waits for an answer to what they said" if len(days) == 1 else f"Waits for an answer to {len(days)} things that they said"
+        yield Found(f"{token} {days[0]}", words, token, days[0], len(days))
 
 
 def _count(seen: Evidence, query: str, *more: object) -> int:
