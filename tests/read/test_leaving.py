@@ -33,4 +33,4 @@ def test_a_word_that_is_none_of_the_law_is_a_finding_and_the_row_is_kept(folder)
     reading = folder.read()
     assert counts(reading)[0][-2:] == (1, 0)
     assert folder.rows("leaving_care", "child", "eligibility", "pathway_plan") == [("A1", None, None)]
-    assert sorted(finding.column for finding in reading.findings) == ["eligibility", "pathway_plan"]
+    assert sorted(finding.column for finding in reading.findings) == ["ELIGIBILITY", "PATHWAY_PLAN"]
