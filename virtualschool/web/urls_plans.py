@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from virtualschool.web.views import plan_files, plans
+from virtualschool.web.views import plan_files, plan_quality, plans
 
 urlpatterns = [
     path("", plans.listed, name="plans"),
     path("terms", plans.terms, name="plans-terms"),
     path("files", plan_files.files, name="plans-files"),
     path("files/<int:number>", plan_files.file, name="plans-file"),
+    path("help", plan_quality.help_needed, name="plans-help"),
+    path("moderation", plan_quality.moderation, name="plans-moderation"),
+    path("moderation/<int:number>", plan_quality.sample, name="plans-sample"),
+    path("moderation/<int:number>/<int:plan>", plan_quality.second, name="plans-second"),
+    path("quality-settings", plan_quality.settings, name="plans-quality-settings"),
     path("visit/<str:token>", plans.visit, name="plans-visit"),
     path("child/<str:token>", plans.child, name="plans-child"),
     path("child/<str:token>/<int:plan>", plans.plan, name="plans-plan"),
@@ -20,5 +25,7 @@ urlpatterns = [
     path("child/<str:token>/<int:plan>/target", plans.target, name="plans-target-new"),
     path("child/<str:token>/<int:plan>/target/<int:target>", plans.target, name="plans-target"),
     path("child/<str:token>/<int:plan>/target/<int:target>/review", plans.review, name="plans-target-review"),
+    path("child/<str:token>/<int:plan>/quality", plan_quality.quality, name="plans-quality"),
+    path("child/<str:token>/<int:plan>/quality/<str:rule>", plan_quality.mark, name="plans-mark"),
     path("child/<str:token>/<int:plan>/state", plans.state, name="plans-state"),
 ]

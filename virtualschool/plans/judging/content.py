@@ -42,7 +42,8 @@ def attainment_now(asked: Asked) -> Said:
     now = [
         row
         for row in rows
-        if row.get("standing") and (not (start and end and row.get("recorded_on")) or start <= row["recorded_on"] <= end)
+        if (row.get("standing") or row.get("on_track") is not None)
+        and (not (start and end and row.get("recorded_on")) or start <= row["recorded_on"] <= end)
     ]
     if not now:
         return not_met("No attainment of this term is recorded.")

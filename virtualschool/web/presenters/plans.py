@@ -310,6 +310,7 @@ def plan_page(viewer: Viewer, child: Child, plan: Plan, version: int | None = No
         "is_office": actions.is_office(viewer, child),
         "lacking": actions.missing(plan) if open_now else [],
         "is_signed": plan.state == SIGNED,
+        "sees_quality": viewer.link is None and viewer.role is not None and viewer.role.name not in ("carer", "child", "home"),
         "kind_words": KINDS[plan.kind],
         "for_child": viewer.role is not None and viewer.role.name == "child",
         "limited": viewer.link is not None or (viewer.role is not None and viewer.role.name in ("carer", "child")),

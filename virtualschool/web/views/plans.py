@@ -132,7 +132,7 @@ def child(request: Any, token: str) -> HttpResponse:
 
 @page("plan")
 def plan(request: Any, token: str, plan: int, version: int | None = None) -> HttpResponse:
-    found = _plan(request, plan)
+    found = plan_of(request, plan)
     if version is not None and not 1 <= version <= found.version:
         raise Http404
     return render(request, "pages/plans/plan.html", presenter.plan_page(request.viewer, request.child, found, version))
@@ -140,7 +140,7 @@ def plan(request: Any, token: str, plan: int, version: int | None = None) -> Htt
 
 @page("plan")
 def printed(request: Any, token: str, plan: int) -> HttpResponse:
-    found = _plan(request, plan)
+    found = plan_of(request, plan)
     events.record(request, "printed", "plan", token=token, plan=found.pk)
     context = presenter.plan_page(request.viewer, request.child, found)
     return render(request, "pages/plans/print.html", {**context, "today": clock.today()})
@@ -148,7 +148,7 @@ def printed(request: Any, token: str, plan: int) -> HttpResponse:
 
 @page("plan")
 def history(request: Any, token: str, plan: int) -> HttpResponse:
-    found = _plan(request, plan)
+    found = plan_of(request, plan)
     viewer = request.viewer
     if viewer.link is not None or viewer.role.name in ("carer", "child"):
         raise Http404
@@ -161,7 +161,7 @@ def history(request: Any, token: str, plan: int) -> HttpResponse:
 @page("plan", "change")
 def part(request: Any, token: str, plan: int) -> HttpResponse:
     """The viewer's own section, to write in."""
-    found, viewer, child = _plan(request, plan), request.viewer, request.child
+    found, viewer, child = plan_of(request, plan), request.viewer, request.child
     section = actions.own_section(viewer, child, found)
     if section is None or not actions.is_open(found):
         raise Http404
@@ -198,7 +198,7 @@ def part(request: Any, token: str, plan: int) -> HttpResponse:
 
 @page("plan", "change")
 def meeting(request: Any, token: str, plan: int) -> HttpResponse:
-    found = _plan(request, plan)
+    found = plan_of(request, plan)
     if not actions.may_hold_meetings(request.viewer, request.child) or not actions.is_open(found):
         raise Http404
     held = actions.newest_meeting(found)
@@ -225,7 +225,7 @@ def meeting(request: Any, token: str, plan: int) -> HttpResponse:
 @page("plan", "change")
 def target(request: Any, token: str, plan: int, target: int | None = None) -> HttpResponse:
     """A target to write; "See what would make it precise" judges it without keeping it."""
-    found = _plan(request, plan)
+    found = plan_of(request, plan)
     if not actions.may_set_targets(request.viewer, request.child) or not actions.is_open(found):
         raise Http404
     held = actions.targets(found).get(target) if target is not None else None
@@ -255,7 +255,7 @@ def target(request: Any, token: str, plan: int, target: int | None = None) -> Ht
 
 @page("plan", "change")
 def review(request: Any, token: str, plan: int, target: int) -> HttpResponse:
-    found = _plan(request, plan)
+    found = plan_of(request, plan)
     held = actions.targets(found).get(target)
     if held is None or not actions.may_set_targets(request.viewer, request.child) or found.state == "closed":
         raise Http404
@@ -275,7 +275,7 @@ def review(request: Any, token: str, plan: int, target: int) -> HttpResponse:
 @page("plan", "change")
 def state(request: Any, token: str, plan: int) -> HttpResponse:
     """Completes, signs, opens again or closes a plan."""
-    found, child, asked = _plan(request, plan), request.child, request.POST
+    found, child, asked = plan_of(request, plan), request.child, request.POST
     if request.method != "POST":
         raise Http404
     try:
@@ -301,7 +301,7 @@ def state(request: Any, token: str, plan: int) -> HttpResponse:
     return redirect("plans-plan", token=token, plan=found.pk)
 
 
-def _plan(request: Any, number: int) -> Plan:
+def plan_of(request: Any, number: int) -> Plan:
     """The plan of this child of this number, as its authority holds it."""
     found = Plan.objects.filter(pk=number, token=request.child.token, la=request.child.la).first()
     if found is None:
