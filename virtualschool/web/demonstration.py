@@ -40,12 +40,19 @@ def people(la: str, password: str) -> list[SignIn]:
 
 def fill(la: str) -> None:
     """Puts invented records before an invented authority's people: a line for each subject that has some."""
-    from virtualschool.web import demonstration_figures, demonstration_people, demonstration_plans, demonstration_roll
+    from virtualschool.web import (
+        demonstration_figures,
+        demonstration_people,
+        demonstration_plans,
+        demonstration_progress,
+        demonstration_roll,
+    )
 
     demonstration_roll.fill(la)
     demonstration_people.fill(la)
     demonstration_figures.fill(la)
     demonstration_plans.fill(la)
+    demonstration_progress.fill(la)
 
 
 def bind(membership) -> None:

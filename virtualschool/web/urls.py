@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("virtualschool.web.urls_data")),
     path("", include("virtualschool.web.urls_figures")),
     path("children/", include("virtualschool.web.urls_children")),
+    path("children/progress/", include("virtualschool.web.urls_progress")),
     path("plans/", include("virtualschool.web.urls_plans")),
     path("premium/", include("virtualschool.web.urls_premium")),
     path("voice/", include("virtualschool.web.urls_voice")),

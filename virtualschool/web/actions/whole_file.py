@@ -12,6 +12,7 @@ from django.db import models
 from virtualschool.errors import WrongUse
 from virtualschool.reports.cells import safe
 from virtualschool.web import clock, events, stores
+from virtualschool.web.actions import progress
 from virtualschool.web.actions.retention import held_rows
 from virtualschool.web.children import Child
 from virtualschool.web.models import Event
@@ -20,7 +21,8 @@ FROM_THE_STORE = ("children", "episodes", "reviews", "missing")
 README = """The file of one child, made on {day} for {who}.
 
 store/    what the returns and the education files say, a CSV for each table
-records/  what was written here, a JSON file for each kind, every field of every row
+records/  what was written here, a JSON file for each kind, every field of every row;
+          what a children's home keeps to itself is not in it, unless the home shared it: ask the home
 looked.csv  who looked at the record, when and on which page
 
 It names the child and other people. Before it is handed on, someone reads it for what belongs to others.
@@ -37,7 +39,7 @@ def pack(request: Any, child: Child, reason: str) -> bytes:
         for name, rows in _from_the_store(child).items():
             made.writestr(f"store/{name}.csv", _csv(rows))
         for rows in held_rows(child.la, child.token):
-            if found := list(rows):
+            if found := list(progress.open_to(viewer, rows)):
                 made.writestr(
                     f"records/{rows.model._meta.model_name}.json", json.dumps([_fields(one) for one in found], indent=1, default=str)
                 )

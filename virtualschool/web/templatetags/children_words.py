@@ -9,6 +9,7 @@ register = template.Library()
 
 WAYS = (
     ("children-list", "Children", "children"),
+    ("children-progress", "Progress", "progress"),
     ("children-changes", "Joined, left, moved", "roll"),
     ("children-not-full-time", "Not full-time", "casework"),
     ("children-elsewhere", "Taught elsewhere", "casework"),
@@ -25,6 +26,8 @@ WITHIN = {
     "children-roll-load": "children-roll",
     "children-roll-file": "children-roll",
     "children-enquiry": "children-enquiries",
+    **{f"children-progress-{name}": "children-progress" for name in ("home", "home-add", "home-file", "child", "add", "record", "correct")},
+    **{f"children-progress-{name}": "children-progress" for name in ("withdraw", "share", "documents", "file", "home-document")},
 }
 """Pages that stand below another."""
 
