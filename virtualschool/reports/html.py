@@ -10,7 +10,7 @@ from importlib import resources
 import jinja2
 from markupsafe import Markup
 
-from virtualschool.reports import charts, wording
+from virtualschool.reports import charts, pictures, wording
 from virtualschool.reports.blocks import Cell, Chart, Column, Gap, Heading, KeyFigures, Note, Paragraph, Place, Points, Report, Table
 
 
@@ -41,8 +41,8 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters["cell"] = shown
     environment.filters["meaning"] = lambda symbol: wording.SYMBOLS.get(symbol, "")
-    environment.globals["wide"] = lambda chart: Markup(charts.svg(chart, charts.WIDE))
-    environment.globals["narrow"] = lambda chart: Markup(charts.svg(chart, charts.NARROW))
+    environment.globals["wide"] = lambda chart: Markup(pictures.svg(chart, charts.WIDE))
+    environment.globals["narrow"] = lambda chart: Markup(pictures.svg(chart, charts.NARROW))
     kinds = (Heading, Paragraph, Points, Note, KeyFigures, Table, Chart, Gap, Place)
     for kind in kinds:
         environment.tests[kind.__name__.lower()] = lambda block, kind=kind: isinstance(block, kind)

@@ -4,8 +4,9 @@ Figures are asked for in a few questions, each for all the measures it is about,
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from virtualschool.measures import Measure
 from virtualschool.publish.counts import counts
@@ -14,6 +15,8 @@ from virtualschool.reports.annual.texts import Text, Texts
 from virtualschool.reports.asking import BESIDE, Asked, limits_of_mean
 from virtualschool.reports.blocks import Block
 
+BESIDE_ALL = f"{BESIDE},all_pupils"
+IN_NEED = ("absence_rate", "persistent_absence", "suspended_once_or_more", "attainment_8", "ks2_rwm")
 YEARS = 4
 """The report's year and three before it."""
 
@@ -110,15 +113,54 @@ ROLL = [
     "placements_in_year",
 ]
 """The columns by which children looked after on 31 March are counted, one at a time."""
-IN_SCHOOL = ("absence_rate", "persistent_absence", "suspended_once_or_more")
-REACHED = ("attainment_8", "english_maths_94", "ks2_rwm", "absence_rate", "persistent_absence", "suspended_once_or_more")
+GROUPED = ("absence_rate", "persistent_absence", "suspended_once_or_more", "attainment_8")
+"""The measures that are told for groups of children. Of most others a group within one authority is too small to be shown."""
+GROUPS = ("school_phase", "placement_type", "out_of_authority", "sex", "sen", "ethnic_group", "unaccompanied")
+
+
+class Figures(Protocol):
+    """Published rows of one authority and year, however they were come by."""
+
+    def trend(self) -> list[dict[str, Any]]: ...
+    def places(self) -> list[dict[str, Any]]: ...
+    def groups(self, column: str) -> list[dict[str, Any]]: ...
+    def in_need(self, cohort: str) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Those of one report, asked for when they are wanted."""
+
+    asked: Asked
+
+    def trend(self) -> list[dict[str, Any]]:
+        held = [year for year in self.asked.years_held if year <= self.asked.year]
+        first = max(min(held), self.asked.year - YEARS + 1)
+        return self.asked.ask(TRENDED, year=f"{first}-{self.asked.year}", la=self.asked.la, compare=BESIDE_ALL)
+
+    def places(self) -> list[dict[str, Any]]:
+        return self.asked.ask(PLACED, year=str(self.asked.year), la=",".join(self.asked.roles))
+
+    def groups(self, column: str) -> list[dict[str, Any]]:
+        return self.asked.ask(GROUPED, year=str(self.asked.year), la=self.asked.la, by=column)
+
+    def in_need(self, cohort: str) -> list[dict[str, Any]]:
+        return self.asked.ask(IN_NEED, year=str(self.asked.year), la=self.asked.la, cohort=cohort, compare="england")
 
 
 class Facts:
     """The figures, records and texts of one authority and year, each question asked once and only if something needs it."""
 
-    def __init__(self, asked: Asked, recorded: Recorded, texts: Texts, given: Mapping[str, Sequence[Block]] | None = None) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        recorded: Recorded,
+        texts: Texts,
+        given: Mapping[str, Sequence[Block]] | None = None,
+        figures: Figures | None = None,
+    ) -> None:
         self.asked, self.recorded, self.texts = asked, recorded, texts
+        self.figures = figures or Asking(asked)
         self.given = dict(given or {})
         """Blocks of the application's records, by the name of the item that they fill."""
 
@@ -141,9 +183,7 @@ class Facts:
     @cached_property
     def trends(self) -> dict[str, list[dict[str, Any]]]:
         """For each measure a row a year, the oldest first; that of the report's year with the limits of its comparators."""
-        held = [year for year in self.asked.years_held if year <= self.year]
-        first = max(min(held), self.year - YEARS + 1)
-        rows = self.asked.ask(TRENDED, year=f"{first}-{self.year}", la=self.asked.la, compare=f"{BESIDE},all_pupils")
+        rows = self.figures.trend()
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in TRENDED}
         for row in rows:
             found[row["measure"]].append(self.limited(row) if row["year"] == self.year else row)
@@ -163,7 +203,7 @@ class Facts:
         """For each measure that is set beside others the authority, England, the region and each neighbour, with `role`."""
         roles = self.asked.roles
         order = list(roles)
-        rows = self.asked.ask(PLACED, year=str(self.year), la=",".join(roles))
+        rows = self.figures.places()
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in PLACED}
         for row in sorted((row for row in rows if row["la"] in roles), key=lambda row: order.index(row["la"])):
             found[row["measure"]].append({**row, "role": roles[row["la"]]})
@@ -177,17 +217,20 @@ class Facts:
             limits[f"{name}_low"], limits[f"{name}_high"] = limits_of_mean(others)
         return {**row, **limits}
 
-    def groups(self, column: str, names: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-        """For each measure a row for each value of a column, in the report's year."""
-        key = (column, tuple(names))
-        if key not in self._groups:
-            rows = self.asked.ask(names, year=str(self.year), la=self.asked.la, by=column)
-            self._groups[key] = {name: [row for row in rows if row["measure"] == name] for name in names}
-        return self._groups[key]
+    def groups(self, column: str) -> dict[str, list[dict[str, Any]]]:
+        """For each measure of `GROUPED` a row for each value of a column of `GROUPS`, in the report's year."""
+        if column not in self._groups:
+            rows = self.figures.groups(column)
+            self._groups[column] = {name: [row for row in rows if row["measure"] == name] for name in GROUPED}
+        return self._groups[column]
 
     @cached_property
-    def _groups(self) -> dict[tuple[str, tuple[str, ...]], dict[str, list[dict[str, Any]]]]:
+    def _groups(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
         return {}
+
+    def in_need(self, cohort: str) -> list[dict[str, Any]]:
+        """Rows of children in need (cin) or on a protection plan (cpp), of each measure of `IN_NEED`."""
+        return self.figures.in_need(cohort)
 
     # --- Plain counts of children ---
 

@@ -114,7 +114,9 @@ def measured(facts: Facts, names: Sequence[str], name: str, title: str, charted:
     for one in names:
         if facts.has(one) and one not in charted:
             yield Paragraph(told(facts, one))
-    yield from figures_table(facts, names, name, title)
+    if len(names) > 1:
+        # One measure by itself stands in its chart's table, and in the annex with all others.
+        yield from figures_table(facts, names, name, title)
     yield from missing(facts, names)
 
 
@@ -181,30 +183,38 @@ def beside(facts: Facts, names: Sequence[str], name: str, title: str) -> Iterato
 
 
 def by_group(facts: Facts, names: Sequence[str], columns: Mapping[str, str], name: str, title: str) -> Iterator[Block]:
-    """Measures for groups of children, a table for each measure with every group that has a figure or a hidden one."""
+    """Measures for groups of children, in one table, with every group that has a figure or a hidden one."""
+    lines: list[tuple[Cell, ...]] = []
+    notes: dict[str, None] = {}
     for one in names:
-        measure, lines, notes = facts.measure(one), [], {}
+        measure = facts.measure(one)
         for column, words in columns.items():
-            for row in facts.groups(column, tuple(names))[one]:
+            for row in facts.groups(column)[one]:
                 if row["value"] is None and row["symbol"] != "c":
                     continue
                 group = "not known" if row[column] is None else said(column, str(row[column]))
-                notes.update(dict.fromkeys([wording.sentence(row["note"])] if row["note"] else []))
-                lines.append((words, group, cell(row, "pupils"), *(cell(row, key) for key in ("value", "low", "high"))))
+                if row["note"]:
+                    notes[wording.sentence(row["note"])] = None
+                first = (f"{measure.title} ({measure.unit})", *((words,) if len(columns) > 1 else ()), group)
+                lines.append((*first, cell(row, "pupils"), *(exact(cell(row, key), measure) for key in ("value", "low", "high"))))
+    if not any(isinstance(line[-4], int) for line in lines):
         if lines:
-            yield Table(
-                name=f"{name}_{one}",
-                title=f"{measure.title} {title}, {facts.year}",
-                columns=(
-                    Column("By"),
-                    Column("Group"),
-                    Column("Children", "count", 0),
-                    *(Column(word, measure.unit, measure.decimals) for word in ("Figure", "Lower limit", "Upper limit")),
-                ),
-                rows=tuple(lines),
-                notes=tuple(notes),
-                source=f"{measure.source}; {facts.asked.source}",
-            )
+            yield Paragraph(f"{title}: every figure is hidden, because each is about few children or would show such a figure.")
+        return
+    yield Table(
+        name=name,
+        title=f"{title}, {facts.la_name}, {facts.year}",
+        columns=(
+            Column("Measure"),
+            *((Column("By"),) if len(columns) > 1 else ()),
+            Column("Group"),
+            Column("Children", "count", 0),
+            *(Column(words, "", 2) for words in ("Figure", "Lower limit", "Upper limit")),
+        ),
+        rows=tuple(lines),
+        notes=tuple(notes),
+        source=f"{'; '.join(dict.fromkeys(facts.measure(one).source for one in names))}; {facts.asked.source}",
+    )
 
 
 def said(column: str, value: str) -> str:

@@ -19,12 +19,12 @@ def present(facts: Facts) -> Iterator[Block]:
 
 def by_phase(facts: Facts) -> Iterator[Block]:
     columns = {"school_phase": "Phase", "placement_type": "Placement", "out_of_authority": "Where placed"}
-    yield from by_group(facts, ["absence_rate", "persistent_absence"], columns, "attendance_groups", "by phase, placement and area")
+    yield from by_group(facts, ["absence_rate", "persistent_absence"], columns, "attendance_groups", "Absence by phase, placement and area")
 
 
 def suspended_groups(facts: Facts) -> Iterator[Block]:
     columns = {"school_phase": "Phase", "placement_type": "Placement", "out_of_authority": "Where placed"}
-    yield from by_group(facts, ["suspended_once_or_more"], columns, "suspension_groups", "by phase, placement and area")
+    yield from by_group(facts, ["suspended_once_or_more"], columns, "suspension_groups", "Suspension by phase, placement and area")
 
 
 def plan_voice(facts: Facts) -> Iterator[Block]:

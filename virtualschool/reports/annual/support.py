@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from virtualschool.reports.annual.facts import REACHED, Facts
+from virtualschool.reports.annual.facts import GROUPED, Facts
 from virtualschool.reports.annual.figures import by_group, measured
 from virtualschool.reports.annual.section import Item, Section, from_file, of_measures, written
 from virtualschool.reports.blocks import Block, Paragraph
@@ -25,7 +25,7 @@ def sdq(facts: Facts) -> Iterator[Block]:
 
 def grouped(columns: dict[str, str], name: str, words: str) -> Callable[[Facts], Iterator[Block]]:
     def blocks(facts: Facts) -> Iterator[Block]:
-        drawn = list(by_group(facts, REACHED, columns, name, words))
+        drawn = list(by_group(facts, GROUPED, columns, name, words))
         if drawn:
             yield Paragraph(
                 "Groups are small: where the limits of two groups overlap we cannot tell whether they differ, and a difference "
@@ -100,14 +100,14 @@ SECTIONS = (
             Item(
                 "group_unaccompanied",
                 "Unaccompanied children",
-                grouped({"unaccompanied": "Unaccompanied"}, "g_unaccompanied", "by whether unaccompanied"),
+                grouped({"unaccompanied": "Unaccompanied"}, "g_unaccompanied", "Unaccompanied children and others"),
                 FIGURES,
             ),
-            Item("group_sen", "Special educational needs", grouped({"sen": "SEN"}, "g_sen", "by special educational need"), FIGURES),
+            Item("group_sen", "Special educational needs", grouped({"sen": "SEN"}, "g_sen", "By special educational need"), FIGURES),
             Item("group_early_years", "Early years", early_years, "load early years results of the year, and the SSDA903 return."),
-            Item("group_out_of_area", "Out of area", grouped({"out_of_authority": "Where placed"}, "g_area", "by where placed"), FIGURES),
-            Item("group_sex", "Girls and boys", grouped({"sex": "Sex"}, "g_sex", "by sex"), FIGURES),
-            Item("group_ethnicity", "Ethnicity", grouped({"ethnic_group": "Ethnic group"}, "g_ethnicity", "by ethnic group"), FIGURES),
+            Item("group_out_of_area", "Out of area", grouped({"out_of_authority": "Where placed"}, "g_area", "By where placed"), FIGURES),
+            Item("group_sex", "Girls and boys", grouped({"sex": "Sex"}, "g_sex", "Girls and boys"), FIGURES),
+            Item("group_ethnicity", "Ethnicity", grouped({"ethnic_group": "Ethnic group"}, "g_ethnicity", "By ethnic group"), FIGURES),
         ),
     ),
 )

@@ -9,14 +9,12 @@ from virtualschool.reports.annual.section import Item, Section, from_file, writt
 from virtualschool.reports.blocks import Block, Column, Table
 from virtualschool.reports.contents import cell, exact
 
-IN_NEED = ("absence_rate", "persistent_absence", "suspended_once_or_more", "attainment_8", "ks2_rwm")
-
 
 def wider_outcomes(facts: Facts) -> Iterator[Block]:
     """Children in need and on protection plans as a group."""
     lines = []
     for cohort, words in (("cin", "Children in need"), ("cpp", "Children on a protection plan")):
-        for row in facts.asked.ask(IN_NEED, year=str(facts.year), la=facts.asked.la, cohort=cohort, compare="england"):
+        for row in facts.in_need(cohort):
             measure = facts.measure(row["measure"])
             if row["value"] is None and row["symbol"] != "c":
                 continue

@@ -12,8 +12,8 @@ from importlib import resources
 from typing import Any
 
 from virtualschool import reports
+from virtualschool.reports import pictures
 from virtualschool.reports.blocks import Answer, Block, Chart, Choice, Gap, Heading, KeyFigures, Note, Paragraph, Place, Points, Table
-from virtualschool.reports.documents import pictures
 from virtualschool.reports.documents.document import INVENTED, Document, heading, shown, symbols, weights
 
 FONT = "Source Sans 3"

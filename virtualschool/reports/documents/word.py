@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from virtualschool.reports import pictures
 from virtualschool.reports.blocks import (
     Answer,
     Block,
@@ -23,7 +24,6 @@ from virtualschool.reports.blocks import (
     Points,
     Table,
 )
-from virtualschool.reports.documents import pictures
 from virtualschool.reports.documents.document import INVENTED, Document, heading, shown, symbols, weights
 from virtualschool.reports.documents.word_parts import (
     FIGURE,
