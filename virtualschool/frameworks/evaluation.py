@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from virtualschool import measures, years
 from virtualschool.errors import WrongUse, unknown
 from virtualschool.frameworks.crosswalk import carried
 from virtualschool.frameworks.framework import Criterion, Framework
 from virtualschool.frameworks.indicators import EVIDENCE
 from virtualschool.frameworks.judging import Judged, judge
+from virtualschool.reports import wording
 
 FIGURE, DOCUMENT, VOICE = "figure", "document", "voice"
 KINDS = (FIGURE, DOCUMENT, VOICE)
@@ -188,6 +190,35 @@ def unresolved(records: Sequence[Grade], framework: Framework) -> Judged:
 
 
 # --- Looking ---
+
+
+@dataclass(frozen=True)
+class Since:
+    """How a pinned figure stands to the one that holds now: unchanged, restated, or of a later year higher, lower or cannot tell."""
+
+    verdict: str
+    sentence: str
+
+
+def since(pinned: Pinned, now: Pinned) -> Since:
+    """What changed since a figure was pinned. Two years differ where the 95% interval of their difference does not hold nought."""
+    measure = measures.named(pinned.measure)
+    if now.value is None:
+        gone = "hidden or not there" if pinned.value is not None else "still hidden or not there"
+        return Since("no figure", f"The figure of {years.label(now.year)} is {gone}.")
+    stands = f"{wording.amount(now.value, measure)}" + (f" ({said})" if (said := wording.interval(vars(now), measure)) else "")
+    if now.year == pinned.year:
+        if (now.value, now.low, now.high) == (pinned.value, pinned.low, pinned.high):
+            return Since("unchanged", "Unchanged since it was pinned.")
+        return Since("restated", f"The figure of the same year is {stands} now: what it was made from changed.")
+    if pinned.value is None:
+        return Since("later", f"In {years.label(now.year)} it is {stands}.")
+    row = {"value": now.value, "low": now.low, "high": now.high}
+    row |= {"then_value": pinned.value, "then_low": pinned.low, "then_high": pinned.high}
+    found = wording.standing(row, measure, "then")
+    words = {"above": "higher than when it was pinned", "below": "lower than when it was pinned"}.get(found)
+    tail = f"{words} by more than chance alone would usually make" if words else "chance alone could make the difference"
+    return Since({"above": "higher", "below": "lower"}.get(found, "cannot tell"), f"In {years.label(now.year)} it is {stands}: {tail}.")
 
 
 def mine(owners: Iterable[Owner], who: str, framework: Framework) -> list[Criterion]:

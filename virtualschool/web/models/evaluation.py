@@ -48,8 +48,8 @@ class Versioned(models.Model):
 
 
 class EvaluationEvidence(Versioned):
-    """Something that bears on a criterion, or on a judgement as a whole. `figure` is a pinned figure as it was published, with its snapshot;
-    `origin` is the criterion and framework that it was carried from."""
+    """Something that bears on a criterion, or on a judgement as a whole. `figure` is a pinned figure as it was published, with its
+    snapshot; `origin` is the criterion that it was carried from."""
 
     framework = models.CharField(max_length=60)
     criterion = models.CharField(max_length=120)

@@ -27,6 +27,7 @@ WAYS = (
     Way("plans", "Plans", "plan"),
     Way("premium", "Premium", "premium"),
     Way("voice", "Voice", "voice"),
+    Way("improvement", "Improvement", "evaluation"),
     Way("data", "Data", "files"),
     Way("people", "People", "people"),
     Way("national", "Authorities", "national"),
