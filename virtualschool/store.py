@@ -133,6 +133,25 @@ class Engine:
         self.run(f'CREATE OR REPLACE TABLE "{name}, held" AS {self.sql(made)}')
         self.run(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM "{name}, held"')
 
+    def forget(self, name: str) -> None:
+        """Give back the memory of what was held under a name; the name must be another view's by now."""
+        self.run(f'DROP TABLE "{name}, held"')
+
+    def views(self, names: Sequence[str]) -> dict[str, str]:
+        """What the views of some names are views of, by name; without those that are none."""
+        listed = ", ".join(map(quote, names))
+        found = self.rows(f"SELECT view_name, sql FROM duckdb_views() WHERE view_name IN ({listed})")
+        return {row["view_name"]: row["sql"].partition(" AS ")[2].rstrip(";\n ") for row in found}
+
+    @property
+    def processors(self) -> int:
+        """How many processors a statement may have."""
+        return self.value("SELECT current_setting('threads')")
+
+    @processors.setter
+    def processors(self, most: int) -> None:
+        self.run(f"SET threads = {most:d}")
+
 
 def sql(query: "str | ibis.Expr") -> str:
     """The SQL of a definition for the embedded engine; text passes as it is."""
@@ -187,6 +206,14 @@ def remember(key: tuple, made: Any) -> None:
         while _kept > REMEMBERED and len(_remembered) > 1:
             _, (_, freed) = _remembered.popitem(last=False)
             _kept -= freed
+
+
+def forget() -> None:
+    """Lets go of all that is remembered."""
+    global _kept
+    with _remembering:
+        _remembered.clear()
+        _kept = 0
 
 
 def _size(answer: Any) -> int:

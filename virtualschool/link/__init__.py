@@ -17,6 +17,13 @@ from virtualschool.link import cascade, decisions, exact, keys, plan, protected,
 from virtualschool.link.model import model
 from virtualschool.store import Draft
 
+OF_ALL_RECORDS = ("numbers_told", "numbers_loose", "roll_births", "rolls_held", "common_births")
+OF_CHILDREN = (
+    "known_postcodes", "known_schools", "child_numbers", "child_births", "child_learners", "child_names", "child_stays", "child_features",
+    "child_moves", "child_places", "stays_placed",
+)  # fmt: skip
+"""What is worked out first: of all records, and of the children."""
+
 
 def link(draft: Draft) -> list[str]:
     """Notes on what people have decided and could not be followed.
@@ -24,6 +31,11 @@ def link(draft: Draft) -> list[str]:
     Writes `pupil_keys`, `links`, `link_evidence` and `unlinked`: each child of a header is in `links` or `unlinked`, once.
     Raises Unreadable where the do-not-link list or the decisions cannot be read.
     """
+    with plan.at_hand(draft):
+        return _link(draft)
+
+
+def _link(draft: Draft) -> list[str]:
     hidden = gather(draft)
     listed = sorted(plan.rows(draft, "children_listed"), key=lambda row: (row["la"], row["child"]))
     sealed = {(row["la"], row["child"]) for row in plan.rows(draft, "children_adopted")}
@@ -71,15 +83,13 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
     if numbers:
         draft.engine.lay_by("sightings_shown", protected.without(plan.defined("sightings"), numbers), draft.scratch)
         draft.engine.define("sightings", "SELECT * FROM sightings_shown")
-    plan.lay_by(draft, "known_postcodes", "known_schools")
+    plan.lay_by(draft, *OF_ALL_RECORDS, *OF_CHILDREN)
     plan.give(draft, "years_held", plan.rows(draft, "years_of_education"))
-    plan.lay_by(draft, "child_numbers", "child_births", "child_learners", "child_names")
-    plan.lay_by(draft, "child_stays", "child_features", "child_moves", "child_places")
-    plan.lay_by(draft, "numbers_told", "numbers_loose")
     loose = draft.engine.value("SELECT count(*) FROM numbers_loose") > 0
     draft.engine.define("sightings_loose", f"SELECT * FROM sightings WHERE {'pmr IS NULL' if loose else 'false'}")
     said = claims(draft)
-    plan.lay_by(draft, "near_number", "near_reference")
+    plan.lay_by(draft, "near_number", alone=True)
+    plan.lay_by(draft, "near_reference")
     plan.define(draft, "near_exactly")
     bearers = plan.rows(draft, "number_bearers")
     sealed = {row["upn"] for row in plan.rows(draft, "numbers_sealed")}

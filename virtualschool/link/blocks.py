@@ -30,15 +30,15 @@ def mark_of_three(_first, _second, _third) -> dt.int64:  # type: ignore[no-untyp
     """The same of three values."""
 
 
-def near(
-    seen: ibis.Table, wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table
-) -> ibis.Table:
-    """The records that share something with one of the children of `wanted` (la, child), with the columns of SEEN.
+def shared(wanted: ibis.Table, births: ibis.Table, numbers: ibis.Table, places: ibis.Table, schools: ibis.Table) -> ibis.Table:
+    """What records share that are near a child of `wanted` (la, child): kind, dob, number, sex, word.
 
-    They share birth date and sex with the school's authority; a postcode with the year of birth or the birthday (or, where an
-    extract tells only the sector of a home, that with the birthday); or the birth date with the beginning or end of the UPN. One
-    pass over all records looks each of these up as one number (`mark`) in a small table. A record too many, which is nobody's, does
-    no harm: pairs are made of the values.
+    kind        what a record shares
+    school      birth date (dob) and sex, with the first digits (word) of schools in an authority of the child's
+    year        the year of birth (number), with the postcode (word)
+    birthday    the birthday (number), with the postcode, or its sector where an extract tells no more
+    beginning   birth date, with the beginning of the UPN (word)
+    ending      birth date, with the end of the UPN
     """
     born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
     sexed = born.filter(born.sex.notnull())
@@ -51,28 +51,54 @@ def near(
         distinct=True,
     )
     at_school = sought.inner_join(sexed, OWN).select("dob", "sex", "in_la").distinct().inner_join(spelled, "in_la")
-    at_code = lived.filter(whole(lived.code)).select(*OWN, home="code").inner_join(born, OWN)
-    in_sector = lived.filter(lived.sector.notnull()).select(*OWN, home="sector").inner_join(sexed, OWN)
+    at_code = lived.filter(whole(lived.code)).select(*OWN, word="code").inner_join(born, OWN)
+    in_sector = lived.filter(lived.sector.notnull()).select(*OWN, word="sector").inner_join(sexed, OWN)
     numbered = whole_numbers(numbers.semi_join(wanted, OWN)).inner_join(born.select(*OWN, "dob").distinct(), OWN)
     at_home = ibis.union(at_code, in_sector)
-    # Two birth dates that are nearly the same have the year or the birthday in common.
+    return ibis.union(
+        what("school", at_school, dob=at_school.dob, sex=at_school.sex, word=at_school.digits),
+        # Two birth dates that are nearly the same have the year or the birthday in common.
+        what("year", at_code, number=year(at_code.dob), word=at_code.word),
+        what("birthday", at_home, number=birthday(at_home.dob), word=at_home.word),
+        what("beginning", numbered, dob=numbered.dob, word=beginning(numbered.upn)),
+        what("ending", numbered, dob=numbered.dob, word=ending(numbered.upn)),
+        distinct=True,
+    )
+
+
+def what(kind: str, rows: ibis.Table, **told: ibis.Value) -> ibis.Table:
+    """Rows of `shared` of one kind."""
+    columns = {"dob": ibis.null("date"), "number": ibis.null("int64"), "sex": ibis.null("string")} | told
+    return rows.select(kind=ibis.literal(kind), **columns)
+
+
+def near(seen: ibis.Table, shared: ibis.Table) -> ibis.Table:
+    """The records that share something with a child (`shared`, as above), with the columns of SEEN.
+
+    One pass over all records looks each thing up as one number (`mark`) in a small table. A record too many, which is nobody's, does
+    no harm: pairs are made of the values.
+    """
+
+    def marks(kind: str, *columns: str) -> ibis.Value:
+        rows = shared.filter(shared.kind == kind)
+        make = mark if len(columns) == 2 else mark_of_three
+        return rows.select(mark=make(*(rows[column] for column in columns))).distinct()["mark"]
+
     return seen.filter(
-        mark_of_three(seen.dob, seen.sex, seen.laestab.substr(0, 3)).isin(marks(at_school, "dob", "sex", "digits"))
-        | mark(seen.dob.year(), seen.home).isin(marks(at_code.mutate(year=at_code.dob.year()), "year", "home"))
-        | mark(birthday(seen.dob), seen.home).isin(marks(at_home.mutate(day=birthday(at_home.dob)), "day", "home"))
-        | mark(seen.dob, beginning(seen.upn)).isin(marks(numbered.mutate(part=beginning(numbered.upn)), "dob", "part"))
-        | mark(seen.dob, ending(seen.upn)).isin(marks(numbered.mutate(part=ending(numbered.upn)), "dob", "part"))
+        mark_of_three(seen.dob, seen.sex, seen.laestab.substr(0, 3)).isin(marks("school", "dob", "sex", "word"))
+        | mark(year(seen.dob), seen.home).isin(marks("year", "number", "word"))
+        | mark(birthday(seen.dob), seen.home).isin(marks("birthday", "number", "word"))
+        | mark(seen.dob, beginning(seen.upn)).isin(marks("beginning", "dob", "word"))
+        | mark(seen.dob, ending(seen.upn)).isin(marks("ending", "dob", "word"))
     ).select(*SEEN)
 
 
+def year(born: ibis.Value) -> ibis.Value:
+    return born.year().cast("int64")
+
+
 def birthday(born: ibis.Value) -> ibis.Value:
-    return born.month() * 100 + born.day()
-
-
-def marks(rows: ibis.Table, *columns: str) -> ibis.Value:
-    """The marks of some columns of rows, each once."""
-    make = mark if len(columns) == 2 else mark_of_three
-    return rows.select(mark=make(*(rows[column] for column in columns))).distinct()["mark"]
+    return (born.month() * 100 + born.day()).cast("int64")
 
 
 def beginning(upn: ibis.Value) -> ibis.Value:

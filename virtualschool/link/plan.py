@@ -6,10 +6,11 @@ another, the definitions are compiled when they are needed; a test sees to it th
 (`make compiled` writes it).
 """
 
+import contextlib
 import hashlib
 import pathlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache, partial
@@ -30,17 +31,24 @@ SOURCES = (
     "together", "unlinked",
 )  # fmt: skip
 """The modules that the definitions are written in."""
+READ = (
+    "header", "episodes", "uasc", "names", "schools", "postcodes", "pupil_keys", "links", "link_evidence", "unlinked",
+)  # fmt: skip
+"""The tables that they read, beside those of education."""
 
 PAIR = {"la": "string", "child": "string", "pupil": "string"}
 FEW = 20_000
 """Rows of returns, one for each child and year."""
 AT_A_TIME = 2
+RETURNS = ("header", "episodes")
+"""What many definitions read."""
 GIVEN: dict[str, dict[str, str]] = {
     "link_districts": {"district": "string", "la": "string"},
     "numbers_concerned": {"upn": "string"},
     "number_chains": {"identifier": "string", "kind": "string", "pupil": "string"},
     "roll": records.SEEN,
     "sightings_loose": records.SEEN,
+    "sightings_sifted": records.SEEN,
     "years_held": {"first_year": "int32", "last_year": "int32"},
     "children_hidden": {"la": "string", "child": "string"},
     "pairs_refused": PAIR,
@@ -101,7 +109,8 @@ STEPS: dict[str, Step] = {
     "pairs_taken": Step(exact.with_accepted, ("pairs", "pairs_accepted")),
     "pairs_clashing": Step(together.clashes, ("pairs", "pairs_taken", "child_stays")),
     # Who is left, weighed.
-    "near": Step(blocks.near, ("sightings", "children_sought", "child_births", "child_numbers", "child_places", "known_schools")),
+    "near_shared": Step(blocks.shared, ("children_sought", "child_births", "child_numbers", "child_places", "known_schools")),
+    "near": Step(blocks.near, ("sightings_sifted", "near_shared")),
     "records_near": Step(records.placed, ("near_number", "near_reference", "near", "known_schools", "known_postcodes")),
     "pairs_found": Step(
         blocks.candidates,
@@ -167,8 +176,10 @@ def fingerprint() -> str:
     """Of the code that the definitions are compiled from."""
     digest = hashlib.sha256(f"ibis {version('ibis-framework')}, sqlglot {version('sqlglot')}".encode())
     here = pathlib.Path(__file__).parent
-    for file in (*(here / f"{name}.py" for name in SOURCES), pathlib.Path(tables.__file__)):
+    for file in (here / f"{name}.py" for name in SOURCES):
         digest.update(file.read_bytes())
+    for table in (*tables.EDUCATION, *(tables.ALL[name] for name in READ)):
+        digest.update(repr((table.name, [(column.name, column.sql) for column in table.columns])).encode())
     return digest.hexdigest()
 
 
@@ -184,7 +195,7 @@ def statement(name: str, dialect: str) -> str:
 def compiled(name: str, dialect: str) -> str:
     made = str(ibis.to_sql(built(name), dialect=dialect))
     # Spark's function of that name makes numbers of 32 bits, which many values share.
-    return made.replace("HASH(", "XXHASH64(") if dialect == "pyspark" else made
+    return made.replace("HASH(", "XXHASH64(").replace("STRLEN(", "OCTET_LENGTH(") if dialect == "pyspark" else made
 
 
 @cache
@@ -217,28 +228,65 @@ def define(draft: Draft, *names: str) -> None:
         draft.engine.define(name, sql(draft, name))
 
 
-def lay_by(draft: Draft, *names: str) -> None:
-    """Works definitions out once each: of few children in memory and two at a time, of many one by one in the scratch folder.
+@contextlib.contextmanager
+def at_hand(draft: Draft) -> Iterator[None]:
+    """Of few children, the returns in memory for as long as the block runs, and one processor for each statement.
 
-    Of few children most of the time goes into setting definitions up, which one processor does alone.
+    Most of these statements take longer to divide between processors than to run.
     """
     if not few(draft):
+        yield
+        return
+    engine = draft.engine
+    views, processors = engine.views(RETURNS), engine.processors
+    for name in views:
+        engine.hold(name, f"SELECT * FROM {name}")
+    _processors[draft], engine.processors = processors, 1
+    try:
+        yield
+    finally:
+        engine.processors = _processors.pop(draft)
+        for name, query in views.items():
+            engine.define(name, query)
+            engine.forget(name)
+
+
+def lay_by(draft: Draft, *names: str, alone: bool = False) -> None:
+    """Works definitions out once each, two at a time: of few children in memory, of many in the scratch folder.
+
+    Much of the time goes into setting definitions up and into what cannot be divided, which one processor does alone. What reads all
+    records while nothing else runs (`alone`) has every processor.
+    """
+    if alone and draft in _processors:
+        draft.engine.processors = _processors[draft]
+        lay_by(draft, *names)
+        draft.engine.processors = 1
+        return
+    if draft.engine.dialect != "duckdb":
         for name in names:
             draft.engine.lay_by(name, sql(draft, name), draft.scratch)
         return
     waiting = list(names)
     running: dict[Future[None], tuple[str, Engine]] = {}
     engines = [draft.engine.cursor() for _ in range(AT_A_TIME)]
+    work = partial(_work_out, draft, few(draft))
     with ThreadPoolExecutor(AT_A_TIME) as threads:
         while waiting or running:
             unmade = {*waiting, *(name for name, _engine in running.values())}
             for name in [name for name in waiting if not unmade & needed(name)][: len(engines)]:
                 engine = engines.pop()
-                running[threads.submit(engine.hold, name, sql(draft, name))] = (name, engine)
+                running[threads.submit(work, name, engine)] = (name, engine)
                 waiting.remove(name)
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 engines.append(running.pop(done)[1])
                 done.result()
+
+
+def _work_out(draft: Draft, in_memory: bool, name: str, engine: Engine) -> None:
+    if in_memory:
+        engine.hold(name, sql(draft, name))
+    else:
+        engine.lay_by(name, sql(draft, name), draft.scratch)
 
 
 def define_sightings(draft: Draft) -> None:
@@ -262,6 +310,8 @@ def few(draft: Draft) -> bool:
 
 _rows: WeakKeyDictionary[Draft, int] = WeakKeyDictionary()
 """Of each draft the rows of its returns."""
+_processors: WeakKeyDictionary[Draft, int] = WeakKeyDictionary()
+"""Of each draft with few children that is being linked, the processors that it had."""
 
 
 @cache

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from virtualschool import tables
-from virtualschool.link import comparisons, likely, one_to_one, plan
+from virtualschool.link import comparisons, likely, one_to_one, plan, sifting
 from virtualschool.link.comparisons import LEVELS, PAIR
 from virtualschool.link.model import Model
 from virtualschool.store import Draft
@@ -56,22 +56,23 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     shown = sorted((row["la"], row["child"]) for row in made)[::step]
     sought = [{"la": row["la"], "child": row["child"], "group": groups.index(row["group"])} for row in left]
     plan.give(draft, "children_sought", [*sought, *({"la": la, "child": child, "group": -1} for la, child in shown)])
+    plan.lay_by(draft, "near_shared")
+    draft.engine.define("sightings_sifted", sifting.sifted(draft.engine))
     plan.define(draft, "near")
+    plan.lay_by(draft, "records_near", alone=True)
     plan.lay_by(
         draft,
-        "records_near",
         "pairs_found",
+        "homes_on_roll",
+        "common_ethnicities",
         "pupils_wanted",
         "pupil_records",
-        "common_births",
-        "common_ethnicities",
-        "authorities_with_schools",
-        "homes_on_roll",
+        "pairs_arrived",
+        "by_arrival",
         "common_homes",
         "places_counted",
-        "stays_placed",
-        "pairs_arrived",
-        *comparisons.PARTS,
+        "authorities_with_schools",
+        *(name for name in comparisons.PARTS if name != "by_arrival"),
         "pairs_impossible",
         "pairs_weighed",
     )
@@ -89,7 +90,6 @@ def ready(draft: Draft) -> tuple[pa.Table, int]:
 
 def choose_roll(draft: Draft) -> None:
     """Makes the largest roll a table of that name."""
-    plan.lay_by(draft, "roll_births", "rolls_held")
     held = roll_held(draft)
     draft.engine.define("roll", f"SELECT * FROM sightings WHERE source = '{held['source']}' AND year = {held['year']:d}")
 

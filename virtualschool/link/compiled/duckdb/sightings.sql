@@ -12,9 +12,9 @@ FROM (
         "t0"."year",
         CAST(NULL AS TEXT) AS "term",
         "t0"."pmr",
-        CASE WHEN LENGTH("t0"."upn") > 3 THEN "t0"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+        CASE WHEN STRLEN("t0"."upn") > 3 THEN "t0"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
         CASE
-          WHEN LENGTH("t0"."former_upn") > 3
+          WHEN STRLEN("t0"."former_upn") > 3
           THEN "t0"."former_upn"
           ELSE CAST(NULL AS TEXT)
         END AS "former_upn",
@@ -39,9 +39,9 @@ FROM (
         "t1"."year",
         CAST(NULL AS TEXT) AS "term",
         "t1"."pmr",
-        CASE WHEN LENGTH("t1"."upn") > 3 THEN "t1"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+        CASE WHEN STRLEN("t1"."upn") > 3 THEN "t1"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
         CASE
-          WHEN LENGTH("t1"."former_upn") > 3
+          WHEN STRLEN("t1"."former_upn") > 3
           THEN "t1"."former_upn"
           ELSE CAST(NULL AS TEXT)
         END AS "former_upn",
@@ -70,9 +70,9 @@ FROM (
         "t2"."year",
         CAST(NULL AS TEXT) AS "term",
         "t2"."pmr",
-        CASE WHEN LENGTH("t2"."upn") > 3 THEN "t2"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+        CASE WHEN STRLEN("t2"."upn") > 3 THEN "t2"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
         CASE
-          WHEN LENGTH("t2"."former_upn") > 3
+          WHEN STRLEN("t2"."former_upn") > 3
           THEN "t2"."former_upn"
           ELSE CAST(NULL AS TEXT)
         END AS "former_upn",
@@ -97,9 +97,9 @@ FROM (
         "t3"."year",
         CAST(NULL AS TEXT) AS "term",
         "t3"."pmr",
-        CASE WHEN LENGTH("t3"."upn") > 3 THEN "t3"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+        CASE WHEN STRLEN("t3"."upn") > 3 THEN "t3"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
         CASE
-          WHEN LENGTH("t3"."former_upn") > 3
+          WHEN STRLEN("t3"."former_upn") > 3
           THEN "t3"."former_upn"
           ELSE CAST(NULL AS TEXT)
         END AS "former_upn",
@@ -132,9 +132,9 @@ FROM (
         "t4"."year",
         CAST(NULL AS TEXT) AS "term",
         "t4"."pmr",
-        CASE WHEN LENGTH("t4"."upn") > 3 THEN "t4"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+        CASE WHEN STRLEN("t4"."upn") > 3 THEN "t4"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
         CASE
-          WHEN LENGTH("t4"."former_upn") > 3
+          WHEN STRLEN("t4"."former_upn") > 3
           THEN "t4"."former_upn"
           ELSE CAST(NULL AS TEXT)
         END AS "former_upn",
@@ -162,9 +162,9 @@ FROM (
           "t5"."year",
           "t5"."term",
           "t5"."pmr",
-          CASE WHEN LENGTH("t5"."upn") > 3 THEN "t5"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+          CASE WHEN STRLEN("t5"."upn") > 3 THEN "t5"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
           CASE
-            WHEN LENGTH("t5"."former_upn") > 3
+            WHEN STRLEN("t5"."former_upn") > 3
             THEN "t5"."former_upn"
             ELSE CAST(NULL AS TEXT)
           END AS "former_upn",
@@ -189,9 +189,9 @@ FROM (
           "t6"."year",
           CAST(NULL AS TEXT) AS "term",
           "t6"."pmr",
-          CASE WHEN LENGTH("t6"."upn") > 3 THEN "t6"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+          CASE WHEN STRLEN("t6"."upn") > 3 THEN "t6"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
           CASE
-            WHEN LENGTH("t6"."former_upn") > 3
+            WHEN STRLEN("t6"."former_upn") > 3
             THEN "t6"."former_upn"
             ELSE CAST(NULL AS TEXT)
           END AS "former_upn",
@@ -224,9 +224,9 @@ FROM (
           "t7"."year",
           CAST(NULL AS TEXT) AS "term",
           "t7"."pmr",
-          CASE WHEN LENGTH("t7"."upn") > 3 THEN "t7"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+          CASE WHEN STRLEN("t7"."upn") > 3 THEN "t7"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
           CASE
-            WHEN LENGTH("t7"."former_upn") > 3
+            WHEN STRLEN("t7"."former_upn") > 3
             THEN "t7"."former_upn"
             ELSE CAST(NULL AS TEXT)
           END AS "former_upn",
@@ -251,9 +251,9 @@ FROM (
           "t8"."year",
           CAST(NULL AS TEXT) AS "term",
           "t8"."pmr",
-          CASE WHEN LENGTH("t8"."upn") > 3 THEN "t8"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+          CASE WHEN STRLEN("t8"."upn") > 3 THEN "t8"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
           CASE
-            WHEN LENGTH("t8"."former_upn") > 3
+            WHEN STRLEN("t8"."former_upn") > 3
             THEN "t8"."former_upn"
             ELSE CAST(NULL AS TEXT)
           END AS "former_upn",
@@ -282,9 +282,9 @@ FROM (
           "t9"."year",
           CAST(NULL AS TEXT) AS "term",
           "t9"."pmr",
-          CASE WHEN LENGTH("t9"."upn") > 3 THEN "t9"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+          CASE WHEN STRLEN("t9"."upn") > 3 THEN "t9"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
           CASE
-            WHEN LENGTH("t9"."former_upn") > 3
+            WHEN STRLEN("t9"."former_upn") > 3
             THEN "t9"."former_upn"
             ELSE CAST(NULL AS TEXT)
           END AS "former_upn",
@@ -309,9 +309,9 @@ FROM (
           "t10"."year",
           CAST(NULL AS TEXT) AS "term",
           "t10"."pmr",
-          CASE WHEN LENGTH("t10"."upn") > 3 THEN "t10"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+          CASE WHEN STRLEN("t10"."upn") > 3 THEN "t10"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
           CASE
-            WHEN LENGTH("t10"."former_upn") > 3
+            WHEN STRLEN("t10"."former_upn") > 3
             THEN "t10"."former_upn"
             ELSE CAST(NULL AS TEXT)
           END AS "former_upn",

@@ -3,9 +3,9 @@ SELECT
   "t0"."year",
   CAST(NULL AS TEXT) AS "term",
   "t0"."pmr",
-  CASE WHEN LENGTH("t0"."upn") > 3 THEN "t0"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
+  CASE WHEN STRLEN("t0"."upn") > 3 THEN "t0"."upn" ELSE CAST(NULL AS TEXT) END AS "upn",
   CASE
-    WHEN LENGTH("t0"."former_upn") > 3
+    WHEN STRLEN("t0"."former_upn") > 3
     THEN "t0"."former_upn"
     ELSE CAST(NULL AS TEXT)
   END AS "former_upn",
