@@ -202,12 +202,10 @@ def test_a_name_serves_as_well_as_a_code(snapshot):
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (
-            {"formats": ("html", "pdf")},
-            "Format 'pdf': reports cannot be written as Word or PDF yet. Ask for html or xlsx, or print the page.",
-        ),
+        ({"versions": ("anual-report",)}, "Version 'anual-report': there is none of that name. Did you mean annual-report?"),
+        ({"formats": ("html", "pfd")}, "Format 'pfd': there is none of that name. Did you mean pdf?"),
         ({"formats": ("htm",)}, "Format 'htm': there is none of that name. Did you mean html?"),
-        ({"formats": ()}, "Format: none is named. Ask for html or xlsx."),
+        ({"formats": ()}, "Format: none is named. Ask for html, xlsx, docx or pdf."),
         ({"audience": "publik"}, "Audience 'publik': there is none of that name. Did you mean public?"),
         ({"year": 2019}, "Report of Invented V01: the store holds nothing about 2019. Years it holds: 2023 to 2025."),
     ],

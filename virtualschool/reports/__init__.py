@@ -1,18 +1,29 @@
 """What a report says, and a writer for each format.
 
-`write` puts an authority's report in a folder. It says the same whatever the format: `contents` makes it, `html` and `xlsx`
-lay it out.
+`write` puts an authority's report in a folder. It says the same whatever the format: `contents` makes the report of figures and
+`annual` the annual report of the virtual school head; `html`, `xlsx` and `documents` lay them out.
 """
 
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from virtualschool.errors import WrongUse, unknown
 from virtualschool.store import Snapshot
 
+if TYPE_CHECKING:
+    from virtualschool.reports.annual.facts import Facts
+    from virtualschool.reports.annual.versions import Version
+    from virtualschool.reports.asking import Asked
+    from virtualschool.reports.blocks import Block, Report
+
 FORMATS = ("html", "xlsx")
-LATER = ("docx", "pdf")
+"""Those that are written where none is named."""
+EVERY_FORMAT = ("html", "xlsx", "docx", "pdf")
 AUDIENCES = ("public", "internal")
+FIGURES, ANNUAL = "figures", "annual-report"
+VERSIONS = (ANNUAL, "summary", "board", "young-people", "slides", FIGURES)
 
 
 def write(
@@ -23,48 +34,93 @@ def write(
     formats: Sequence[str] = FORMATS,
     audience: str = "public",
     who: str = "",
+    versions: Sequence[str] = (FIGURES,),
+    given: "Mapping[str, Sequence[Block]] | None" = None,
 ) -> list[pathlib.Path]:
-    """The files of an authority's report, written to `folder`: `V01-2024.html`, `V01-2024.xlsx`; `V01-2024-internal.html` if internal.
+    """The files of an authority's report, written to `folder`: `V01-2024.html` (the figures), `V01-2024-annual-report.docx`, and with
+    `-internal` at the end of the name where it is.
 
-    `who` is written on an internal report; without it the name of the user of this machine. Raises WrongUse for a format,
-    audience, authority or year that there is none of; nothing is written then.
+    A version is left out in a format that it does not come in (versions.VERSIONS). `who` is written on an internal report; without it the
+    name of the user of this machine. `given` are blocks of the application's records, by the item of the annual report that they fill.
+    Raises WrongUse for a format, version, audience, authority or year that there is none of; nothing is written then.
     """
     from virtualschool.reports.asking import Asked
-    from virtualschool.reports.contents import contents
 
-    wanted = checked(formats)
+    wanted, chosen = checked(formats), checked_versions(versions)
     if audience not in AUDIENCES:
         raise unknown("Audience", audience, AUDIENCES)
     asked = Asked(snapshot, la, year, audience, who)
-    report = contents(asked)
+    drawn = list(_drawn(asked, wanted, chosen, given))
     if asked.release:
         asked.release.enter()
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    name = f"{report.la}-{year}" + ("-internal" if audience == "internal" else "")
-    written = []
-    for style in wanted:
+    return [file for draw in drawn for file in draw(folder)]
+
+
+def _drawn(
+    asked: "Asked", formats: Sequence[str], versions: Sequence[str], given: "Mapping[str, Sequence[Block]] | None"
+) -> Iterator[Callable[[pathlib.Path], Iterable[pathlib.Path]]]:
+    """For each version what writes it. All figures are asked for before the first file is written, so that they are one release."""
+    from virtualschool.reports.annual import writing
+
+    if others := [name for name in versions if name != FIGURES]:
+        facts = writing.facts_of(asked, given)
+        for version in writing.versions_of(others):
+            name = writing.name_of(asked.la, asked.year, version.name, asked.audience)
+            version.report(facts)
+            yield partial(_annual, facts, version, formats, name)
+    if FIGURES in versions:
+        from virtualschool.reports.contents import contents
+
+        yield partial(_figures, contents(asked), formats)
+
+
+def _annual(facts: "Facts", version: "Version", formats: Sequence[str], name: str, folder: pathlib.Path) -> Iterable[pathlib.Path]:
+    from virtualschool.reports.annual import writing
+
+    return writing.written(facts, version, formats, folder, name)
+
+
+def _figures(report: "Report", formats: Sequence[str], folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    name = f"{report.la}-{report.year}" + ("-internal" if report.audience == "internal" else "")
+    for style in formats:
         file = folder / f"{name}.{style}"
         if style == "html":
             from virtualschool.reports.html import html
 
             file.write_text(html(report), encoding="utf-8")
-        else:
+        elif style == "xlsx":
             from virtualschool.reports import xlsx
 
             xlsx.write(report, file)
-        written.append(file)
-    return written
+        else:
+            from virtualschool.reports.documents import pdf, word
+            from virtualschool.reports.documents.document import of_report
+
+            file.write_bytes(pdf.pdf(of_report(report)) if style == "pdf" else word.word(of_report(report)))
+        yield file
 
 
 def checked(formats: Sequence[str]) -> tuple[str, ...]:
     """The formats asked for, each once; raises WrongUse for one that reports cannot be written in."""
     wanted = tuple(dict.fromkeys(style.strip().lower() for style in formats if style.strip()))
-    if later := [style for style in wanted if style in LATER]:
-        raise WrongUse(f"Format '{later[0]}'", "reports cannot be written as Word or PDF yet.", "Ask for html or xlsx, or print the page.")
     for style in wanted:
-        if style not in FORMATS:
-            raise unknown("Format", style, FORMATS)
+        if style not in EVERY_FORMAT:
+            raise unknown("Format", style, EVERY_FORMAT)
     if not wanted:
-        raise WrongUse("Format", "none is named.", "Ask for html or xlsx.")
+        raise WrongUse("Format", "none is named.", "Ask for html, xlsx, docx or pdf.")
+    return wanted
+
+
+def checked_versions(versions: Sequence[str]) -> tuple[str, ...]:
+    """The versions asked for, each once; `all` for every one. Raises WrongUse for one that there is not."""
+    wanted = tuple(dict.fromkeys(name.strip().lower() for name in versions if name.strip()))
+    if wanted == ("all",):
+        return VERSIONS
+    for name in wanted:
+        if name not in VERSIONS:
+            raise unknown("Version", name, VERSIONS)
+    if not wanted:
+        raise WrongUse("Version", "none is named.", f"Ask for one of {', '.join(VERSIONS)}.")
     return wanted

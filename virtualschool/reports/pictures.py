@@ -28,3 +28,14 @@ def png(chart: Chart, width: int = charts.WIDE) -> bytes:
 def for_pdf(chart: Chart, font: str, width: int = charts.WIDE) -> str:
     """The drawing with its words in the document's own font."""
     return FONT.sub(f'font-family="{font}"', svg(chart, width))
+
+
+def size(drawing: str) -> tuple[int, int]:
+    """The width and height of a drawing in pixels."""
+    found = re.search(r'width="([\d.]+)" height="([\d.]+)"', drawing)
+    return (int(float(found[1])), int(float(found[2]))) if found else (0, 0)
+
+
+def size_of_png(dots: bytes) -> tuple[int, int]:
+    """The width and height of a PNG, which stand in its first part."""
+    return int.from_bytes(dots[16:20], "big"), int.from_bytes(dots[20:24], "big")

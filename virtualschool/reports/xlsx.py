@@ -26,6 +26,16 @@ def write(report: Report, file: pathlib.Path) -> None:
         _write(report, file)
 
 
+def as_bytes(report: Report) -> bytes:
+    """The workbook of a report."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "report.xlsx"
+        write(report, file)
+        return file.read_bytes()
+
+
 def _write(report: Report, file: pathlib.Path) -> None:
     # They bring pandas, which takes a second that no other command should wait for.
     import gptables

@@ -5,6 +5,7 @@ Figures are asked for in a few questions, each for all the measures it is about,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -161,6 +162,8 @@ class Facts:
     ) -> None:
         self.asked, self.recorded, self.texts = asked, recorded, texts
         self.figures = figures or Asking(asked)
+        self.targets: dict[str, Decimal] = {}
+        """Targets of the action plan, by measure."""
         self.given = dict(given or {})
         """Blocks of the application's records, by the name of the item that they fill."""
 

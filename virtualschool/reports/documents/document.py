@@ -35,8 +35,8 @@ class Document:
     made: datetime.datetime = MADE
 
 
-def of_report(report: Report) -> Document:
-    """A report as a document."""
+def of_report(report: Report, contents: bool = True) -> Document:
+    """A report as a document, with a list of its parts or without."""
     return Document(
         title=report.title,
         mark=report.mark,
@@ -44,6 +44,7 @@ def of_report(report: Report) -> Document:
         subtitle=report.subtitle,
         about=f"{report.la_name}, {report.year}",
         summary=report.summary,
+        contents=contents,
         internal=report.audience == "internal",
         invented=report.invented,
     )
