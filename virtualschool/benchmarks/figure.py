@@ -13,17 +13,21 @@ __all__ = ["NONE", "Sums", "of_children", "of_pupils"]
 
 
 def of_children(
-    engine: Engine, measures: Sequence[Measure], years: Sequence[int], las: Sequence[str] | None, request: Request
+    engine: Engine, measures: Sequence[Measure], years: Sequence[int], las: Sequence[str] | None, request: Request, only: bool = False
 ) -> Listed | Tallies:
-    """Sums of each (measure, year, la, group); a group is the values of the columns asked for, in that order."""
+    """Sums of each (measure, year, la, group); a group is the values of the columns asked for, in that order.
+
+    With `only`, a lasting engine fetches columns of those years alone.
+    """
     of_cohort: dict[str, list[Measure]] = {}
     for measure in measures:
         of_cohort.setdefault(COHORTS[request.cohort or measure.cohort], []).append(measure)
     if engine.lasting:
         try:
             tallies: dict[str, Tally] = {}
+            facts = f"(SELECT * FROM facts WHERE year IN ({', '.join(map(str, years))}))" if only and years else "facts"
             for column, chosen in of_cohort.items():
-                tallies |= sums_kernel.tallies(engine, "facts", chosen, years, las, request.by, request.where, request.schools, column)
+                tallies |= sums_kernel.tallies(engine, facts, chosen, years, las, request.by, request.where, request.schools, column)
             return Tallies(tallies)
         except sums_kernel.TooLarge:
             pass

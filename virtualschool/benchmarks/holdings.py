@@ -13,7 +13,7 @@ from virtualschool import intervals, measures, places, tables
 from virtualschool.benchmarks import figure, published
 from virtualschool.benchmarks.cell import NOT_APPLICABLE, NOT_AVAILABLE, Cell, is_reason
 from virtualschool.benchmarks.published import Shelf
-from virtualschool.benchmarks.request import IN_NEED, Condition, Place, Request, england, held_codes, needs_held
+from virtualschool.benchmarks.request import IN_NEED, Condition, Place, Request, columns_there, england, held_codes, needs_held
 from virtualschool.benchmarks.sums import Listed, Sums
 from virtualschool.benchmarks.tallies import Tallies
 from virtualschool.errors import WrongUse
@@ -30,9 +30,10 @@ ALL_PUPILS = {"all_pupils": None, "not_looked_after": False}
 class Holdings:
     """What the store holds for one request. Sums are fetched once, when they are first wanted."""
 
-    def __init__(self, engine: Engine, request: Request, beside: str = "") -> None:
-        """`beside` is the cohort, where that stands beside another request's."""
-        self.engine, self.request, self.beside = engine, request, beside
+    def __init__(self, engine: Engine, request: Request, beside: str = "", *, only: bool = False) -> None:
+        """`beside` is the cohort, where that stands beside another request's. With `only`, a lasting engine fetches columns of the years
+        asked for and no others: for many measures at once."""
+        self.engine, self.request, self.beside, self.only = engine, request, beside, only
         self.places = places.of(engine)
         self.measures = [measures.named(name) for name in request.measures]
         # A store that was built before a measure was written has no column of it.
@@ -85,7 +86,7 @@ class Holdings:
     def sums(self) -> Listed | Tallies:
         """Sums of each (measure, year, la, group)."""
         years = sorted({year for found in self.years.values() for year in found})
-        return figure.of_children(self.engine, self.in_store, years, self._authorities_wanted(years), self.request)
+        return figure.of_children(self.engine, self.in_store, years, self._authorities_wanted(years), self.request, self.only)
 
     def _authorities_wanted(self, years: Sequence[int]) -> list[str] | None:
         """The authorities whose sums the request needs; None for all."""
@@ -136,7 +137,7 @@ class Holdings:
         """The authorities to give a measure for when all are asked for: those held or printed, in the order of their codes."""
         codes: set[str] = set()
         if self.request.source != "published":
-            codes |= {la for la, at in self.returns if at == year}
+            codes |= self._las_returned.get(year, frozenset())
         if self.request.source != "pupils":
             codes |= self.shelf[self.cohort(measure)].places(measure.name, year, "la")
         if not codes:
@@ -411,11 +412,6 @@ class Holdings:
 
 
 # --- What never changes in a snapshot ---
-
-
-@remembered
-def columns_there(engine: Engine) -> frozenset[str]:
-    return frozenset(row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)"))
 
 
 @remembered

@@ -99,6 +99,12 @@ def shelf(
     if years is not None:
         text += f" AND year IN ({', '.join('?' * len(years))})"
         values += years
+    # What cannot be broken down so is left where it is: there may be far more of it.
+    if by:
+        text += f" AND breakdown <> '{TOTAL}'" + " AND contains(breakdown, ?)" * len(by)
+        values += [f"{name}=" for name in by]
+    else:
+        text += f" AND coalesce(breakdown, '') IN ('', '{TOTAL}')"
     rows = engine.rows(text + " ORDER BY series, release, measure, year, level, la, region_code, breakdown, file, row", values)
     rows = [{**row, "group": group} for row in rows if (group := group_of(row["breakdown"], by)) is not None]
     if release:
@@ -106,8 +112,10 @@ def shelf(
         rows = [row for row in rows if wanted in ([row["release"].casefold()], f"{row['series']} {row['release']}".casefold().split())]
     figures: dict[Key, Printed] = {}
     elsewhere: dict[tuple[str, int], set[str]] = {}
-    for name in measures:
-        of_measure = [row for row in rows if row["measure"] == name]
+    by_measure: dict[str, list[dict]] = {name: [] for name in measures}
+    for row in rows:
+        by_measure[row["measure"]].append(row)
+    for name, of_measure in by_measure.items():
         held = {row["series"] for row in of_measure}
         used = next((series for series in (*SERIES, *sorted(held)) if series in held), None)
         for row in sorted(of_measure, key=lambda row: row["release"] or ""):

@@ -129,6 +129,13 @@ def parse(
         source=source,
         release=release,
     )
+    there = columns_there(engine)
+    if lacking := [name for name in (*request.by, *(found.column for found in request.where)) if there and name not in there]:
+        raise WrongUse(
+            f"Column '{lacking[0]}'",
+            "the store was built before this column was read.",
+            "Build it again: virtualschool build STORE --add FILES",
+        )
     if request.where and source == "published":
         raise WrongUse("--where", "figures that DfE printed cannot be filtered.", "Leave out --where, or ask with --source pupils.")
     if cohort in IN_NEED and source == "pupils" and not needs_held(engine):
@@ -143,10 +150,15 @@ def parse(
 
 
 @remembered
+def columns_there(engine: Engine) -> frozenset[str]:
+    """The columns of the store's facts: one that was built before a measure or column was written lacks it."""
+    return frozenset(row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)"))
+
+
+@remembered
 def needs_held(engine: Engine) -> frozenset[tuple[str, int]]:
     """The authorities and years of which a children in need census is held."""
-    there = {row["column_name"] for row in engine.rows("SELECT column_name FROM (DESCRIBE facts)")}
-    if not {COHORTS[cohort] for cohort in IN_NEED} <= there:
+    if not {COHORTS[cohort] for cohort in IN_NEED} <= columns_there(engine):
         return frozenset()  # The store was built before these cohorts were read.
     rows = engine.rows("SELECT DISTINCT la, year FROM facts WHERE in_need OR protection_plan")
     return frozenset((row["la"], row["year"]) for row in rows)

@@ -31,6 +31,8 @@ FEW = 1 << 22
 """So many different groups are counted in a table; more are put in order first."""
 INDEXED = 256
 """Columns of so many different words have a bit for each row and word; of others each condition looks at every row."""
+TOGETHER = 16
+"""Columns of amounts in one query."""
 KEPT = 1 << 20
 """How many cells of answers are kept for the next who asks the same of another place."""
 
@@ -97,12 +99,23 @@ class Columns:
     def amounts(self, engine: Engine, name: str) -> Amounts:
         return self._get(engine, name, as_amounts)
 
+    def fetch(self, engine: Engine, amounts: Sequence[str]) -> None:
+        """Fetches those columns of amounts that are not held, a few in one query: to plan one takes longer than a small column."""
+        wanted = [name for name in amounts if name not in self._held]
+        for first in range(0, len(wanted), TOGETHER):
+            few = wanted[first : first + TOGETHER]
+            found = engine.arrow(f"SELECT {', '.join(quoted(name) for name in few)} FROM {self.table}")
+            for name in few:
+                made = as_amounts(found[name])
+                with self._lock:
+                    self._held.setdefault(name, made)
+
     def _get(self, engine: Engine, name: str, made_of):
         if name not in self._held:
             with self._lock:
                 if name not in self._held:
                     # The name is one of a whitelist or of a measure.
-                    self._held[name] = made_of(engine.arrow(f'SELECT "{name}" FROM {self.table}')[name])
+                    self._held[name] = made_of(engine.arrow(f"SELECT {quoted(name)} FROM {self.table}")[name])
         return self._held[name]
 
     def answer(self, asked: tuple, work: Callable[[], Any]) -> Any:
@@ -119,6 +132,10 @@ class Columns:
                 while self._size > KEPT and self._answers:
                     self._size -= cells_of(self._answers.popitem(last=False)[1])
         return made
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"'
 
 
 def cells_of(answer: dict[str, Tally]) -> int:
@@ -182,6 +199,8 @@ def worked_out(engine, held, measures, years, las, by, where, schools, populatio
         tests.append(held.words(engine, condition.column).where(lambda value, condition=condition: passes(condition, value)))
     rows = rows_of(tests, len(held.words(engine, "year").numbers))
     cells, cell_of = cells_among(held, engine, by, rows)
+    if len(measures) > 1:
+        held.fetch(engine, [f"{measure.name}__{part}" for measure in measures for part in "nd"])
     state = None
     found = {}
     for measure in measures:

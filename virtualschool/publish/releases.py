@@ -21,8 +21,7 @@ from typing import Any
 from virtualschool import measures, places, tables
 from virtualschool.benchmarks.cell import Cell, Figures
 from virtualschool.benchmarks.figure import NONE, Sums
-from virtualschool.benchmarks.holdings import columns_there
-from virtualschool.benchmarks.request import COHORTS, Condition, Request
+from virtualschool.benchmarks.request import COHORTS, Condition, Request, columns_there
 from virtualschool.measures import Measure
 from virtualschool.places import ENGLAND
 from virtualschool.publish.hiding import COUNTED

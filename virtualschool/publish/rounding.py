@@ -3,8 +3,16 @@
 Python's own `round` takes halves to the even digit and works on binary fractions; it misses one printed figure in a hundred.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+NEAR = 1e-7
+"""How near to a half a number of floating point is not trusted, beside its size."""
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -22,3 +30,32 @@ def percent(part: int, whole: int, decimals: int = 1) -> Decimal:
 def to_nearest(value: Fraction, step: int) -> int:
     """A count to the nearest `step`, halves away from zero."""
     return int(rounded(value / step, 0)) * step
+
+
+def rounded_all(numerator: "np.ndarray", denominator: "np.ndarray", decimals: int) -> list[float]:
+    """Exact quotients of whole numbers, each as `rounded` has it; denominators are above nought."""
+    import numpy as np
+
+    scale = 10**decimals
+    largest = 2 * scale * int(np.abs(numerator).max(initial=0)) + int(denominator.max(initial=1))
+    if largest >= 2**62:
+        numerator, denominator = numerator.astype(object), denominator.astype(object)
+    whole = (2 * scale * abs(numerator) + denominator) // (2 * denominator)
+    # Both are whole numbers that a float holds, so that their quotient is the float nearest to the decimal.
+    return [one / scale for one in np.where(numerator < 0, -whole, whole).tolist()]
+
+
+def rounded_floats(values: "np.ndarray", decimals: int, exact: Callable[[int], Fraction]) -> list[float]:
+    """Numbers worked out in floating point, rounded as the exact ones would be: one that lies near a half, or is not a number at all, is
+    asked for exactly, by its place."""
+    import numpy as np
+
+    scale = 10**decimals
+    scaled = np.abs(values) * scale
+    whole = np.floor(scaled + 0.5)
+    # What floats may be wrong by is a thousand times less than this.
+    sure = np.abs(scaled - np.floor(scaled) - 0.5) > NEAR * np.maximum(1, scaled)
+    found = [one / scale for one in np.where(values < 0, -whole, whole).tolist()]
+    for at in np.flatnonzero(~sure).tolist():
+        found[at] = float(rounded(exact(at), decimals))
+    return [one or 0.0 for one in found]
