@@ -8,6 +8,7 @@ import pytest
 from virtualschool import read, spark, tables
 from virtualschool.errors import WrongUse
 from virtualschool.invent import invent
+from virtualschool.invent.trial import ERRORS, Trial, invent_trial, load
 from virtualschool.link import link, plan
 from virtualschool.pipeline import silent
 from virtualschool.store import Store
@@ -33,6 +34,20 @@ def test_an_invented_england_is_linked_on_spark_as_on_the_embedded_engine(tmp_pa
         assert different == []
         assert {name: draft.tables[name] for name in LINKING} == embedded
         assert draft.engine.value("SELECT count(*) FROM links WHERE method = 'likely'") > 0
+
+
+def test_few_and_many_children_are_linked_alike_though_in_other_ways(tmp_path, monkeypatch):
+    invent_trial(Trial(children=40, pupils=600, authorities=2, errors=ERRORS["fifteen"], seed=3), tmp_path / "trial")
+    written = []
+    for rows in (plan.FEW, 0):
+        monkeypatch.setattr(plan, "FEW", rows)
+        with Store(tmp_path / f"store-{rows}").draft(threads=2) as draft:
+            load(tmp_path / "trial", draft)
+            link(draft)
+            written.append({name: draft.tables[name] for name in LINKING})
+            assert draft.engine.processors == 2
+            assert draft.engine.value("SELECT count(*) FROM header") > 40
+    assert written[0] == written[1]
 
 
 def rows_of(engine, name: str) -> list[tuple]:

@@ -326,7 +326,8 @@ def give(draft: Draft, name: str, rows: "Sequence[dict] | pa.Table") -> None:
     if not isinstance(rows, pa.Table):
         schema = columns(name)
         rows = pa.table({column: pa.array([row[column] for row in rows], schema.field(column).type) for column in schema.names}, schema)
-    if few(draft):
+    if draft.engine.dialect == "duckdb":
+        # What is registered is seen by one cursor only.
         draft.engine.hold(name, rows)
     else:
         draft.engine.register(name, rows)
