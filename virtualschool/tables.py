@@ -318,11 +318,54 @@ leaving_care = Table(
     "care",
     "A list that an authority takes from its own case records",
 )
+views_said = Table(
+    "views_said",
+    "Something that a child said, without its words: when, where it was asked for, and whether it was answered and changed anything.",
+    (
+        CARE_KEYS[0],
+        text("child", "The identifier of the return, or the token.", "CHILD", "TOKEN", required=True),
+        day("said_on", "The day it was said.", "SAID_ON", required=True),
+        text("source", "Where it comes from.", "SOURCE", values=("said", "plan", "panel", "survey", "talk"), listed=True),
+        text("age_group", "The council of the child's age.", "AGE_GROUP", values=("primary", "secondary", "over_16"), listed=True),
+        text("topic", "What it is about, in a word.", "TOPIC"),
+        day("answered_on", "The day the child was told what became of it; nothing where nobody has answered.", "ANSWERED_ON"),
+        yes_no("changed", "Something changed because of it.", "CHANGED"),
+        *LINEAGE,
+    ),
+    ("la", "child", "said_on"),
+    "care",
+    "An authority's own list, or the records of its web application",
+)
+premium_parts = Table(
+    "premium_parts",
+    "A child's part of a payment of Pupil Premium Plus or other money for looked-after children.",
+    (
+        CARE_KEYS[0],
+        text("child", "The identifier of the return, or the token.", "CHILD", "TOKEN", required=True),
+        day("paid_on", "The day it was paid.", "PAID_ON", "DATE", required=True),
+        Column(
+            "pence",
+            "bigint",
+            "The child's part; below nought where money came back. Pounds in the file.",
+            ("AMOUNT",),
+            "pence",
+            required=True,
+        ),
+        text("spent_where", "Devolved to a school, or spent centrally.", "WHERE", values=("devolved", "central"), listed=True),
+        text("purpose", "What it is for.", "PURPOSE"),
+        text("strand", "Which money it is; looked_after where nothing stands there.", "STRAND"),
+        yes_no("effect", "What it did for the child is recorded.", "EFFECT"),
+        *LINEAGE,
+    ),
+    ("la", "child", "paid_on"),
+    "care",
+    "An authority's own list, or the records of its web application",
+)
 CARE = (header, episodes, reviews, uasc, oc2, oc3, ad1, placed_for_adoption, previous_permanence, missing, sw_episodes, dolo)
 
 # --- What was read: education plans and teachers' assessments, in the files that plans/formats.toml and assessments.toml describe. ---
 
-_OF_PLANS = {"date": "date", "whole": "integer", "number": POINTS, "money": "bigint", "yesno": "boolean", "text": "text"}
+_OF_PLANS = {"date": "date", "whole": "integer", "number": POINTS, "money": "bigint", "yesno": "boolean", "text": "text", "exact": "text"}
 
 
 def _of_plans(file: str) -> tuple[Table, ...]:
@@ -943,6 +986,35 @@ children = made(
     integer("reviews_taking_part", "Reviews in the year at the age of 4 or over."),
     integer("reviews_attended", "Those of them that the child attended."),
     integer("reviews_views_given", "Those of them to which the child's views were given in any way."),
+    integer(
+        "pep_terms",
+        "School terms of the school year, over by the newest day of which the authority's plans tell, through which the child was looked "
+        "after at an age for a plan; null: none, or no plan of the authority is held.",
+    ),
+    integer("pep_terms_met", "Those of them in which a meeting about the education plan was held."),
+    yes_no("pep_in_place", "A meeting was held in the last of those terms."),
+    yes_no("pep_started_in_10", "Came into care in the year: the first plan was begun within 10 working days; null: not known."),
+    yes_no("pep_ready_in_20", "The same: the first plan was ready within 20 working days."),
+    integer("pep_plans", "Education plans of the school year with a meeting or complete; null: no plan of the authority is held."),
+    integer("pep_graded", "Those of them that a person graded."),
+    integer("pep_good", "Those of them graded green, gold, good, outstanding or met."),
+    integer("pep_targets", "Targets of those plans."),
+    integer("pep_targets_precise", "Those of them that are precise by the rules of targets."),
+    integer("pep_targets_due", "Targets of those plans whose time was over."),
+    integer("pep_targets_met", "Those of them met or partly met."),
+    integer("pep_voice_told", "Plans of which it can be told whether the child's own views are in them."),
+    integer("pep_voice", "Those of them in which they are, in the child's words."),
+    integer("pep_carer_told", "Plans of which it can be told whether the carer contributes."),
+    integer("pep_carer", "Those of them to which the carer contributes."),
+    yes_no(
+        "views_recorded", "Something that the child said in the school year is recorded, in a plan or otherwise; null: no record is held."
+    ),
+    yes_no("views_changed", "Something changed because of what the child said; null where nothing said is recorded."),
+    score("premium_rate", "Pupil Premium Plus of the financial year for a child looked after; null without a ledger.", unit="pounds"),
+    score("premium_spent", "What of it was spent on the child in the financial year.", unit="pounds"),
+    score("premium_devolved", "What of that went to a school.", unit="pounds"),
+    integer("premium_lines", "Payments of it for the child, money back left out."),
+    integer("premium_lines_known", "Those of them whose effect is recorded."),
     integer("missing_episodes", "Spells missing with a day in the year; null: the authority returned no spell of anybody."),
     integer("away_episodes", "The same, away from the placement without authorisation."),
     text(
@@ -954,7 +1026,7 @@ children = made(
     text("leaver_activity", "Main activity of the care leaver around the birthday.", filter=True),
     text("accommodation", "Accommodation of the care leaver around the birthday.", filter=True),
     yes_no("accommodation_suitable", "It is considered suitable.", filter=True),
-    text("route_sen", "Of a care leaver: special needs in the last school year held.", values=("EHCP", "SEN support", "none"), filter=True),
+    text("route_sen", "Of a care leaver: special needs in the last school year held.", values=("none", "support", "EHCP"), filter=True),
     yes_no("route_english_maths", "Of a care leaver: grade 4 or above in English and maths at the end of key stage 4.", filter=True),
     points("route_attainment_8", "Of a care leaver: Attainment 8."),
     integer("route_ks4_year", "Of a care leaver: the year in which key stage 4 ended, where its results are held."),
@@ -1008,6 +1080,22 @@ plan_target_marks = made(
     text("outcome", "What became of it, once its time was over.", values=("met", "partly", "not_met", "stopped")),
     yes_no("due_passed", "Its day lies before the plan's own day or it has an outcome: it is one of those that were due."),
     key=("la", "plan", "place"),
+)
+plan_limits = made(
+    "plan_limits",
+    "How long there is for a first plan of a child who comes into care on a day, by the working days of England.",
+    day("day", "The day on which the period of care begins."),
+    day("in_10", "Ten working days on: the plan is begun by then."),
+    day("in_20", "Twenty working days on: the plan is ready for the first review."),
+    key=("day",),
+)
+premium_rates = made(
+    "premium_rates",
+    "The rate of Pupil Premium Plus for a looked-after child in a financial year, as the program carries it.",
+    integer("year", "The year that the financial year ends in."),
+    text("strand", "Which money it is."),
+    integer("pounds", "Pounds a child.", unit="pounds"),
+    key=("year", "strand"),
 )
 MODEL_KEY = (
     text("measure", "The measure that is modelled, or the stand-in."),
@@ -1075,6 +1163,21 @@ model_places = made(
     key=("measure", "start", "adjusted", "year", "la", "grouped_by", "value"),
 )
 MODELS = (model_fits, model_effects, model_checks, model_places)
-MADE = (pupil_keys, links, link_evidence, unlinked, pupils, children, children_in_need, plan_marks, plan_target_marks, *MODELS)
+MADE = (
+    pupil_keys,
+    links,
+    link_evidence,
+    unlinked,
+    pupils,
+    children,
+    children_in_need,
+    plan_marks,
+    plan_target_marks,
+    plan_limits,
+    premium_rates,
+    *MODELS,
+)
 
-ALL = {table.name: table for table in (*CARE, names, leaving_care, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)}
+ALL = {
+    table.name: table for table in (*CARE, names, leaving_care, views_said, premium_parts, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)
+}

@@ -150,6 +150,9 @@ def test_a_measure_without_a_figure_does_not_count():
     assert none["rest on other evidence"] == all_of_them["rest on other evidence"] == sum(not one.figures for one in framework.criteria)
 
 
-def test_a_measure_that_awaits_its_plans_gives_no_criterion_a_figure():
-    (pep,) = [one for one in criteria_figures(named("ilacs-2026")) if one.criterion.id == "ilacs.children_in_care.pep"]
-    assert all(not measure.startswith("pep_") for one in pep.held for measure in one.measures) or not pep.without
+def test_measures_of_plans_give_the_criterion_of_plans_its_figures_where_they_have_some():
+    framework = named("ilacs-2026")
+    (pep,) = [one for one in criteria_figures(framework) if one.criterion.id == "ilacs.children_in_care.pep"]
+    assert pep.without == () and {"pep_targets_precise", "pep_carer_part"} <= {name for one in pep.held for name in one.measures}
+    (pep,) = [one for one in criteria_figures(framework, with_figures=()) if one.criterion.id == "ilacs.children_in_care.pep"]
+    assert "pep_current_pct" in pep.without

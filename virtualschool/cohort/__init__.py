@@ -15,6 +15,7 @@ import ibis
 from virtualschool import codes, tables
 from virtualschool.cohort import children as together
 from virtualschool.cohort import (
+    education_plans,
     health,
     in_need,
     leavers,
@@ -57,6 +58,10 @@ def cohort(draft: Draft) -> None:
     anchor = ["anchor_la", "anchor_child", "adoptions"]
     different = draft.engine.arrow(who.select(anchor).distinct().order_by(anchor))
     named = lay_by(draft, "tokens", token.tokens(different, store_key(draft.store.path / "records")))
+    plan_names = worked_out(draft, "plan_names", lambda: education_plans.known_as(who, named, anchor))
+    dated_plans = worked_out(draft, "dated_plans", education_plans.plans_dated)
+    plan_spans = worked_out(draft, "plan_spans", lambda: education_plans.spans(dated_plans))
+    terms_over = worked_out(draft, "terms_over", lambda: education_plans.terms_over(dated_plans, plan_spans))
     of_year = {
         "flag": lambda: twelve_months.flags(cared, known),
         "placement": lambda: placements.placement_fields(cared, fields, placed),
@@ -72,6 +77,11 @@ def cohort(draft: Draft) -> None:
         "school_route": lambda: routes.at_school(left, linked),
         "care_route": lambda: routes.in_care(left, people, care),
         "preparation": lambda: routes.preparation(years),
+        "pep_term": lambda: education_plans.term_fields(cared, people, care, plan_names, dated_plans, terms_over),
+        "pep_first": lambda: education_plans.first_fields(cared, people, fields, plan_names, dated_plans, plan_spans),
+        "pep_quality": lambda: education_plans.quality_fields(cared, plan_names, dated_plans),
+        "views": lambda: education_plans.voice_fields(cared, plan_names, dated_plans),
+        "premium": lambda: education_plans.premium_fields(cared, plan_names, people),
         "token": lambda: who.inner_join(named, anchor).select("la", "child", "year", "token"),
     }
     of_year |= {

@@ -1,20 +1,28 @@
 SELECT
   CASE
-    WHEN FALSE AND (
-      NULL IS NOT NULL
-    ) AND (
-      1 IS NOT NULL
+    WHEN (
+      "t0"."pep_graded" > 0
     )
-    THEN CAST(NULL AS DECIMAL(18, 6))
+    AND (
+      "t0"."pep_good" IS NOT NULL
+    )
+    AND (
+      "t0"."pep_graded" IS NOT NULL
+    )
+    THEN CAST("t0"."pep_good" AS DECIMAL(18, 6))
     ELSE CAST(NULL AS DECIMAL(18, 6))
   END AS "n",
   CASE
-    WHEN FALSE AND (
-      NULL IS NOT NULL
-    ) AND (
-      1 IS NOT NULL
+    WHEN (
+      "t0"."pep_graded" > 0
     )
-    THEN CAST(1 AS DECIMAL(18, 6))
+    AND (
+      "t0"."pep_good" IS NOT NULL
+    )
+    AND (
+      "t0"."pep_graded" IS NOT NULL
+    )
+    THEN CAST("t0"."pep_graded" AS DECIMAL(18, 6))
     ELSE CAST(NULL AS DECIMAL(18, 6))
   END AS "d"
 FROM "children" AS "t0"

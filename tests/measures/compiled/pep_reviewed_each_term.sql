@@ -1,17 +1,29 @@
 SELECT
   CASE
-    WHEN FALSE AND (
-      NULL IS NOT NULL
-    ) AND (
+    WHEN (
+      "t0"."pep_terms" > 0
+    )
+    AND (
+      (
+        "t0"."pep_terms_met" = "t0"."pep_terms"
+      ) IS NOT NULL
+    )
+    AND (
       1 IS NOT NULL
     )
-    THEN CAST(NULL AS DECIMAL(18, 6))
+    THEN CAST(CAST("t0"."pep_terms_met" = "t0"."pep_terms" AS INT) AS DECIMAL(18, 6))
     ELSE CAST(NULL AS DECIMAL(18, 6))
   END AS "n",
   CASE
-    WHEN FALSE AND (
-      NULL IS NOT NULL
-    ) AND (
+    WHEN (
+      "t0"."pep_terms" > 0
+    )
+    AND (
+      (
+        "t0"."pep_terms_met" = "t0"."pep_terms"
+      ) IS NOT NULL
+    )
+    AND (
       1 IS NOT NULL
     )
     THEN CAST(1 AS DECIMAL(18, 6))

@@ -1,0 +1,28 @@
+SELECT
+  CASE
+    WHEN (
+      "t0"."pep_carer_told" > 0
+    )
+    AND (
+      "t0"."pep_carer" IS NOT NULL
+    )
+    AND (
+      "t0"."pep_carer_told" IS NOT NULL
+    )
+    THEN CAST("t0"."pep_carer" AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN (
+      "t0"."pep_carer_told" > 0
+    )
+    AND (
+      "t0"."pep_carer" IS NOT NULL
+    )
+    AND (
+      "t0"."pep_carer_told" IS NOT NULL
+    )
+    THEN CAST("t0"."pep_carer_told" AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"
