@@ -153,8 +153,8 @@ class Block:
             line = line_of[tally.cells.la_of[of]]
             at[line[line >= 0], column] = of[line >= 0]
         there = at >= 0
-        some = there.any(axis=0)
-        at, there, groups = at[:, some], there[:, some], [group for group, any_ in zip(groups, some.tolist(), strict=True) if any_]
+        some = np.any(there, axis=0)
+        at, there, groups = at[:, some], there[:, some], [group for group, held_there in zip(groups, some, strict=True) if held_there]
         n, d = (millionths(tally, number, at) for number in (0, 1))
         rank = np.empty(len(groups), np.int64)
         rank[sorted(range(len(groups)), key=lambda number: tuple(map(str, groups[number])))] = np.arange(len(groups))

@@ -75,13 +75,13 @@ def unknown(lines: Lines, hidden: np.ndarray) -> np.ndarray:
 def grown(lines: Lines, hidden: np.ndarray, children: np.ndarray) -> np.ndarray:
     """The cells with those that must be hidden as well, line by line."""
     order = in_turn(hidden, lines.there, lines.pupils, lines.numerator, lines.rank)
-    sums = [np.cumsum(taken(one, order), axis=1) for one in (lines.pupils, lines.numerator, lines.denominator)]
-    enough = shows(lines.measure, lines.rule, *sums, lines.unit)
+    pupils, numerator, denominator = (np.cumsum(taken(one, order), axis=1) for one in (lines.pupils, lines.numerator, lines.denominator))
+    enough = shows(lines.measure, lines.rule, pupils, numerator, denominator, lines.unit)
     enough[:, :1] = False
     if lines.measure.counts == "pupils":
         enough &= ~tight(lines, order, children)
-    total = (one.sum(axis=1) for one in (lines.pupils, lines.numerator, lines.denominator))
-    asked = hidden.any(axis=1) & shows(lines.measure, lines.rule, *total, lines.unit)
+    # The last sums of a line are those of all of it.
+    asked = hidden.any(axis=1) & shows(lines.measure, lines.rule, pupils[:, -1], numerator[:, -1], denominator[:, -1], lines.unit)
     return hidden | first_enough(hidden, order, enough, lines.there, asked)
 
 
@@ -116,7 +116,7 @@ def in_shares(together: list[Lines], hidden: list[np.ndarray], there: np.ndarray
     order = in_turn(secret, (reached > 0) | secret, reached, np.broadcast_to(np.arange(shares), reached.shape))
     enough = np.cumsum(taken(reached, order), axis=1) >= together[0].rule.count_from * unit
     enough[:, :1] = False
-    more = first_enough(secret, order, enough, (reached > 0) | secret, secret.any(axis=1))
+    more = first_enough(secret, order, enough, (reached > 0) | secret, np.any(secret, axis=1))
     found = []
     for at, cells in enumerate(hidden):
         cells = cells.copy()
