@@ -49,6 +49,7 @@ def ways(viewer: Viewer, child: Child) -> list[dict[str, str]]:
     asked = (
         ("children-meeting", "A page for a meeting", "record"),
         ("plans-child", "Education plans", "plan"),
+        ("premium-child", "Money", "premium"),
         ("children-progress-child", "Progress from starting points", "progress"),
         ("premium-child", "Money", "premium"),
         ("voice-child", "What the child says", "voice"),
