@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from virtualschool.web.views import casework, children, children_one, roll
+from virtualschool.web.views import casework, children, children_one, leavers, roll
 
 urlpatterns = [
     path("", children.listed, name="children-list"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("changes", roll.changes, name="children-changes"),
     path("child/<str:token>", children_one.child, name="children-child"),
     path("child/<str:token>/meeting", children_one.meeting, name="children-meeting"),
+    path("leavers", leavers.leavers, name="children-leavers"),
+    path("leavers/lists", leavers.lists, name="children-lists"),
     path("not-full-time", casework.not_full_time, name="children-not-full-time"),
     path("elsewhere", casework.elsewhere, name="children-elsewhere"),
     path("tasks", casework.tasks, name="children-tasks"),

@@ -178,10 +178,22 @@ LABELS = {
     "sdq_band": "SDQ band",
     "sdq_reason": "Why there is no SDQ score",
     "sdq_year": "Year of the SDQ score",
+    "route_sen": "Special needs when last at school",
+    "route_english_maths": "English and maths at grade 4, end of key stage 4",
+    "route_placement": "Last placement in care",
+    "route_age_at_entry": "Age when care began",
+    "route_length_of_care": "Length of the last period of care",
+    "leaving_eligibility": "Leaving care eligibility",
     "school": "School (URN)",
     "school_la": "Authority of the school",
 }
-VALUES = {("sen", "none"): "no SEN", ("sen", "support"): "SEN support", ("sen", "EHCP"): "EHC plan"}
+VALUES = {
+    ("sen", "none"): "no SEN",
+    ("sen", "support"): "SEN support",
+    ("sen", "EHCP"): "EHC plan",
+    ("route_sen", "none"): "no SEN",
+    ("route_sen", "support"): "SEN support",
+}
 GROUPS = {
     "The child": (
         "sex", "age", "year_group", "ethnic_group", "ethnicity", "language", "fsm", "sen", "primary_need", "disability", "unaccompanied",
@@ -191,6 +203,9 @@ GROUPS = {
         "entered", "age_band", "age_at_entry", "placements_in_year", "placement_changed", "sdq_band", "social_workers_in_year",
     ),
     "School": ("school_type", "school_phase", "school_inspection", "school_moves"),
+    "Care leavers": (
+        "route_english_maths", "route_sen", "route_placement", "route_age_at_entry", "route_length_of_care", "leaving_eligibility",
+    ),
 }  # fmt: skip
 """What the form offers; an address may name any column."""
 

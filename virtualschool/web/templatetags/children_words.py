@@ -13,6 +13,7 @@ WAYS = (
     ("children-changes", "Joined, left, moved", "roll"),
     ("children-not-full-time", "Not full-time", "casework"),
     ("children-elsewhere", "Taught elsewhere", "casework"),
+    ("children-leavers", "Care leavers", "children"),
     ("children-tasks", "Tasks", "casework"),
     ("children-caseloads", "Caseloads", "casework"),
     ("children-enquiries", "Advice and training", "enquiries"),
@@ -26,6 +27,7 @@ WITHIN = {
     "children-roll-load": "children-roll",
     "children-roll-file": "children-roll",
     "children-enquiry": "children-enquiries",
+    "children-lists": "children-leavers",
     **{f"children-progress-{name}": "children-progress" for name in ("home", "home-add", "home-file", "child", "add", "record", "correct")},
     **{f"children-progress-{name}": "children-progress" for name in ("withdraw", "share", "documents", "file", "home-document")},
 }
