@@ -81,3 +81,14 @@ def test_a_year_that_does_not_exist_is_a_row_with_its_reason(held, name):
     rows = figures(held, name, la="301", year="2020-2021") + figures(held, name, la="301", year="2025-2026")
     assert [(row["value"], row["symbol"]) for row in rows] == [(None, "x")] * 4
     assert all(row["note"].startswith("There ") and row["cohort"] == "12months" for row in rows)
+
+
+@pytest.mark.parametrize("name", ["level_2_by_19", "level_2_english_maths_by_19", "level_3_by_19"])
+def test_what_is_reached_by_19_has_its_place_and_says_what_it_waits_for(held, name):
+    [row] = figures(held, name, year=2024, la="301")
+    assert (row["value"], row["symbol"]) == (None, "x")
+    assert row["note"] == (
+        "No file that is read says what was reached by 19: DfE works it out from its matched data of young people, and prints it of "
+        "nobody looked after."
+    )
+    assert "five GCSEs or two A levels" in measures.named(name).uncertain

@@ -1,7 +1,8 @@
-"""The end of 16 to 18 study of young people who are still in an authority's return; of care leavers see care_leavers.
+"""The end of 16 to 18 study of young people who are still in an authority's return, and what is reached by 19.
 
-Level 2 and level 3 by the age of 19 are not here: DfE prints them of all pupils by special educational needs only, and no pupil-level
-item of them is known.
+What is reached by 19 has its place only. DfE works it out from a data set of its own, prints it of all young people by what the school
+census said of them at 15, and not of those looked after; the items of that data set that were found tell who someone is, and not what
+was reached. Results at 18 would miss whatever was taken or taken again in the year after, which for care leavers is much.
 """
 
 from ibis import _
@@ -52,3 +53,41 @@ post_16_retained = share(
     "Students at the end of 16 to 18 study who were kept to the end of the core aim of their programme, of those in scope of a programme.",
     _.retained_post_16,
 )
+
+BY_19 = "DfE, Level 2 and 3 attainment age 16 to 25: methodology and data guidance, 2022/23"
+AWAITS = (
+    "No file that is read says what was reached by 19: DfE works it out from its matched data of young people, and prints it of nobody "
+    "looked after."
+)
+
+
+def by_19(name: str, title: str, reached: str) -> Measure:
+    """A measure that has its place, and waits for a file."""
+    return Measure(
+        name=name,
+        title=title,
+        meaning=f"Young people who turned 19 in the school year and had reached, by the end of that August, {reached}; of those who were "
+        "in a state-funded school at 15.",
+        eligible=False,
+        numerator=None,
+        unit="percent",
+        better="higher",
+        cohort="leavers",
+        first_year=2016,
+        of_schools=False,
+        of_pupils=False,
+        of_children=False,
+        source=BY_19,
+        uncertain="DfE prints none of looked-after children or care leavers, so whom it would be of is our choice: those who are 19 in the "
+        "return. Which other qualifications stand for five GCSEs or two A levels, and how size is counted, was not found.",
+        awaits=AWAITS,
+    )
+
+
+level_2_by_19 = by_19("level_2_by_19", "Level 2 by the age of 19", "level 2: five GCSEs at grades 9 to 4 (A* to C), or the like")
+level_2_english_maths_by_19 = by_19(
+    "level_2_english_maths_by_19",
+    "Level 2 in English and mathematics by the age of 19",
+    "grades 9 to 4 (A* to C) at GCSE in both English and mathematics, or the like",
+)
+level_3_by_19 = by_19("level_3_by_19", "Level 3 by the age of 19", "level 3: two A levels or the like")

@@ -1,0 +1,20 @@
+SELECT
+  CASE
+    WHEN FALSE AND (
+      NULL IS NOT NULL
+    ) AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(NULL AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "n",
+  CASE
+    WHEN FALSE AND (
+      NULL IS NOT NULL
+    ) AND (
+      1 IS NOT NULL
+    )
+    THEN CAST(1 AS DECIMAL(18, 6))
+    ELSE CAST(NULL AS DECIMAL(18, 6))
+  END AS "d"
+FROM "children" AS "t0"
