@@ -12,7 +12,7 @@ TABLE = ROOT / "docs" / "security.md"
 GOVERNANCE = ROOT / "docs" / "governance"
 NUMBERS = {"GOV": 12, "ACC": 12, "AUD": 7, "SHA": 7, "PSE": 11, "SEC": 14, "A11": 8, "VOI": 9, "SRV": 7}
 FOR_AN_ORGANISATION = {
-    "SEC-01", "SEC-02", "SEC-11", "SEC-14", "A11-06", "VOI-02", "VOI-03", "VOI-07", "VOI-08", "SRV-01", "SRV-06",
+    "SEC-01", "SEC-02", "SEC-11", "SEC-14", "A11-06", "VOI-02", "VOI-08", "SRV-01", "SRV-06",
 }  # fmt: skip
 
 
