@@ -307,7 +307,7 @@ def test_a_child_is_told_what_changed_and_both_views_of_the_goal():
         "This is going better than when you came.",
         "Getting to school: better than before.",
     ]
-    assert said["Where I began and where I want to get to"] == [
+    assert said["Where you began and where you want to get to"] == [
         "This is going better than when you came.",
         "Your goal: Swim 25",
         "You say you have got there.",

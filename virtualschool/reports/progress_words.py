@@ -125,7 +125,7 @@ def key_workers(held: Summary) -> str:
     if not one.people:
         return "No key worker is recorded."
     now = f"{one.now} since {day(one.since)}" if one.since else "nobody now"
-    changes = f"{one.changes} change{'' if one.changes == 1 else 's'}"
+    changes = f"{one.changes or 'No'} change{'s' if one.changes > 1 else ''}"
     return f"Key worker: {now}. {changes} since the child came; one was named on {one.with_one} of {one.nights} nights."
 
 
@@ -167,7 +167,7 @@ def _to_child(found: WayFound, held: Summary) -> list[str]:
     if found.way.name == "own_context":
         said += [line for goal in held.goals for line in _goal_to_child(goal)]
     if found.way.name == "relationships" and held.key_workers is not None and held.key_workers.now:
-        said.append(f"Your key worker is {held.key_workers.now}.")
+        said.append(f"Your key worker is {held.key_workers.now.rstrip('.')}.")
     return said
 
 

@@ -65,7 +65,7 @@ def fill(la: str) -> None:
         return
     today, chance = clock.today(), random.Random(f"progress of {la}")
     current = sorted((one for one in children.everyone(la) if one.is_current and one.entry is not None), key=lambda one: one.token)
-    in_homes = [one for one in current if one.home]
+    in_homes = sorted((one for one in current if one.home), key=lambda one: (one.home, one.token))
     fostered = [one for one in current if not one.home][:OF_FOSTER]
     rows: list[ProgressRecord] = []
     for number, child in enumerate([*in_homes, *fostered]):
@@ -100,8 +100,8 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
     def at(day: int) -> datetime.date:
         return began + min(day, length) * DAY  # type: ignore[operator]
 
-    late = max(30, min(length, 150))
-    middle = late // 2
+    late = max(30, length - chance.randint(10, 40))
+    middle, hard = late // 2, depth == 1
     steps = [-2, -2, -1] if depth == 1 else [-2, -1, 0]
     said: list[tuple[str, dict[str, Any]]] = [
         ("starting_point", _at(at(6), area="education", words=story["start"], child_view=story["says"], sure="medium", source="school")),
@@ -115,7 +115,13 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
         said += [
             (
                 "teacher_assessment",
-                _at(at(late), subject=story["subject"], standing="3", words="Works on the class's texts now.", source="school"),
+                _at(
+                    at(late),
+                    subject=story["subject"],
+                    standing="2" if hard else "3",
+                    words="Works on the class's texts now.",
+                    source="school",
+                ),
             ),
             (
                 "attendance",
@@ -123,7 +129,7 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
                     at(late - 70),
                     at(late),
                     possible=130,
-                    attended=chance.randint(112, 128),
+                    attended=chance.randint(80, 92) if hard else chance.randint(112, 128),
                     words="Later start after contact.",
                     source="school",
                 ),
@@ -165,7 +171,7 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
                     at(late - 28),
                     at(late - 1),
                     nights=28,
-                    number=chance.randint(2, 6),
+                    number=chance.randint(11, 14) if hard else chance.randint(2, 6),
                     same_recording="yes",
                     words="Calmer since the board.",
                     source="staff",
@@ -199,7 +205,13 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
             ("relationship", _at(at(11), child_says="2", adult_says="3", words="Comes to the kitchen when someone cooks.", source="staff")),
             (
                 "relationship",
-                _at(at(late), child_says="4", adult_says="4", words="Asked for the key worker after a bad day.", source="staff"),
+                _at(
+                    at(late),
+                    child_says="2" if hard else "4",
+                    adult_says="4",
+                    words="Asked for the key worker after a bad day.",
+                    source="staff",
+                ),
             ),
             (
                 "care_effect",
@@ -219,7 +231,7 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
             ("wellbeing", _at(at(late), tool="own", rater="child", score=6 if depth else 7, words="Football and the dog.")),
         ]
         if depth != 1:
-            said += [("review", _review(at(min(24 + 84, length)), "twelve_week", story))]
+            said += [("review", _review(at(max(25, length - chance.randint(20, 100))), "twelve_week", story))]
         if depth == 0:
             said += [
                 (

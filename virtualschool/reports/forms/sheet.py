@@ -119,8 +119,9 @@ def _told(document: RecordingDocument, summary: Summary | None, children: Grid |
             if lines := progress_words.prompts(summary):
                 yield Words("What to look at", tuple(lines))
         if name == "way":
-            (found,) = [one for one in summary.ways if one.way.name == document.way]
-            yield Words("What the evidence says so far", (f"{progress_words.STATES[found.state]}.", *_lines(found)))
+            for found in summary.ways:
+                if found.way.name == document.way:
+                    yield Words("What the evidence says so far", (f"{progress_words.STATES[found.state]}.", *_lines(found)))
         if name == "goals" and summary.goals:
             rows = tuple(
                 (str(one.number), str(one.record.values["adult_words"]), progress_words.goal_sentence(one)) for one in summary.goals

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from virtualschool.errors import WrongUse
 from virtualschool.plans import progress
-from virtualschool.plans.progress_ways import Kind, kinds, values_of
+from virtualschool.plans.progress_ways import Kind, Way, kinds, values_of
 from virtualschool.reports.forms import reading
 from virtualschool.web import clock, events
 from virtualschool.web.children import Child
@@ -59,6 +59,19 @@ def writable(viewer: Viewer, child: Child) -> list[Kind]:
 
 def may_see_kind(viewer: Viewer, kind: Kind) -> bool:
     return viewer.may_read(f"progress_{kind.name}")
+
+
+def is_open(viewer: Viewer, way: Way) -> bool:
+    """Whether something can be said of a way to this viewer: they see, or write themselves, every kind of record that it rests on."""
+    role = viewer.role
+    if role is None or home_of(viewer) or role.name == "child":
+        return role is not None
+    return all(may_see_kind(viewer, kinds()[name]) or role.name in kinds()[name].writes for name in way.needs)
+
+
+def sees_reviews(viewer: Viewer) -> bool:
+    role = viewer.role
+    return role is not None and (bool(home_of(viewer)) or may_see_kind(viewer, kinds()["review"]) or role.name in kinds()["review"].writes)
 
 
 def may_see(viewer: Viewer, row: ProgressRecord, shared: Mapping[int, frozenset[str]]) -> bool:

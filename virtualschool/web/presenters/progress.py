@@ -1,5 +1,6 @@
 """A child's progress as pages show it: the list, one child's six ways, one record, documents, and a home's view of its children."""
 
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Iterable
@@ -58,14 +59,21 @@ class Line:
 
     child: Child
     summary: Summary
+    open: frozenset[str]
+    """The ways of which something can be said to this viewer."""
 
     @property
     def covered(self) -> int:
-        return sum(one.is_covered for one in self.summary.ways)
+        return sum(one.is_covered for one in self.summary.ways if one.way.name in self.open)
 
     @property
     def states(self) -> list[dict[str, str]]:
-        return [{"words": SHORT.get(one.state, wording.STATES[one.state]), "tag": TAGS[one.state]} for one in self.summary.ways]
+        return [
+            {"words": SHORT.get(one.state, wording.STATES[one.state]), "tag": TAGS[one.state]}
+            if one.way.name in self.open
+            else {"words": "Not open to you", "tag": ""}
+            for one in self.summary.ways
+        ]
 
     @property
     def due(self) -> list[str]:
@@ -83,6 +91,7 @@ class Line:
 def lines(viewer: Viewer) -> list[Line]:
     """The children looked after now whom a viewer may see, those with something overdue first."""
     today = clock.today()
+    shown = open_ways(viewer)
     seen = [child for child in children.of(viewer) if child.is_current and (child.kinds is None or "progress" in child.kinds)]
     made = []
     for la in sorted({child.la for child in seen}):
@@ -90,8 +99,14 @@ def lines(viewer: Viewer) -> list[Line]:
         held = actions.seen_of(viewer, la, [child.token for child in own])
         for child in own:
             records = [actions.as_record(row) for row in held.get(child.token, [])]
-            made.append(Line(child, progress.summary(records, actions.began(child), today)))
+            found = progress.summary(records, actions.began(child), today)
+            # Who does not see reviews is not told that one is due.
+            made.append(Line(child, found if actions.sees_reviews(viewer) else dataclasses.replace(found, due=()), shown))
     return sorted(made, key=lambda one: (not one.late, one.child.name.casefold(), one.child.token))
+
+
+def open_ways(viewer: Viewer) -> frozenset[str]:
+    return frozenset(one.name for one in ways().values() if actions.is_open(viewer, one))
 
 
 # --- One child ---
@@ -101,13 +116,15 @@ def child_page(viewer: Viewer, child: Child) -> dict[str, Any]:
     rows = actions.records_of(viewer, child)
     held = actions.summary_of(viewer, child, rows)
     by_number = {row.series or row.pk: row for row in rows}
+    shown = open_ways(viewer)
     return {
         "summary": held,
         "began": held.began,
-        "ways": [_way(viewer, child, one, by_number, held) for one in held.ways],
-        "due": wording.due(held),
+        "six": [_way(viewer, child, one, by_number, held) for one in held.ways],
+        "due": wording.due(held) if actions.sees_reviews(viewer) else [],
         "prompts": wording.prompts(held),
-        "covered": sum(one.is_covered for one in held.ways),
+        "covered": sum(one.is_covered for one in held.ways if one.way.name in shown),
+        "number_open": len(shown),
         "last_review": _review(held),
         "in_home": bool(actions.home_of(viewer)),
         "may_write": bool(actions.writable(viewer, child)),
@@ -116,19 +133,22 @@ def child_page(viewer: Viewer, child: Child) -> dict[str, Any]:
 
 
 def _way(viewer: Viewer, child: Child, found: WayFound, rows: dict[int, ProgressRecord], held: Summary) -> dict[str, Any]:
+    is_open = actions.is_open(viewer, found.way)
     return {
         "way": found.way,
-        "state": wording.STATES[found.state],
-        "tag": TAGS[found.state],
-        "why": wording.way_sentence(found),
+        "state": wording.STATES[found.state] if is_open else "Not open to you",
+        "tag": TAGS[found.state] if is_open else "grey",
+        "why": wording.way_sentence(found)
+        if is_open
+        else "Not everything that this rests on is open to you, so nothing is said of it as a whole.",
         "found": [
             {"title": wording.title(one), "state": wording.STATES[one.state], "tag": TAGS[one.state], "words": wording.sentence(one)}
             for one in found.found
             if one.indicator.name not in ("goal_child", "goal_adult")
         ],
         "goals": [_goal(one) for one in held.goals] if found.way.name == "own_context" else [],
-        "key_workers": wording.key_workers(held) if found.way.name == "relationships" else "",
-        "missing": wording.missing(found),
+        "key_workers": wording.key_workers(held) if found.way.name == "relationships" and is_open else "",
+        "missing": wording.missing(found) if is_open else [],
         "records": [brief(rows[one.number]) for one in reversed(found.records)],
         "kinds": [one for one in of_way(found.way.name) if actions.may_write(viewer, one, child)],
     }
@@ -253,15 +273,15 @@ def listed_documents(about: str) -> list[RecordingDocument]:
 
 def child_sheet(viewer: Viewer, child: Child, document: RecordingDocument) -> Sheet:
     """A document about a child, with what this viewer may see."""
-    rows = actions.records_of(viewer, child)
-    entry = child.entry
+    rows, shown = actions.records_of(viewer, child), open_ways(viewer)
+    held, entry = actions.summary_of(viewer, child, rows), child.entry
     lives = (entry.home or entry.carer) if entry is not None else ""
     facts = [("Child", child.name), ("Home or carer", lives)]
     return filled(
         document,
         facts=facts,
         records=[actions.as_record(row) for row in rows],
-        summary=actions.summary_of(viewer, child, rows),
+        summary=dataclasses.replace(held, ways=tuple(one for one in held.ways if one.way.name in shown)),
         key=actions.key_of(viewer, child),
         with_home_parts=actions.keeps_home_records(viewer),
         invented=stores.is_invented(),
@@ -302,7 +322,7 @@ def home_page(viewer: Viewer) -> dict[str, Any]:
     return {
         "home": actions.home_of(viewer),
         "lines": shown,
-        "ways": list(ways().values()),
+        "six": list(ways().values()),
         "counts": _counts(shown),
         "not_covered": [line for line in shown if line.covered < len(line.summary.ways)],
         "skills": [{"topic": words, "number": by_topic[name]} for name, words in topics.items()],

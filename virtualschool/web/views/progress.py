@@ -30,7 +30,7 @@ def listed(request: Any) -> HttpResponse:
     chosen = [line for line in shown if line.number] if recorded else shown
     found = Paginator(chosen, LINES).get_page(request.GET.get("page"))
     context = {"page": found, "lines": found.object_list, "found": len(chosen), "all": len(shown), "recorded": recorded}
-    return render(request, "pages/progress/list.html", {**context, "ways": list(ways().values())})
+    return render(request, "pages/progress/list.html", {**context, "six": list(ways().values())})
 
 
 @page("progress")
@@ -52,7 +52,7 @@ def printed(request: Any, token: str) -> HttpResponse:
 def mine(request: Any, token: str) -> HttpResponse:
     """What can be said, in words for the child; a page to print and give."""
     viewer = request.viewer
-    context = {"child": request.child, "ways": presenter.in_own_words(viewer, request.child), "today": clock.today()}
+    context = {"child": request.child, "six": presenter.in_own_words(viewer, request.child), "today": clock.today()}
     return render(request, "pages/progress/mine.html", {**context, "is_child": viewer.role.name == "child"})
 
 
