@@ -32,6 +32,8 @@ la  | year | child    | decom      | dec        | rne | rec | ls | place | pl_po
 301 | 2025 | twice    | 15/10/2023 | 14/04/2024 | S   | E4A | C2 | U1    | AA2 2AA
 301 | 2024 | stranger | 01/06/2023 |            | S   |     | V2 | H5    | AA3 1AA
 301 | 2024 | guarded  | 01/06/2012 | 01/06/2023 | S   | E48 | C2 | U6    | AA4 1AA
+301 | 2026 | still in | 01/06/2012 |            | S   |     | C2 | U6    | AA5 1AA
+301 | 2026 | young    | 01/06/2012 |            | S   |     | C2 | U6    | AA6 1AA
 """
 HEADER = """
 la  | year | child    | dob        | sex
@@ -41,6 +43,8 @@ la  | year | child    | dob        | sex
 301 | 2026 | stranger | 01/01/2007 | M
 301 | 2026 | guarded  | 01/01/2007 | M
 301 | 2026 | unseen   | 01/01/2007 | M
+301 | 2026 | still in | 31/03/2010 | M
+301 | 2026 | young    | 01/04/2012 | M
 """
 LINKS = """
 la  | child   | pupil | method
@@ -65,6 +69,8 @@ la  | year | child   | eligibility     | pathway_plan | pathway_review | pathway
 301 | 2026 | through | former_relevant | 01/02/2025   | 30/09/2025     | yes          | no          | yes              |
 301 | 2026 | twice   | former_relevant | 01/02/2025   | 01/10/2025     | no           | yes         |                  | yes
 301 | 2026 | unseen  | qualifying      |              |                |              |             |                  |
+301 | 2026 | still in | eligible       | 01/02/2026   |                | yes          |             | no               | yes
+301 | 2026 | young   |                 |              |                |              |             | yes              | yes
 """
 
 
@@ -115,7 +121,7 @@ def test_length_of_care_is_that_of_the_last_period(rows):
 
 def test_a_pathway_plan_is_current_if_made_or_reviewed_in_the_six_months_to_31_march(rows):
     assert {child: row["pathway_current"] for child, row in rows.items()} == {
-        "through": False, "twice": True, "unseen": False, "stranger": None, "guarded": None,
+        "through": False, "twice": True, "unseen": False, "stranger": None, "guarded": None, "still in": True, "young": False,
     }  # fmt: skip
 
 
@@ -125,3 +131,11 @@ def test_what_the_list_says_of_preparation_is_counted_of_those_on_it(built):
     query = ", ".join(f'sum("leavers_{name}__n"), sum("leavers_{name}__d")' for name in names)
     found = built.engine.connection.execute(f"SELECT {query} FROM facts WHERE care_leaver AND year = 2026").fetchone()
     assert [None if value is None else int(value) for value in found] == [1, 3, 1, 2, 1, 1, 1, 1, 1, 1]
+
+
+def test_next_steps_of_those_in_care_are_counted_from_14_to_17_on_31_march(built):
+    names = ("vocational_match", "transition_plan", "eligible_pathway_current")
+    query = ", ".join(f'sum("{name}__n"), sum("{name}__d")' for name in names)
+    found = built.engine.connection.execute(f"SELECT {query} FROM facts WHERE at_31_march AND year = 2026").fetchone()
+    # Who is 13 until 1 April counts in none of them, and a pathway plan is looked for at 16.
+    assert [int(value) for value in found] == [0, 1, 1, 1, 1, 1]

@@ -48,8 +48,14 @@ def held(name: str) -> Callable[[Row], Any]:
     return lambda row: row.get(name)
 
 
-def yes_no(name: str) -> Callable[[Row], Any]:
-    return lambda row: {True: "Yes", False: "No"}.get(row.get(name), "")  # type: ignore[arg-type]
+def yes_no(name: str, yes: str = "Yes", no: str = "No") -> Callable[[Row], Any]:
+    """A word for yes and one for no; empty where it is not known."""
+
+    def of(row: Row) -> str:
+        value = row.get(name)
+        return "" if value is None else yes if value else no
+
+    return of
 
 
 def coded(name: str, codeset: str) -> Callable[[Row], Any]:
@@ -93,10 +99,7 @@ LIST_8 = (
     Listed("Placement Provider", coded("place_provider", "PLACE_PROVIDER")),
     Listed("Placement postcode", held("pl_post")),
     Listed("URN of Placement", held("urn")),
-    Listed(
-        "Placement Location",
-        lambda row: {True: "Outside the authority", False: "Inside the authority"}.get(row.get("out_of_authority"), ""),
-    ),  # type: ignore[arg-type]
+    Listed("Placement Location", yes_no("out_of_authority", "Outside the authority", "Inside the authority")),
     Listed("LA of Placement", held("placement_la")),
     Listed("Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months", held("missing_episodes")),
     Listed("Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months", held("away_episodes")),
@@ -121,9 +124,7 @@ LIST_9 = (
     Listed("LA In Touch", coded("touch", "IN_TOUCH")),
     Listed("Latest Contact", None, WORKER),
     Listed("Type of Accommodation", held("accommodation")),
-    Listed(
-        "Suitability of Accommodation", lambda row: {True: "Suitable", False: "Not suitable"}.get(row.get("accommodation_suitable"), "")
-    ),  # type: ignore[arg-type]
+    Listed("Suitability of Accommodation", yes_no("accommodation_suitable", "Suitable", "Not suitable")),
     Listed("Activity Status", coded("activ", "ACTIV")),
 )
 
