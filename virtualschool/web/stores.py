@@ -42,7 +42,8 @@ def engine(of: Snapshot | None = None) -> Engine:
     key = f"{of.store.path}/{of.name}"
     with _opening:
         if key not in _engines:
-            _engines[key] = of.engine(threads=1, memory="2GB", lasting=True)
+            # A served snapshot asks this very function for its engine, so it is opened as any snapshot is.
+            _engines[key] = Snapshot.engine(of, threads=1, memory="2GB", lasting=True)
             _set_apart.pop(key, None)
             while len(_engines) > KEPT:
                 _engines.pop(next(iter(_engines)))
