@@ -14,6 +14,7 @@ from virtualschool.frameworks.elsewhere import CriterionFigures, Elsewhere, crit
 from virtualschool.frameworks.framework import Framework
 from virtualschool.frameworks.indicators import INDICATORS, rows
 from virtualschool.publish.exceptions import HIDDEN, NO_FIGURE, exceptions_told
+from virtualschool.publish.passed import Asking
 from virtualschool.publish.told import Told
 from virtualschool.store import Snapshot
 
@@ -97,13 +98,15 @@ def readiness(
     audience: str = "public",
     elsewhere: Elsewhere | None = None,
     plans: Mapping[str, PlansChecked] | None = None,
+    asking: Asking | None = None,
 ) -> Readiness:
     """What an inspection under a framework would find in the figures of an authority and year.
 
     `plans` says, by the rule of `failings.csv`, what checks of the authority's plans found; `elsewhere` are figures from elsewhere.
+    A page gives an `asking` of its own.
     """
     names = sorted({*by_measure(framework), *(name for failing in FAILINGS for name in failing.measures)})
-    told = exceptions_told(snapshot, la, year=year, names=names, audience=audience)
+    told = exceptions_told(snapshot, la, year=year, names=names, audience=audience, asking=asking)
     placed = by_measure(framework)
     with_figures = [name for name, state in told.about["states"].items() if state != NO_FIGURE]
     return Readiness(

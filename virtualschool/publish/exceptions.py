@@ -24,12 +24,19 @@ TESTED, HIDDEN, NO_FIGURE = "tested", "hidden", "no figure"
 
 
 def exceptions_told(
-    snapshot: Snapshot, la: str, *, year: int, names: Sequence[str] = (), audience: str = "public", release_as: str = ""
+    snapshot: Snapshot,
+    la: str,
+    *,
+    year: int,
+    names: Sequence[str] = (),
+    audience: str = "public",
+    release_as: str = "",
+    asking: Asking | None = None,
 ) -> Told:
     """A row for each measure and comparator that differ; `about` has how many were tested, which measures have too few children, and in
     `states` what became of each measure. With `release_as` the figures it was worked out from are entered in the ledger: what does not
-    differ is told too, by not being listed."""
-    asking = Asking(snapshot, audience, release_as, "exceptions")
+    differ is told too, by not being listed. A page gives an `asking` of its own, which is no release."""
+    asking = asking or Asking(snapshot, audience, release_as, "exceptions")
     known = places.of(asking.engine)
     authority = known.authority(la)
     near = [code for at in known.neighbours(authority.la, year) if (code := known.in_force(at, year)) and code != authority.la]

@@ -30,7 +30,7 @@ KINDS = {
 def made(viewer: Viewer, year: int, kind: str) -> tuple[bytes, str]:
     """The file, and its name."""
     name = f"action-plan-{viewer.la}-{year}"
-    actions, told = presenter.for_files(viewer, year, f"action plan {viewer.la} {year}, {clock.now().isoformat(timespec='seconds')}")
+    actions, told = presenter.for_files(viewer, year, f"action plan {viewer.la} {year}")
     rows = table(actions, told)
     if kind == "csv":
         content = as_csv(rows)

@@ -8,6 +8,7 @@ import functools
 from typing import Any
 
 from virtualschool import measures, years
+from virtualschool.errors import VirtualSchoolError
 from virtualschool.frameworks import Framework, keeping, register
 from virtualschool.frameworks.readiness import WORSE, PlansChecked, Readiness
 from virtualschool.frameworks.readiness import readiness as found_in
@@ -17,7 +18,7 @@ from virtualschool.web import children, clock, plan_dates, stores
 from virtualschool.web.models import PlanTarget, PlanText
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import evaluation_figures as figures
-from virtualschool.web.presenters.figures_asked import newest, served, years_held
+from virtualschool.web.presenters.figures_asked import Screen, newest, served, years_held
 
 VERDICTS = {
     "worse": ("Worse here", "red"),
@@ -38,7 +39,7 @@ def year_of(viewer: Viewer, asked: int | None) -> int:
         return asked  # type: ignore[return-value]
     try:
         return newest(snapshot, "attainment_8", "", viewer.la)
-    except Exception:  # The store holds no results: the newest year of care will do.
+    except (VirtualSchoolError, IndexError, KeyError):  # The store holds no results: the newest year of care will do.
         return stores.newest_year(snapshot, viewer.la) or max(years_held(snapshot))
 
 
@@ -55,7 +56,8 @@ def _ready(path: str, snapshot: str, framework: str, la: str, year: int, listed:
 
     plans = {rule: PlansChecked(number, failed) for rule, number, failed in checked}
     given = figures.given(la) if listed else None
-    return found_in(served(path, snapshot), named(framework), la, year=year, elsewhere=given, plans=plans)
+    held = served(path, snapshot)
+    return found_in(held, named(framework), la, year=year, elsewhere=given, plans=plans, asking=Screen(held))
 
 
 def plans_checked(la: str) -> dict[str, PlansChecked]:
@@ -91,10 +93,9 @@ def plans_checked(la: str) -> dict[str, PlansChecked]:
 def page(viewer: Viewer, framework: Framework, year: int) -> dict[str, Any]:
     """Everything of the page on readiness."""
     found = ready(viewer, framework, year)
-    held = [one for one in years_held(stores.snapshot()) if one <= max(years_held(stores.snapshot()))]
     return {
         "year": year,
-        "years": sorted(held, reverse=True)[:YEARS_OFFERED],
+        "years": sorted(years_held(stores.snapshot()), reverse=True)[:YEARS_OFFERED],
         "areas": [area(one) for one in found.areas],
         "not_of_an_area": [differing(row) for row in found.elsewhere],
         "failings": [failing(one) for one in found.failings],
