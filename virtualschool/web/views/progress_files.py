@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from virtualschool.errors import VirtualSchoolError, WrongUse
 from virtualschool.plans.progress_documents import RecordingDocument, documents
@@ -72,7 +73,7 @@ def home_document(request: Any) -> HttpResponse:
     if request.method == "POST":
         form = DocumentForm(request.POST, request.FILES)
         if form.is_valid() and (file := _brought(request, form, None)):
-            return redirect("children-progress-home-file", number=file.pk)
+            return redirect(_home_file(file))
         context = {**presenter.home_page(request.viewer), "files": actions.files_of(request.viewer, None).order_by("-pk")[:10]}
         return render(request, "pages/progress/home.html", {**context, "form": form}, status=400)
     (document,) = presenter.listed_documents("home")
@@ -80,9 +81,16 @@ def home_document(request: Any) -> HttpResponse:
 
 
 @page("home_records", "change")
-def home_file(request: Any, number: int) -> HttpResponse:
-    file = actions.files_of(request.viewer, None).filter(pk=number).first() if actions.home_of(request.viewer) else None
+def home_file(request: Any) -> HttpResponse:
+    """The filled document of ?number=."""
+    number = request.GET.get("number", "")
+    known = number.isdigit() and len(number) < 10 and actions.home_of(request.viewer)
+    file = actions.files_of(request.viewer, None).filter(pk=int(number)).first() if known else None
     return _decided(request, file, None)
+
+
+def _home_file(file: ProgressFile) -> str:
+    return f"{reverse('children-progress-home-file')}?number={file.pk}"
 
 
 def _document(name: str) -> RecordingDocument:
@@ -125,7 +133,7 @@ def _decided(request: Any, file: ProgressFile | None, child: Child | None) -> Ht
         except WrongUse as fault:
             messages.error(request, str(fault))
         if child is None:
-            return redirect("children-progress-home-file", number=file.pk)
+            return redirect(_home_file(file))
         return redirect("children-progress-file", token=child.token, number=file.pk)
     account = [{**one, "title": kinds()[one["kind"]].title} for one in file.account]
     entries = [{"kind": kinds()[one["kind"]], "lines": presenter.answers(kinds()[one["kind"]], one["values"])} for one in file.held]
