@@ -908,22 +908,45 @@ def readiness(
 @app.command()
 def report(
     store: StoreFolder,
-    la: Annotated[str, typer.Option(help="The authority: code or name.")],
     year: Annotated[int, typer.Option(help="The year that the report is about.")],
     to: Annotated[pathlib.Path, typer.Option(help="The folder to write to.")],
-    style: Annotated[str, typer.Option("--format", metavar="FORMAT,...", help="html, xlsx.")] = "html,xlsx",
+    la: Annotated[str | None, typer.Option(help="The authority: code or name.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every authority of the year; an interrupted run goes on where it stopped.")] = False,
+    style: Annotated[str, typer.Option("--format", metavar="FORMAT,...", help="html, xlsx, docx, pdf.")] = "html,xlsx",
+    version: Annotated[
+        str,
+        typer.Option(metavar="VERSION,...", help="annual-report, summary, board, young-people, slides, figures; or all."),
+    ] = "annual-report",
     audience: Annotated[Audience, typer.Option(help="internal hides nothing, is marked and logged.")] = Audience.public,
+    recorded: Annotated[
+        pathlib.Path | None, typer.Option(metavar="FILE", help="What people recorded for the annual report: a CSV, kept with the store.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write an authority's report: a page with charts and a workbook.
+    """Write an authority's annual report: 20 sections as a page, a workbook, Word and tagged PDF; and its shorter versions.
 
-    Example: [bold]virtualschool report store --la V01 --year 2024 --to reports --format html,xlsx[/bold]
+    Example: [bold]virtualschool report store --la V01 --year 2024 --to reports --format html,xlsx,docx,pdf[/bold]
     """
     from virtualschool import pipeline
+    from virtualschool.errors import WrongUse
     from virtualschool.store import Store
 
+    formats, versions = style.split(","), version.split(",")
+    if (la is None) != every:
+        raise WrongUse("report", "either one authority is named, or all are asked for.", "Give --la CODE or --all.")
+    opened = Store.open(store)
+    if recorded:
+        from virtualschool import places
+        from virtualschool.reports.annual import recorded as lines
+
+        if la is None:
+            raise WrongUse("--recorded", "it is about one authority.", "Name it: --la CODE")
+        lines.keep(opened.path, recorded, places.of(opened.current().engine()).authority(la).la, year)
     with progress(quiet) as tell:
-        written = pipeline.report(Store.open(store), la, year, to, [part.strip() for part in style.split(",")], audience.value, tell)
+        if la is None:
+            written = pipeline.every_report(opened, year, to, formats, audience.value, versions, tell)
+        else:
+            written = pipeline.report(opened, la, year, to, formats, audience.value, tell, versions)
     for file in written:
         print(file)
 
@@ -987,6 +1010,45 @@ def progress_documents(
 
     for file in forms.write_blank(output, [part.strip().lower() for part in style.split(",") if part.strip()]):
         print(file)
+
+
+@pep.command("export")
+def pep_export(
+    store: StoreFolder,
+    output: Annotated[pathlib.Path, typer.Option(metavar="FOLDER", help="Where the files go: FOLDER/LA/plans/plans.csv and so on.")],
+    la: Annotated[str, typer.Option(help="One authority's code; all of them without it.")] = "",
+) -> None:
+    """Write the application's own plans and assessments as files, so that the next build takes them in.
+
+    Example: [bold]virtualschool pep export store --output plans && virtualschool build store --add plans[/bold]
+    """
+    from virtualschool.web import serving
+
+    serving.ready(store)
+    from virtualschool.web import by_command
+
+    for line in by_command.export_plans(output, la):
+        print(line)
+
+
+@pep.command("remind")
+def pep_remind(
+    store: StoreFolder,
+    la: Annotated[str, typer.Option(help="One authority's code; all of them without it.")] = "",
+) -> None:
+    """Remind people of plans that are due soon or late: a message with a link, and no child's detail. Run it once a day.
+
+    Nobody is reminded of the same date twice. E-mail goes out where the council's server is set.
+
+    Example: [bold]virtualschool pep remind store[/bold]
+    """
+    from virtualschool.web import serving
+
+    serving.ready(store)
+    from virtualschool.web import by_command
+
+    for line in by_command.remind(la):
+        print(line)
 
 
 def main() -> None:

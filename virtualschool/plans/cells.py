@@ -16,6 +16,20 @@ WRONG = {
 }
 
 
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet would work out: OWASP, CSV Injection."""
+
+
+def guarded(text: str) -> str:
+    """A text for a CSV, with an apostrophe before what a spreadsheet would take for a formula, and before one that stood there."""
+    return f"'{text}" if text.removeprefix("'").startswith(BEGINS_A_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before `guarded`."""
+    return text[1:] if text.startswith("'") and text[1:].removeprefix("'").startswith(BEGINS_A_FORMULA) else text
+
+
 def typed_value(column: Column, cell: Any) -> tuple[Any, bool]:
     """A cell as a value of its column, and whether it could be read; blank is None."""
     if isinstance(cell, bool):
@@ -23,8 +37,8 @@ def typed_value(column: Column, cell: Any) -> tuple[Any, bool]:
     text = "" if cell is None else str(cell).strip()
     if text == "" or text == "NULL":
         return None, True
-    if column.type == "text":
-        return text, True
+    if column.type in ("text", "exact"):
+        return unguarded(str(cell) if column.type == "exact" else text), True
     found: Any = None
     if column.type == "date":
         found = day(text)

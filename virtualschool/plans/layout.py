@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from virtualschool.read.headings import fold
 
-PLAIN_TYPES = ("text", "date", "whole", "number", "money", "yesno")
+PLAIN_TYPES = ("text", "exact", "date", "whole", "number", "money", "yesno")
 
 
 class Column(NamedTuple):
@@ -38,7 +38,17 @@ class PlanTable:
 @cache
 def tables() -> dict[str, PlanTable]:
     """The tables of a file of plans, by name."""
-    held = tomllib.loads((resources.files("virtualschool.plans") / "formats.toml").read_text(encoding="utf-8"))
+    return _described("formats.toml")
+
+
+@cache
+def assessments() -> PlanTable:
+    """The table of a file of teachers' assessments."""
+    return _described("assessments.toml")["assessments"]
+
+
+def _described(file: str) -> dict[str, PlanTable]:
+    held = tomllib.loads((resources.files("virtualschool.plans") / file).read_text(encoding="utf-8"))
     return {
         name: PlanTable(name, table["meaning"], tuple(table["needs"]), tuple(Column(*column) for column in table["columns"]))
         for name, table in held.items()

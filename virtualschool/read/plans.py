@@ -17,6 +17,8 @@ FOLDER = pathlib.Path(tables.__file__).parent / "plans"
 PENCE = """CASE WHEN regexp_full_match(replace(replace(ltrim({value}, '£'), ',', ''), ' ', ''), '-?[0-9]+([.][0-9]{1,2})?')
     THEN CAST(CAST(CAST(replace(replace(ltrim({value}, '£'), ',', ''), ' ', '') AS DECIMAL(12, 2)) * 100 AS BIGINT) AS VARCHAR)
     ELSE 'no amount' END"""
+UNGUARDED = "CASE WHEN regexp_matches({value}, '^''[=+@-]') THEN substr({value}, 2) ELSE {value} END"
+"""Text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
 PERCENT = "rtrim({value}, '% ')"
 
 
@@ -32,6 +34,7 @@ def described() -> dict[str, dict]:
 def of_table(name: str, needs: tuple[str, ...], table: Table) -> Kind:
     cleaned = {column.name: PENCE for column in table.columns if column.unit == "pence"}
     cleaned |= {column.name: PERCENT for column in table.columns if column.type == tables.POINTS}
+    cleaned |= {column.name: UNGUARDED for column in table.columns if column.type == "text" and not column.listed and column.name != "la"}
     if "school_year" in table:
         cleaned["school_year"] = f"coalesce(CAST({values.year('{value}')} AS VARCHAR), {{value}})"
     return Kind(

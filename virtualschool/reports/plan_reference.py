@@ -14,6 +14,7 @@ TYPES = {
     "money": "pounds",
     "yesno": "yes or no",
     "text": "text",
+    "exact": "text, kept exactly",
 }
 
 

@@ -1,5 +1,6 @@
 """What is done on the machine itself and not on a page: letting the first person in, and looking whether events stand."""
 
+import pathlib
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.urls import reverse
 from virtualschool.errors import WrongUse, unknown
 from virtualschool.web import clock, events, roles, stores
 from virtualschool.web.actions import people
-from virtualschool.web.models import Event
+from virtualschool.web.models import Event, Membership
 
 
 def invite(la: str, role: str, email: str, name: str, school: str = "", home: str = "") -> str:
@@ -34,6 +35,30 @@ def invite(la: str, role: str, email: str, name: str, school: str = "", home: st
     until = (clock.now() + people.LIFE).astimezone(clock.LONDON)
     address = f"{settings.ADDRESS or 'http://localhost:8000'}{reverse('invitation', args=[secret])}"
     return f"{address}\n\nThe link works once, until {until.day} {until:%B %Y, %H:%M}. Pass it on to nobody else; it is shown only now."
+
+
+def remind(la: str = "") -> Iterator[str]:
+    """A line for each authority: of how many dates of plans how many people were reminded."""
+    from virtualschool.web.actions import plan_reminders
+
+    for one in [la] if la else authorities():
+        told = plan_reminders.remind(one)
+        who, what = told["people"], told["dates"]
+        yield f"{one}: {who} {'person' if who == 1 else 'people'} reminded of {what} {'date' if what == 1 else 'dates'}."
+
+
+def export_plans(folder: pathlib.Path, la: str = "") -> Iterator[str]:
+    """Writes the plans and assessments of each authority as files that a build reads; a line for each."""
+    from virtualschool.web.actions import plan_export
+
+    for one in [la] if la else authorities():
+        plans, assessed = plan_export.write(one, folder)
+        yield f"{one}: {plans} plans and {assessed} assessments in {folder / one / 'plans'}." if plans or assessed else f"{one}: none."
+
+
+def authorities() -> list[str]:
+    """The authorities that people work for here."""
+    return sorted(set(Membership.objects.exclude(la="").values_list("la", flat=True)))
 
 
 def newest(number: int) -> Iterator[str]:

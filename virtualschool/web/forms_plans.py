@@ -168,3 +168,13 @@ class FileForm(forms.Form):
         widget=ManyFiles(attrs={"accept": ".csv,.json,text/csv,application/json"}),
         error_messages={"required": "Choose the files of plans.", "empty": "A file is empty. Choose another."},
     )
+
+
+class ExportForm(forms.Form):
+    reason = words("What are the files for?", needed=True, rows=0, longest=300, help_text="It is kept beside your name and the day.")
+
+    def __init__(self, terms: list[tuple[str, str]], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["term"] = choice("Term", dict(terms), none="All terms")
+        self.fields["style"] = choice("Format", {"csv": "CSV, a file for each table, in one zip", "json": "JSON, one file"}, needed=True)
+        self.order_fields(["term", "style", "reason"])

@@ -91,8 +91,8 @@ def record(plan: Plan, child: Child) -> Record:
 
 def _record(plan: Plan, child: Child | None, held: _Held, evidence: plan_dates.Evidence) -> Record:
     newest: dict[str, list[dict[str, Any]]] = {}
-    for rows in held.rows(PlanRows, plan):
-        newest[rows.table] = [typed(rows.table, row) for row in rows.rows]
+    for told in held.rows(PlanRows, plan):
+        newest[told.table] = [typed(told.table, row) for row in told.rows]
     fields = dict((newest.pop("plans", None) or [{}])[0])
     rows: dict[str, list[dict[str, Any]]] = {name: list(found) for name, found in newest.items()}
     _words(plan, held.rows(PlanText, plan), fields, rows)
@@ -141,7 +141,7 @@ def _words(plan: Plan, texts: list[PlanText], fields: dict[str, Any], rows: dict
             if column:
                 fields.setdefault(column, None)
     for place, text in current.items():
-        if told.get(place, "") != text.words:
+        if told.get(place, "").strip() != text.words.strip():
             plan_words.say(place, text.words, text.made.astimezone(clock.LONDON).date(), fields, rows)
     if fields.get("aspiration") is None and (hopes := current.get(("child", "hopes"))):
         fields["aspiration"] = hopes.words or None
@@ -169,8 +169,8 @@ def _facts(plan: Plan, child: Child | None, evidence: plan_dates.Evidence) -> di
         made |= {"next_term_start": following.starts, "next_term_end": following.ends}
     if child is None:
         return made
-    group = children_facts.year_group(child)
-    number = plan_dates.NURSERY.get(str(group or ""), int(group) if str(group or "").isdigit() else None)
+    group = str(children_facts.year_group(child) or "")
+    number = plan_dates.NURSERY.get(group, int(group) if group.isdigit() else None)
     if number is not None:
         made["year_group"] = number
     if child.school:

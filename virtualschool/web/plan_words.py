@@ -55,12 +55,16 @@ def view_place(row: dict[str, Any]) -> Place:
 
 
 def composed(fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> dict[Place, str]:
-    """What a file tells of each field: from its table of texts where that has the field, else from columns and rows, in their order."""
+    """What a file tells of each field: from its table of texts where the plan has one, else from columns and rows, in their order."""
+    if "texts" in rows:
+        return {(one["section"], one["field"]): one.get("words") or "" for one in rows["texts"]}
     made: dict[Place, list[str]] = {}
 
     def add(place: Place, *parts: Any) -> None:
         if words := "; ".join(str(part) for part in parts if part not in (None, "")):
-            made.setdefault(place, []).append(words)
+            lines = made.setdefault(place, [])
+            if words not in lines:  # A view of a child may be told under two topics.
+                lines.append(words)
 
     for column, place in COLUMN_FIELD.items():
         add(place, fields.get(column))
@@ -81,8 +85,7 @@ def composed(fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> d
     for one in rows.get("spend", []):
         amount = f"£{Decimal(one['amount']) / 100:.2f}" if one.get("amount") is not None else ""
         add(("teacher", "premium"), amount, one.get("what"), one.get("impact"))
-    words = {place: "\n".join(lines) for place, lines in made.items()}
-    return words | {(one["section"], one["field"]): one.get("words") or "" for one in rows.get("texts", [])}
+    return {place: "\n".join(lines) for place, lines in made.items()}
 
 
 def say(place: Place, words: str, on: datetime.date, fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> None:
@@ -95,7 +98,9 @@ def say(place: Place, words: str, on: datetime.date, fields: dict[str, Any], row
     if place in VIEW_OF:
         kept = [one for one in rows.get("views", []) if view_place(one) != place]
         by, topic = VIEW_OF[place]
-        new = [{"id": "-".join(place), "by": by, "topic": topic, "words": words, "said_on": on}] if words.strip() else []
+        # A child is asked what goes well and what is hard, which is both how learning goes and what came of it.
+        topics = (topic, "progress") if place == ("child", "learning") else (topic,)
+        new = [{"id": f"{by}-{one}", "by": by, "topic": one, "words": words.strip(), "said_on": on} for one in topics if words.strip()]
         rows["views"] = [*kept, *new]
     if place == CARER_DOES:
         kept = [one for one in rows.get("actions", []) if one.get("owner_role") != "carer"]

@@ -50,6 +50,8 @@ KINDS = {
     "worry not looked at": Kind(
         "A child's statement has not been looked at", "It was to be read the same day, and nobody has. Read it now.", "Read it"
     ),
+    "plans due": Kind("Education plans are due soon", "A plan or its review is due within ten working days.", "See what is due"),
+    "plans late": Kind("Education plans are late", "The day by which a plan or its review was due has passed.", "See what is late"),
     "record shared": Kind("A record was shared with you", "Another authority shared a record with yours.", "See what is shared"),
 }
 

@@ -22,11 +22,22 @@ from virtualschool.errors import Finding, WrongUse
 from virtualschool.plans import files as reader
 from virtualschool.plans.cells import day
 from virtualschool.read.headings import fold
-from virtualschool.web import children, clock, events, plan_targets
+from virtualschool.web import children, clock, events, plan_targets, plan_words
 from virtualschool.web.actions import voice
 from virtualschool.web.actions.plans import is_open, kind_of
-from virtualschool.web.models import Plan, PlanFacts, PlanFile, PlanMeeting, PlanSignature, PlanStep, PlanTarget, PlanText, WorkStamp
-from virtualschool.web.models.plans import COMPLETE, DRAFT, MET, ROLES, SIGNED
+from virtualschool.web.models import (
+    Plan,
+    PlanFacts,
+    PlanFile,
+    PlanMeeting,
+    PlanRows,
+    PlanSignature,
+    PlanStep,
+    PlanTarget,
+    PlanText,
+    WorkStamp,
+)
+from virtualschool.web.models.plans import CLOSED, COMPLETE, DRAFT, MET, ROLES, SIGNED
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import children_facts
 from virtualschool.years import label
@@ -37,28 +48,6 @@ TERM_BY_MONTH = {
     **dict.fromkeys((1, 2, 3), "spring"),
     **dict.fromkeys((4, 5, 6, 7, 8), "summer"),
 }
-CHILD_FIELD = {"learning": "learning", "progress": "learning", "achievements": "achievements", "hopes": "hopes"}
-VIEW_FIELD = {
-    "carer": ("carer", "going"),
-    "parent": ("social_worker", "family"),
-    "teacher": ("teacher", "progress"),
-    "social_worker": ("social_worker", "changes"),
-}
-COLUMN_FIELD = {
-    "support": ("teacher", "support"),
-    "sen_provision": ("teacher", "support"),
-    "absence_reasons": ("teacher", "attendance"),
-    "transition_plan": ("teacher", "moving_on"),
-    "aspiration": ("teacher", "careers"),
-    "next_step": ("teacher", "careers"),
-    "change_eased_by": ("social_worker", "planned_change"),
-    "leisure": ("social_worker", "leisure"),
-    "leisure_used": ("social_worker", "leisure"),
-    "screening": ("social_worker", "wellbeing"),
-    "pathway_aim": ("personal_adviser", "pathway"),
-    "feedback": ("virtual_school", "feedback"),
-}
-"""Where the words of a column stand in a plan. Several that stand in one field are put below one another."""
 FACTS = {
     "attendance_percent": ("sessions_missed", "Attendance this term", "%"),
     "sessions_missed": ("sessions_missed", "Sessions missed this term", ""),
@@ -69,6 +58,12 @@ FACTS = {
     "weekly_hours": ("school", "Hours of education a week", ""),
     "timetable": ("school", "Timetable", ""),
 }
+
+
+DAYS = ("started_on", "meeting_on", "meeting_planned_on", "next_meeting_on", "completed_on", "signed_on", "closed_on")
+BESIDE = ("view", "category", "help", "help_by", "help_where", "help_when", "in_own_words", "spend", "precise")
+OWN_PLACE = ("signed_by_role", "participation", "participation_why", "closed_why", "school_year", "term", "phase")
+"""Columns that stand in the plan itself."""
 
 
 # --- Reading ---
@@ -177,17 +172,16 @@ def _matched(la: str, found: reader.Plans, rows: dict[str, tuple[str, int]]) -> 
                 "term": term[1],
                 "kind": plan.get("phase") or kind_of(group),
                 "reference": plan.id[:100],
-                "fields": {name: _plain(value) for name, value in plan.fields.items() if value is not None},
-                "rows": {
-                    name: [{key: _plain(value) for key, value in row.items() if value is not None} for row in table]
-                    for name, table in plan.rows.items()
-                },
+                "fields": {name: _plain(value) for name, value in plan.fields.items()},
+                "rows": {name: [{key: _plain(value) for key, value in row.items()} for row in table] for name, table in plan.rows.items()},
             }
         )
     return held, findings
 
 
 def _term(plan: reader.Plan) -> tuple[int, str] | None:
+    if plan.get("school_year") and plan.get("term"):
+        return plan.get("school_year"), plan.get("term")
     when = plan.get("meeting_on") or plan.get("started_on") or plan.get("term_start") or plan.get("completed_on")
     if when is None:
         return None
@@ -237,6 +231,7 @@ def _keep(viewer: Viewer, file: PlanFile, held: dict[str, Any]) -> None:
     place = {"la": file.la, "token": held["token"], "school_year": held["school_year"], "term": held["term"]}
     plan = Plan.objects.filter(**place).first()
     by = f"Brought by file, {viewer.name}"
+    begun = plan is None
     if plan is None:
         plan = Plan.objects.create(**place, kind=held["kind"], file=file, reference=held["reference"], made_by=viewer.person)
         _step(plan, DRAFT, viewer, by)
@@ -245,13 +240,15 @@ def _keep(viewer: Viewer, file: PlanFile, held: dict[str, Any]) -> None:
     plan.file, plan.reference = file, held["reference"]
     own = {"plan": plan, "version": plan.version, "made_by": viewer.person, "by": by}
     fields, rows = held["fields"], held["rows"]
-    texts = [
-        PlanText(section=section, field=name, words="\n".join(words), **own) for (section, name), words in _texts(fields, rows).items()
-    ]
-    for text in PlanText.objects.bulk_create(texts):
+    for text in PlanText.objects.bulk_create(_texts(own, fields, rows)):
         voice.heard_in_plan(text)
+    PlanRows.objects.bulk_create(
+        PlanRows(table=table, rows=[{name: value for name, value in row.items() if name != "plan"} for row in kept], **own)
+        for table, kept in (("plans", [_besides(fields)]), *rows.items())
+        if table not in ("targets", "people", "texts", "signatures")
+    )
     _targets(own, plan, fields, rows.get("targets", []))
-    days = {name: _day(fields.get(name)) for name in ("meeting_on", "next_meeting_on", "completed_on", "signed_on")}
+    days = {name: _day(fields.get(name)) for name in DAYS}
     _meeting(own, days, fields, rows.get("people", []))
     if lines := _facts(plan, fields, rows.get("attendance", [])):
         PlanFacts.objects.create(snapshot=f"file {file.pk}", lines=lines, **own)
@@ -261,54 +258,53 @@ def _keep(viewer: Viewer, file: PlanFile, held: dict[str, Any]) -> None:
         state = MET
     if days["completed_on"]:
         state = COMPLETE
+    signed = _signatures(own, days["signed_on"], fields, rows.get("signatures", []))
     if days["signed_on"]:
-        role = re.sub(r"[\s-]+", "_", str(fields.get("signed_by_role") or "other").casefold())
-        PlanSignature.objects.create(role=role if role in ROLES else "other", on=days["signed_on"], for_name="As the file says", **own)
         state = SIGNED
+    PlanSignature.objects.bulk_create(signed)
+    if begun and days["started_on"]:
+        plan.steps.filter(state=DRAFT).update(on=days["started_on"])
+    for reached, on in ((MET, days["meeting_on"]), (COMPLETE, days["completed_on"]), (SIGNED, days["signed_on"])):
+        if on and on <= today:
+            _step(plan, reached, viewer, by, on)
+    if days["closed_on"]:
+        state = CLOSED
+        _step(plan, CLOSED, viewer, by, days["closed_on"], str(fields.get("closed_why") or "Brought by file"))
     plan.state = state
     plan.save()
-    if state != DRAFT:
-        _step(plan, state, viewer, by, days["signed_on"] or days["completed_on"] or days["meeting_on"])
 
 
-def _step(plan: Plan, state: str, viewer: Viewer, by: str, on: datetime.date | None = None) -> None:
-    PlanStep.objects.create(
-        plan=plan, version=plan.version, state=state, on=on or clock.today(), why="Brought by file", made_by=viewer.person, by=by
-    )
+def _step(plan: Plan, state: str, viewer: Viewer, by: str, on: datetime.date | None = None, why: str = "Brought by file") -> None:
+    PlanStep.objects.create(plan=plan, version=plan.version, state=state, on=on or clock.today(), why=why, made_by=viewer.person, by=by)
 
 
-def _texts(fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> dict[tuple[str, str], list[str]]:
-    """What stands in which field, by section and field, in the order of the files."""
-    made: dict[tuple[str, str], list[str]] = {}
+def _besides(fields: dict[str, Any]) -> dict[str, Any]:
+    """What the table of plans tells that has no place of its own here. A column that is there and blank stays known as blank."""
+    return {name: value for name, value in fields.items() if name not in ("plan", "child", "la", "previous_plan", *DAYS[1:], *OWN_PLACE)}
 
-    def add(place: tuple[str, str], *parts: Any) -> None:
-        if words := "; ".join(str(part) for part in parts if part not in (None, "")):
-            made.setdefault(place, []).append(words)
 
-    for column, place in COLUMN_FIELD.items():
-        add(place, fields.get(column))
-    for one in rows.get("views", []):
-        place = ("child", CHILD_FIELD.get(one.get("topic", ""), "other")) if one["by"] == "child" else VIEW_FIELD[one["by"]]
-        add(place, one["words"])
-    for one in rows.get("schools", []):
-        add(
-            ("teacher", "history"),
-            one["school"],
-            f"from {_shown(one.get('from'))}",
-            one.get("to") and f"to {_shown(one['to'])}",
-            one.get("left_why"),
-        )
-    for one in rows.get("attainment", []):
-        standing = str(one.get("standing", "")).replace("_", " ")
-        add(("teacher", "progress"), one["subject"], one.get("result"), standing, one.get("baseline") and f"baseline {one['baseline']}")
-    for one in rows.get("needs", []):
-        add(("teacher", "needs"), one["need"], one.get("cause"), one.get("evidence"))
-    for one in rows.get("actions", []):
-        place = ("carer", "will_do") if one.get("owner_role") == "carer" else ("teacher", "support")
-        add(place, one["action"], one.get("owner"), one.get("due_on") and f"by {_shown(one['due_on'])}")
-    for one in rows.get("spend", []):
-        amount = f"£{Decimal(one['amount']) / 100:.2f}" if one.get("amount") is not None else ""
-        add(("teacher", "premium"), amount, one.get("what"), one.get("impact"))
+def _signatures(
+    own: dict[str, Any], signed_on: datetime.date | None, fields: dict[str, Any], rows: list[dict[str, Any]]
+) -> list[PlanSignature]:
+    if rows:
+        return [
+            PlanSignature(role=one["role"], on=_day(one["signed_on"]), for_name=(one.get("name") or "As the file says")[:200], **own)
+            for one in rows
+        ]
+    if signed_on is None:
+        return []
+    role = re.sub(r"[\s-]+", "_", str(fields.get("signed_by_role") or "other").casefold())
+    return [PlanSignature(role=role if role in ROLES else "other", on=signed_on, for_name="As the file says", **own)]
+
+
+def _texts(own: dict[str, Any], fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> list[PlanText]:
+    """What stands in which field, as the files tell it."""
+    told = {(one["section"], one["field"]): one for one in rows.get("texts", [])}
+    made = []
+    for place, words in plan_words.composed(fields, rows).items():
+        section, name = place
+        more = {key: bool(told[place].get(key)) for key in ("not_today", "school_may_read")} if place in told else {}
+        made.append(PlanText(section=section, field=name[:30], words=words, **more, **own))
     return made
 
 
@@ -318,23 +314,26 @@ def _targets(own: dict[str, Any], plan: Plan, fields: dict[str, Any], rows: Iter
     made = []
     for one in newest.values() if rows else ():
         if not one.withdrawn and one.by.startswith("Brought by file"):
-            said = {name: getattr(one, name) for name in (*plan_targets.NAMES, "in_own_words", "spend", "precise")}
+            said = {name: getattr(one, name) for name in (*plan_targets.NAMES, *BESIDE)}
             made.append(PlanTarget(number=one.number, withdrawn=True, **said, **own))
     for number, one in enumerate(rows, max(newest, default=0) + 1):
         due = day(one["due"]) if one.get("due") else None
-        measure = one.get("measure", "")
+        measure = one.get("measure") or ""
         if one.get("due") and due is None:
             measure = "; ".join(filter(None, (measure, f"by {one['due']}")))  # A term or a week that is no day stays in words.
-        said = {"text": one["target"], "baseline": one.get("baseline", ""), "measure": measure, "due": due}
-        said |= {"owner": one.get("owner", "")[:200], "often": one.get("often", "")[:200], "need": one.get("need", "")}
+        said = {"text": one["target"], "measure": measure, "due": due, "owner": (one.get("owner") or "")[:200]}
+        said |= {"baseline": one.get("baseline") or "", "often": (one.get("often") or "")[:200], "need": one.get("need") or ""}
         precise = (
             plan_targets.judged({**said, "due": None, "text": _with_due(one, due)}).precise
             if due is None
             else plan_targets.judged(said).precise
         )
-        outcome = one.get("outcome", "")
-        reviewed = (_day(fields.get("completed_on")) or _day(fields.get("meeting_on")) or clock.today()) if outcome else None
-        more = {"outcome": outcome, "evidence": one.get("evidence", ""), "reviewed_on": reviewed, "precise": precise}
+        outcome = one.get("outcome") or ""
+        told = _day(one.get("reviewed_on")) or _day(fields.get("completed_on")) or _day(fields.get("meeting_on")) or clock.today()
+        more = {"outcome": outcome, "evidence": one.get("evidence") or "", "reviewed_on": told if outcome else None, "precise": precise}
+        more |= {"in_own_words": one.get("own_words") or "", "spend": (one.get("spend") or "")[:300]}
+        more |= {name: (one.get(name) or "")[:200] for name in ("category", "help_by", "help_where", "help_when")}
+        more |= {name: one.get(name) or "" for name in ("view", "help")}
         made.append(PlanTarget(number=number, **said, **more, **own))
     PlanTarget.objects.bulk_create(made)
 
@@ -346,14 +345,14 @@ def _with_due(one: dict[str, Any], due: datetime.date | None) -> str:
 def _meeting(own: dict[str, Any], days: dict[str, datetime.date | None], fields: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     today = clock.today()
     held = days["meeting_on"] if days["meeting_on"] and days["meeting_on"] <= today else None
-    people = [{"role": one["role"], "name": "", "part": one["part"]} for one in rows if one.get("part")]
-    if any(days.values()) or people:
+    people = [{"role": one["role"], "name": one.get("name") or "", "part": one["part"]} for one in rows if one.get("part")]
+    if any(days[name] for name in DAYS[1:4]) or people:
         PlanMeeting.objects.create(
-            planned_on=days["meeting_on"],
+            planned_on=days["meeting_planned_on"] or days["meeting_on"],
             held_on=held,
             next_on=days["next_meeting_on"],
-            participation=fields.get("participation", ""),
-            participation_why=fields.get("participation_why", ""),
+            participation=fields.get("participation") or "",
+            participation_why=fields.get("participation_why") or "",
             people=people,
             **own,
         )
@@ -364,21 +363,15 @@ def _facts(plan: Plan, fields: dict[str, Any], attendance: list[dict[str, Any]])
     lines = [
         {"column": column, "words": words, "value": f"{fields[name]}{unit}", "year": year}
         for name, (column, words, unit) in FACTS.items()
-        if name in fields
+        if fields.get(name) is not None
     ]
     for one in attendance:
         if one.get("sessions_possible"):
-            words = f"Attendance from {_shown(one['from'])}" + (f" to {_shown(one['to'])}" if one.get("to") else "")
-            value = f"{one.get('sessions_missed', 0)} of {one['sessions_possible']} sessions missed"
+            words = f"Attendance from {plan_words.shown(one['from'])}" + (f" to {plan_words.shown(one['to'])}" if one.get("to") else "")
+            value = f"{one.get('sessions_missed') or 0} of {one['sessions_possible']} sessions missed"
             lines.append({"column": "sessions_missed", "words": words, "value": value, "year": year})
     return lines
 
 
 def _day(value: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(value) if value else None
-
-
-def _shown(value: str | None) -> str:
-    from virtualschool.web.templatetags.words import day as in_words
-
-    return in_words(_day(value))

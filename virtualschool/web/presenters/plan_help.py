@@ -3,14 +3,16 @@
 Counts of plans, not figures of a measure. Who may open the children behind them sees them as they are; for others small ones are hidden.
 """
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from virtualschool.plans.files import Plan as Record
 from virtualschool.plans.judging import judge_plan
-from virtualschool.plans.rules import MET, NOT_MET, by_id
+from virtualschool.plans.rules import MET, NOT_MET, Settings, by_id
 from virtualschool.publish.counts import counts
 from virtualschool.publish.rounding import percent, rounded
 from virtualschool.web import children, clock, plan_dates, plan_profiles, plan_records
@@ -65,7 +67,7 @@ def page(viewer: Viewer, query: Mapping[str, str]) -> dict[str, Any]:
     held = plan_profiles.held(la)
     return {
         "by": by,
-        "ways": BY,
+        "groupings": BY,
         "terms": terms,
         "asked": asked,
         "chosen": [one.words for one in sorted(chosen, key=lambda one: one.place)],
@@ -96,11 +98,11 @@ def judged(viewer: Viewer, terms: list[TermOfYear]) -> list[Judged]:
     names, today = school_names(), clock.today()
     made = []
     for plan in wanted:
-        states = {one.rule: one.state for one in judge_plan(records[plan.pk], today, held.limits)}
+        states = dict(states_of(records[plan.pk], today, held.limits))
         states |= {rule: mark.mark for rule, mark in marks[plan.pk].items() if mark.mark and mark.version == plan.version}
         child, term = known[plan.token], TermOfYear(plan.school_year, plan.term)
-        group = children_facts.year_group(child)
-        number = plan_dates.NURSERY.get(str(group or ""), int(group) if str(group or "").isdigit() else 99)
+        group = str(children_facts.year_group(child) or "")
+        number = plan_dates.NURSERY.get(group, int(group) if group.isdigit() else 99)
         school = names.get(child.school, f"URN {child.school}") if child.school else "No school"
         groups = {
             "school": (school, school),
@@ -111,6 +113,21 @@ def judged(viewer: Viewer, terms: list[TermOfYear]) -> list[Judged]:
         grade = grades.get(plan.pk)
         made.append(Judged(plan, groups, states, grade.grade if grade and grade.version == plan.version else ""))
     return made
+
+
+_KNOWN: dict[tuple[Any, ...], dict[str, str]] = {}
+MOST_KNOWN = 5_000
+
+
+def states_of(record: Record, today: datetime.date, limits: Settings) -> dict[str, str]:
+    """What each rule says of a plan. A plan that stands as it did is not judged again."""
+    before = record.previous
+    key = (hash(repr((record.fields, record.rows, before and (before.fields, before.rows)))), record.id, today, limits)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key] = {one.rule: one.state for one in judge_plan(record, today, limits)}
+    return _KNOWN[key]
 
 
 def lines(found: list[Judged], by: str, audience: str, grades: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -164,7 +181,7 @@ def cell(own: list[Judged], rules: tuple[str, ...], audience: str) -> dict[str, 
 
 def common(found: list[Judged], audience: str) -> list[dict[str, Any]]:
     """The ten rules that are most often not met, of the plans in which they can be told."""
-    made = []
+    made: list[dict[str, Any]] = []
     for rule in by_id().values():
         states = Counter(one.states[rule.id] for one in found)
         no, yes = states[NOT_MET], states[MET]

@@ -16,7 +16,7 @@ from virtualschool.web.permissions import Viewer
 from virtualschool.web.plan_dates import Standing, TermOfYear
 from virtualschool.web.plan_sections import Section
 from virtualschool.web.plan_targets import judged_record
-from virtualschool.web.presenters import children_facts
+from virtualschool.web.presenters import assessments, children_facts
 from virtualschool.web.presenters.children_changes import school_names
 from virtualschool.web.templatetags.words import day
 
@@ -310,11 +310,16 @@ def plan_page(viewer: Viewer, child: Child, plan: Plan, version: int | None = No
         "is_office": actions.is_office(viewer, child),
         "lacking": actions.missing(plan) if open_now else [],
         "is_signed": plan.state == SIGNED,
+        "assessed": assessments.of_term(child, TermOfYear(plan.school_year, plan.term)) if _sees_assessments(viewer) else [],
         "sees_quality": viewer.link is None and viewer.role is not None and viewer.role.name not in ("carer", "child", "home"),
         "kind_words": KINDS[plan.kind],
         "for_child": viewer.role is not None and viewer.role.name == "child",
         "limited": viewer.link is not None or (viewer.role is not None and viewer.role.name in ("carer", "child")),
     }
+
+
+def _sees_assessments(viewer: Viewer) -> bool:
+    return viewer.link is None and viewer.role is not None and viewer.role.name not in ("carer", "child")
 
 
 def _sees_facts(viewer: Viewer, child: Child) -> bool:

@@ -60,6 +60,7 @@ def listed(request: Any) -> HttpResponse:
         "states": {"none": "None begun", **STATES},
         "words": IN_WORDS,
         "is_office": actions.is_office(viewer),
+        "may_assess": viewer.link is None and viewer.role.name in ("teacher", "head", "team") and viewer.may("plan", "change"),
         "may_give_terms": viewer.may("settings", "change"),
     }
     return render(request, "pages/plans/list.html", context)
@@ -126,6 +127,7 @@ def child(request: Any, token: str) -> HttpResponse:
         "dates": presenter.dates(child, child.la) if viewer.may("record") else None,
         "form": form,
         "may_record": viewer.may("record"),
+        "sees_assessments": viewer.link is None and viewer.role.name not in ("carer", "child"),
     }
     return render(request, "pages/plans/child.html", context, status=400 if form is not None and form.errors else 200)
 
