@@ -15,7 +15,7 @@ from virtualschool.errors import WrongUse
 from virtualschool.web import clock, events, roles, stores
 from virtualschool.web.children import Child
 from virtualschool.web.models import Caseload, Contact, Enquiry, Membership, NotFullTime, Task, VisitElsewhere
-from virtualschool.web.models.casework import NO_PLACE, REDUCED
+from virtualschool.web.models.casework import CHANGED, NO_PLACE, REDUCED
 from virtualschool.web.permissions import Viewer
 
 LONGEST_WEEK = 40
@@ -69,7 +69,11 @@ def _check(record: NotFullTime) -> None:
         raise WrongUse("Hours a week", f"it is not between 0 and {LONGEST_WEEK}.", "Give the hours of education in a week.")
     if record.kind == NO_PLACE and not record.stage:
         raise WrongUse("Stage", "it is not said.", "Say how far the search for a place is.")
-    if record.kind not in (NO_PLACE, REDUCED) and not record.provider:
+    if record.checked and record.checked > today:
+        raise WrongUse("Last looked at", "it is a day to come.", "Give the day on which somebody looked at the provision.")
+    if record.kind == CHANGED and not record.curriculum.strip():
+        raise WrongUse("Curriculum", "it is not said.", "Say what was changed or left out, and what is taught instead.")
+    if record.kind not in (NO_PLACE, REDUCED, CHANGED) and not record.provider:
         raise WrongUse("Provider", "it is not said.", "Name the provision.")
 
 

@@ -64,7 +64,8 @@ class Standing:
         hours = f"{record.hours.normalize():f} hours a week" if record.hours is not None else ""
         parts = (record.get_stage_display() if record.kind == NO_PLACE else "", record.provider, hours)
         approved = f"approved by {record.approver}" if record.approver else ""
-        return ", ".join(filter(None, (*parts, approved)))
+        looked = f"last looked at {day(record.checked)}" if record.checked else ""
+        return ", ".join(filter(None, (*parts, record.curriculum, looked, approved)))
 
 
 def not_full_time(viewer: Viewer, *, ended: bool = False) -> list[Standing]:

@@ -19,6 +19,7 @@ DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
 FIELD_OF = {
     "Kind": "kind", "First day": "starts", "End date": "due", "Ended": "ended", "Hours a week": "hours", "Stage": "stage",
     "Provider": "provider", "Reduced timetable": "hours", "Day of the visit": "visited", "Day": "day", "Due": "due", "School": "school",
+    "Curriculum": "curriculum", "Last looked at": "checked",
 }  # fmt: skip
 """Which field of a form a fault is about."""
 
@@ -59,6 +60,14 @@ class NotFullTimeForm(forms.Form):
     stage = choice("Stage", STAGES, needed=False, help_text="Of no school place: how far the search is.")
     hours = forms.DecimalField(label="Hours a week", required=False, max_digits=4, decimal_places=1, help_text="Hours of education.")
     provider = words("Provider", 200, needed=False)
+    curriculum = words(
+        "Curriculum",
+        2_000,
+        needed=False,
+        area=True,
+        help_text="What is taught there, or what of the usual curriculum was changed or left out.",
+    )
+    checked = a_day("Last looked at", needed=False, help_text="The day on which somebody last looked at the provision.")
     approver = words("Approved by", 200, needed=False)
     note = words("Note", 2_000, needed=False, area=True)
 
