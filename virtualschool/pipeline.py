@@ -196,10 +196,24 @@ def releases(store: Store) -> list[dict[str, Any]]:
 
 
 def report(
-    store: Store, la: str, year: int, folder: pathlib.Path, formats: Sequence[str], audience: str, tell: Tell = silent
+    store: Store,
+    la: str,
+    year: int,
+    folder: pathlib.Path,
+    formats: Sequence[str],
+    audience: str,
+    tell: Tell = silent,
+    versions: Sequence[str] = (reports.ANNUAL,),
 ) -> list[pathlib.Path]:
     """The files of an authority's report, written to `folder`."""
-    return Steps(tell).run("Report", reports.write, store.current(), la, year, folder, formats, audience)
+    return Steps(tell).run("Report", reports.write, store.current(), la, year, folder, formats, audience, "", versions)
+
+
+def every_report(
+    store: Store, year: int, folder: pathlib.Path, formats: Sequence[str], audience: str, versions: Sequence[str], tell: Tell = silent
+) -> list[pathlib.Path]:
+    """The files of every authority's annual report, written to `folder`; an interrupted run goes on where it stopped."""
+    return reports.write_all(store.current(), year, folder, formats, audience, "", versions, tell)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,40 @@ def write(
     return [file for draw in drawn for file in draw(folder)]
 
 
+def write_all(
+    snapshot: Snapshot,
+    year: int,
+    folder: pathlib.Path,
+    formats: Sequence[str] = FORMATS,
+    audience: str = "public",
+    who: str = "",
+    versions: Sequence[str] = (ANNUAL,),
+    tell: Callable[[str, int, int], None] = lambda step, done, of: None,
+) -> list[pathlib.Path]:
+    """The files of every authority's annual report of a year. A run that was interrupted goes on when it is asked for again.
+
+    Raises WrongUse as `write` does, and for the version `figures`, which is written authority by authority.
+    """
+    import getpass
+
+    wanted, chosen = checked(formats), checked_versions(versions)
+    if audience not in AUDIENCES:
+        raise unknown("Audience", audience, AUDIENCES)
+    if chosen == (FIGURES,):
+        raise WrongUse("Version 'figures'", "it is written authority by authority.", "Name the authority: --la CODE")
+    from virtualschool.reports.annual.every_authority import write_all as every
+
+    chosen = tuple(name for name in chosen if name != FIGURES)
+    if audience == "internal":
+        from virtualschool.publish import internal
+
+        log = snapshot.store.path / "records" / "internal.log"
+        internal.note_down(log, {"report": "every authority", "years": [year], **({"who": who} if who else {})})
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    return every(snapshot, year, folder, wanted, audience, chosen, who or getpass.getuser(), tell)
+
+
 def _drawn(
     asked: "Asked", formats: Sequence[str], versions: Sequence[str], given: "Mapping[str, Sequence[Block]] | None"
 ) -> Iterator[Callable[[pathlib.Path], Iterable[pathlib.Path]]]:

@@ -15,23 +15,35 @@ from virtualschool import benchmarks, measures, places, publish
 from virtualschool.errors import WrongUse
 from virtualschool.places import ENGLAND
 from virtualschool.publish.releases import Release
-from virtualschool.store import Snapshot
+from virtualschool.store import Engine, Snapshot
 from virtualschool.years import runs
 
 BESIDE = "england,region,neighbours"
 
 
 class Asked:
-    """One authority, year and audience, and the questions a report has about them.
+    """One authority, year and audience, and the questions a report has about them. `release` is one of several reports together.
 
     Raises WrongUse when the store has no such authority or nothing about the year.
     """
 
-    def __init__(self, snapshot: Snapshot, la: str, year: int, audience: str, who: str = "") -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        la: str,
+        year: int,
+        audience: str,
+        who: str = "",
+        *,
+        engine: Engine | None = None,
+        release: Release | None = None,
+    ) -> None:
         self.snapshot, self.year, self.audience = snapshot, year, audience
-        self.manifest, self.engine = snapshot.manifest, snapshot.engine()
+        self.manifest, self.engine = snapshot.manifest, engine or snapshot.engine()
         self.who, self.when = who or getpass.getuser(), datetime.datetime.now(datetime.UTC)
-        self.release = Release(snapshot, self.engine, f"report {la} {year}", "report", self.who) if audience == "public" else None
+        self.release = release or (
+            Release(snapshot, self.engine, f"report {la} {year}", "report", self.who) if audience == "public" else None
+        )
         self.marks: dict[str, None] = {}
         """What the door said of everything that passed it, in order: whose rules hid what, whose figures stand in it."""
         self.measures: dict[str, Any] = dict(measures.ALL)
