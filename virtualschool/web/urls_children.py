@@ -1,6 +1,6 @@
 """Addresses of the children: lists, one child, the roll, and casework."""
 
-from django.urls import path
+from django.urls import include, path
 
 from virtualschool.web.views import casework, children, children_one, leavers, roll
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("leavers", leavers.leavers, name="children-leavers"),
     path("leavers/lists", leavers.lists, name="children-lists"),
     path("not-full-time", casework.not_full_time, name="children-not-full-time"),
+    path("attendance/", include("virtualschool.web.urls_attendance")),
     path("elsewhere", casework.elsewhere, name="children-elsewhere"),
     path("tasks", casework.tasks, name="children-tasks"),
     path("caseloads", casework.caseloads, name="children-caseloads"),

@@ -9,7 +9,14 @@ from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters.home import leads_to
 from virtualschool.web.worklist import RULES, Rule
 
-OF_A_CHILD = ("children-child", "plans-child", "premium-child", "voice-child")
+OF_A_CHILD = (
+    "children-child",
+    "children-attendance-child",
+    "children-attendance-missing",
+    "plans-child",
+    "premium-child",
+    "voice-child",
+)
 """Pages about one child, which need the child's token."""
 
 

@@ -11,6 +11,7 @@ WAYS = (
     ("children-list", "Children", "children"),
     ("children-progress", "Progress", "progress"),
     ("children-changes", "Joined, left, moved", "roll"),
+    ("children-attendance", "Attendance this term", "casework"),
     ("children-not-full-time", "Not full-time", "casework"),
     ("children-elsewhere", "Taught elsewhere", "casework"),
     ("children-leavers", "Care leavers", "children"),
@@ -38,6 +39,7 @@ WITHIN = {
 def children_ways(context: Any) -> list[dict[str, Any]]:
     viewer, match = context["viewer"], getattr(context.get("request"), "resolver_match", None)
     here = match.view_name if match else ""
+    here = "children-attendance" if here.startswith("children-attendance") else here
     ways = []
     for view, words, kind in WAYS:
         if not viewer.may(kind):

@@ -7,7 +7,7 @@ from django.db.models import Count, F, QuerySet
 
 from virtualschool.web import children, clock, stores
 from virtualschool.web.models import WorkItem, WorkStamp
-from virtualschool.web.worklist import premium  # noqa: F401 (its rules enter the table)
+from virtualschool.web.worklist import attendance, premium  # noqa: F401 (their rules enter the table)
 from virtualschool.web.worklist.evidence import Evidence
 from virtualschool.web.worklist.rules import RULES, Rule
 
