@@ -17,7 +17,7 @@ class SignIn:
 
 def people(la: str, password: str) -> list[SignIn]:
     """The accounts of the demonstration, made or given this password. The first of them is the head."""
-    from virtualschool.web import demonstration_casework, demonstration_evaluation
+    from virtualschool.web import demonstration_attendance, demonstration_casework, demonstration_evaluation, demonstration_premium
     from virtualschool.web.models import Membership, Person
 
     if not stores.is_invented():
@@ -35,6 +35,8 @@ def people(la: str, password: str) -> list[SignIn]:
         bind(membership)
         made.append(SignIn(name, role.words, email))
     demonstration_casework.fill(la)  # Its records belong to the people made just now.
+    demonstration_premium.fill(la)
+    demonstration_attendance.fill(la)
     demonstration_evaluation.fill(la)
     return made
 
