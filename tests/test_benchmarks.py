@@ -332,6 +332,33 @@ def test_all_pupils_are_the_stores_own_only_if_they_are_about_the_national_cohor
         assert (row["not_looked_after_source"], row["not_looked_after_value"]) == ("pupils", 32.0)
 
 
+def test_those_not_looked_after_are_hidden_where_all_pupils_less_they_would_be_a_few_children(store):
+    """Of 14 girls 13 passed, and of the 12 who are not in care all: so the two in care would be had from all less the others."""
+    write(store, tables.published, [printed("england", None, "46", population="all_pupils", measure="english_maths_94", pupils="66")])
+    girls = pupils(2024, 14, at_ks4=True, english_maths_94=True, sex="female")
+    girls[0]["english_maths_94"] = False
+    boys = pupils(2024, 52, at_ks4=True, english_maths_94=True, sex="male")
+    cared = [
+        {**row, "pupil": pupil["pupil"]}
+        for of in (girls[:2], boys[:30])
+        for row, pupil in zip(scores("301", 2024, *[10] * len(of), sex=of[0]["sex"]), of, strict=True)
+    ]
+    for number, row in enumerate(cared):
+        row |= {"child": f"C{number}", "english_maths_94": number > 0, "linked": True}
+    built(store, cared, girls + boys)
+    by_sex = {row["sex"]: row for row in figures(store, "english_maths_94", la="301", by="sex", compare="all_pupils,not_looked_after")}
+    assert by_sex["female"]["all_pupils_value"] == 92.9
+    assert by_sex["female"]["not_looked_after_value"] is None
+    assert by_sex["female"]["not_looked_after_source"] == "pupils, c"
+    # The boys' would give the girls away by the total, in which 31 of the 32 in care passed.
+    assert by_sex["male"]["not_looked_after_value"] is None
+    (whole,) = figures(store, "english_maths_94", la="301", compare="all_pupils,not_looked_after")
+    assert (whole["all_pupils_value"], whole["not_looked_after_value"]) == (98.5, 100.0)
+    # Asked for without all pupils beside them it is the same, since anybody may ask for those next.
+    (alone,) = [row for row in figures(store, "english_maths_94", la="301", by="sex", compare="not_looked_after") if row["sex"] == "female"]
+    assert alone["not_looked_after_value"] is None
+
+
 def test_all_pupils_are_compared_over_the_columns_that_they_have(store):
     write(store, tables.published, [printed("england", None, "46", population="all_pupils", pupils="20")])
     everyone = pupils(2024, 10, at_ks4=True, attainment_8=Decimal(50), sex="female") + pupils(

@@ -44,4 +44,4 @@ def laid_out(holdings: Holdings, request: Request) -> Figures:
     pools = tuple(holdings.pools([*(figure.cell for figure in found), *singles]))
     others = holdings.in_need if "children_in_need" in request.compare else None
     beside = (others.tables(), len(others.request.by)) if others else ((), 0)
-    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, beside=beside)
+    return Figures(tuple(found), request.by, spelt_out(holdings), holdings.tables(), pools, beside, holdings.set_apart())

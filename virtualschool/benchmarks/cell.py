@@ -121,6 +121,8 @@ class Figures:
     """Each region and England that stands in the output beside all of the places that make it up."""
     beside: tuple[tuple[tuple[Cell, ...], ...], int] = ((), 0)
     """The whole tables of other children who stand beside, and by how many columns they are broken down."""
+    set_apart: tuple[tuple[tuple[Cell, tuple[Cell, ...]], ...], ...] = ()
+    """What figures of those not looked after would tell of those who are: whole tables of them, each group with the cells that tell it."""
     asked: dict = field(default_factory=dict)
     """What was asked for, in words: for marks and the log."""
 

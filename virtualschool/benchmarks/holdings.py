@@ -183,7 +183,20 @@ class Holdings:
         if (at.code, year) not in self._returned:
             members = self.members(at, year)
             self._returned[at.code, year] = bool(members) and self._las_returned.get(year, frozenset()).issuperset(members)
+        if measure.own_records and self._returned[at.code, year]:
+            return len(members := self.members(at, year)) == 1 or self._las_with(measure.name, year).issuperset(members)
         return self._returned[at.code, year]
+
+    def _las_with(self, measure: str, year: int) -> frozenset[str]:
+        """The authorities of which a year's records of their own give a measure."""
+        if (measure, year) not in self._recorded:
+            rows = self.engine.rows(f"SELECT DISTINCT la FROM facts WHERE year = ? AND {measure}__d IS NOT NULL", [year])
+            self._recorded[measure, year] = frozenset(row["la"] for row in rows)
+        return self._recorded[measure, year]
+
+    @cached_property
+    def _recorded(self) -> dict[tuple[str, int], frozenset[str]]:
+        return {}
 
     @cached_property
     def _las_returned(self) -> dict[int, frozenset[str]]:
@@ -309,6 +322,8 @@ class Holdings:
             return f"The store has no return of {at.name} for {year}, and no published figure."
         if lacking:
             return f"The store lacks the returns of {len(lacking)} of {len(members)} authorities for {year}, and a published figure."
+        if measure.own_records and len(members) > 1 and (held := self._las_with(measure.name, year).intersection(members)):
+            return f"It rests on records of their own that authorities bring, and the store has them of {len(held)} of {len(members)}."
         return f"The store has no file from which it can be worked out for {year}, and no published figure."
 
     def _why_not_printed(self, measure: Measure, year: int, at: Place) -> str:
@@ -362,7 +377,39 @@ class Holdings:
         return False
 
     def population(self, name: str, measure: Measure, year: int, group: tuple) -> Cell:
-        """The figure of all pupils, or of those not looked after, in England; by the columns asked for that all pupils have."""
+        """The figure of all pupils, or of those not looked after, in England, by the columns asked for that all pupils have."""
+        key = (name, measure.name, year, group)
+        if key not in self._population_cells:
+            self._population_cells[key] = self._population(name, measure, year, group)
+        return self._population_cells[key]
+
+    @cached_property
+    def _population_cells(self) -> dict[tuple, Cell]:
+        return {}
+
+    def set_apart(self) -> tuple[tuple[tuple[Cell, tuple[Cell, ...]], ...], ...]:
+        """What the figures of those not looked after, in use, would tell of those who are: all pupils less they.
+
+        For each measure and year a whole table: of each group of the columns that all pupils have, the looked-after, and the cells in use
+        that give them away beside those of all pupils, which anybody may ask for.
+        """
+        used: dict[tuple, dict[tuple, list[Cell]]] = {}
+        for (name, *_), cell in self._population_cells.items():
+            if name == "not_looked_after" and cell.sums:
+                used.setdefault((cell.measure.name, cell.year), {}).setdefault(cell.group, []).append(cell)
+        found = []
+        for (name, year), cells in used.items():
+            parts = {name: self._of_pupils(name) for name in ALL_PUPILS}
+            every = [group for of, at, group in parts["all_pupils"] if (of, at) == (name, year)]
+            table = []
+            for group in sorted(every, key=order):
+                whole, others = (parts[which].get((name, year, group), Sums()) for which in ("all_pupils", "not_looked_after"))
+                at = Place("population", "looked_after", "looked after")
+                table.append((Cell(measures.named(name), year, at, group, sums=whole.less(others)), tuple(cells.get(group, ()))))
+            found.append(tuple(table))
+        return tuple(found)
+
+    def _population(self, name: str, measure: Measure, year: int, group: tuple) -> Cell:
         at = Place("population", name, name.replace("_", " "))
         if why := measure.why_not(year):
             return Cell(measure, year, at, group, symbol=NOT_AVAILABLE, note=why)

@@ -32,6 +32,10 @@ class Sums:
             self.reasons | other.reasons,
         )
 
+    def less(self, other: "Sums") -> "Sums":
+        """The sums of those who are not in a part of the group; without squares, which nobody asks of them."""
+        return Sums(self.pupils - other.pupils, self.numerator - other.numerator, self.denominator - other.denominator)
+
     @classmethod
     def pooled(cls, parts: Sequence["Sums"]) -> "Sums":
         """The sums of disjoint groups together."""

@@ -130,6 +130,8 @@ def publish(
     secret = set() if exact else hidden(figures.tables, len(figures.by), [*shown, *others], figures.pools, rule_for)
     if not exact and figures.beside[0]:
         secret |= hidden(*figures.beside, rule_for=rule_for)
+    if not exact:
+        secret |= giving_away(figures, rule_for)
     if beside is not None and not exact:
         secret, also = beside.hide(figures, secret, rule_for)
     marks = Marks(
@@ -150,6 +152,17 @@ def publish(
     if beside is not None and not exact:
         beside.note(figures, rows, secret)
     return Published(rows, marks, figures.by, figures.compare)
+
+
+def giving_away(figures: Figures, rule_for: RuleFor) -> set[Cell]:
+    """The figures of those not looked after that, taken from those of all pupils, would leave too few who are: by the rule and by the lines
+    of their own table. They are England's, and of its small groups they differ by few."""
+    found: set[Cell] = set()
+    for table in figures.set_apart:
+        left = [cell for cell, _ in table]
+        secret = hidden([left], len(left[0].group) if left else 0, left, rule_for=rule_for)
+        found |= {told for cell, telling in table if cell in secret for told in telling}
+    return found
 
 
 def note_down(log: pathlib.Path, marks: Marks, cells: list[Cell]) -> None:
