@@ -14,6 +14,7 @@ VIRTUALSCHOOL_POLICY         where the authority's appropriate policy document i
 VIRTUALSCHOOL_AGREEMENT      the reference of the contract between controller and processor, or "own" where one body is both
 VIRTUALSCHOOL_HOSTED         the country in which the machine stands: United Kingdom
 VIRTUALSCHOOL_CASE_SYSTEM    the system that holds the statutory case record, of which these are working copies
+VIRTUALSCHOOL_SCANNER        a command that looks for viruses in each file sent: clamdscan --fdpass --no-summary
 VIRTUALSCHOOL_RETENTION      a file of how long classes of records are kept, in the place of rows of retention.toml
 """
 
@@ -28,6 +29,7 @@ STORE = pathlib.Path(os.environ.get("VIRTUALSCHOOL_STORE", "store")).resolve()
 ADDRESS = os.environ.get("VIRTUALSCHOOL_ADDRESS", "").rstrip("/")
 TODAY = os.environ.get("VIRTUALSCHOOL_TODAY", "")
 RETENTION = os.environ.get("VIRTUALSCHOOL_RETENTION", "")
+SCANNER = os.environ.get("VIRTUALSCHOOL_SCANNER", "")
 # What an authority settles before real children are loaded; a page of People says what is open.
 CONTACT = os.environ.get("VIRTUALSCHOOL_CONTACT", "")
 NOTICE = os.environ.get("VIRTUALSCHOOL_NOTICE", "")
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "virtualschool.web.middleware.WhoAsks",
     "virtualschool.web.middleware.SecondFactorFirst",
     "virtualschool.web.limits.NotTooOften",
+    "virtualschool.web.scanning.ScannedFiles",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "virtualschool.web.urls"
