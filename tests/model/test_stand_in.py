@@ -143,6 +143,16 @@ def test_a_figure_that_cannot_exist_names_what_can_be_had_in_its_place():
     assert offer("attainment_8", 2025) == ""
 
 
+def test_an_element_names_the_stand_in_of_the_whole_and_writing_says_why_it_has_none():
+    whole = "Attainment 8 against expected, in points, can be had in its place, and is not the same: virtualschool stand-in."
+    for element in ("english", "maths", "ebacc", "open"):
+        assert offer(f"progress_8_{element}", 2025) == f"An element has no stand-in; of the whole, {whole}"
+        assert offer(f"progress_8_{element}", 2024) == ""
+    assert offer("ks2_writing_progress", 2024) == "Nothing stands in its place: writing has a teacher's assessment and no score."
+    assert offer("ks2_writing_progress", 2023) == ""
+    assert offer("attainment_8", 2025) == ""
+
+
 def test_its_name_and_unit_are_not_those_of_progress_8(drawn):
     rows = told(drawn).rows
     assert {row["measure"] for row in rows} == {"attainment_8_against_expected"}

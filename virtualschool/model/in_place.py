@@ -60,9 +60,15 @@ STAND_INS = {
 }
 
 
+WHOLE_OF = {f"progress_8_{element}": "progress_8" for element in ("english", "maths", "ebacc", "open")}
+"""Of each element the whole that it is a part of. What stands in is worked out for the whole alone: our choice."""
+NONE_FOR = {"ks2_writing_progress": "Nothing stands in its place: writing has a teacher's assessment and no score."}
+
+
 def offer(measure: str, year: int) -> str:
-    """What is said beside a measure of progress in a year that has none: what can be had in its place. Empty where nothing can."""
-    found = STAND_INS.get(measure)
+    """What is said beside a measure of progress in a year that has none: what can be had in its place, or why nothing can."""
+    found = STAND_INS.get(WHOLE_OF.get(measure, measure))
     if not found or year not in found.years:
-        return ""
-    return f"{found.title}, in {found.unit}, can be had in its place, and is not the same: virtualschool stand-in."
+        return NONE_FOR.get(measure, "") if year in measures.named(measure).missing_years else ""
+    had = f"{found.title}, in {found.unit}, can be had in its place, and is not the same: virtualschool stand-in."
+    return f"An element has no stand-in; of the whole, {had}" if measure in WHOLE_OF else had
