@@ -97,7 +97,7 @@ class Table:
     @property
     def of_authorities(self) -> bool:
         """Whether each of its records is an authority's, told by a column LA or by where the file lies."""
-        return self.family in ("care", "plans")
+        return self.family in ("care", "plans", "lists")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -342,6 +342,23 @@ premium_parts = Table(
     (
         CARE_KEYS[0],
         text("child", "The identifier of the return, or the token.", "CHILD", "TOKEN", required=True),
+figures_elsewhere = Table(
+    "figures_elsewhere",
+    "A figure that no return holds and that criteria of inspection rest on: complaints, surveys, workforce, unit costs.",
+    (
+        CARE_KEYS[0],
+        text("indicator", "Which of the indicators of the reference on frameworks.", "INDICATOR", required=True),
+        score("numerator", "The amount, or the part of a share.", "NUMERATOR", unit="the indicator's", required=True),
+        score("denominator", "What it is out of; nothing for an amount by itself.", "DENOMINATOR", unit="the indicator's"),
+        text("period", "What it is of: 2024/25, 2025-03, 2025-03-31, autumn 2024.", "PERIOD", required=True),
+        text("source", "Where the authority has it from.", "SOURCE", required=True),
+        text("part", "Of which part it is, where an indicator has several: a kind of placement.", "GROUP"),
+        *LINEAGE,
+    ),
+    ("la", "indicator", "period"),
+    "lists",
+    "An authority's own list: indicator, numerator, denominator, period, source",
+)
         day("paid_on", "The day it was paid.", "PAID_ON", "DATE", required=True),
         Column(
             "pence",
@@ -1179,5 +1196,6 @@ MADE = (
 )
 
 ALL = {
-    table.name: table for table in (*CARE, names, leaving_care, views_said, premium_parts, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)
+    table.name: table
+    for table in (*CARE, names, leaving_care, views_said, premium_parts, figures_elsewhere, *PLANS, *EDUCATION, in_need, *REFERENCE, *MADE)
 }

@@ -24,7 +24,25 @@ from django.urls.resolvers import URLPattern, URLResolver
 from web_day import TODAY
 
 from virtualschool.web import children, clock, events, links, roles, stores, worklist
-from virtualschool.web.models import Message, Pack, Plan, PlanFile, Relationship, SavedView, Upload, WorkItem
+from virtualschool.web.models import (
+    Activity,
+    Concern,
+    Decision,
+    EvaluationFinding,
+    Message,
+    Pack,
+    Plan,
+    PlanFile,
+    PlannedAction,
+    Promise,
+    Recommendation,
+    Relationship,
+    SavedView,
+    Survey,
+    Upload,
+    View,
+    WorkItem,
+)
 from virtualschool.web.permissions import NOBODY, Page, Viewer
 
 KEPT = pathlib.Path(__file__).with_name("who_may.csv")
@@ -33,6 +51,9 @@ OF_NO_AUTHORITY = {
     "name": "trend",
     "kind": "svg",
     "measure": "attainment_8",
+    "framework": "ilacs-2026",
+    "judgement": "ilacs.leaders",
+    "criterion": "ilacs.leaders.feedback",
     "provider_id": "council",
     "secret": "none",
     "uidb36": "1",
@@ -50,6 +71,8 @@ def objects_of_others(head: Viewer) -> dict[str, dict]:
     of_plans = ("plan", "version", "print", "history", "part", "meeting", "target-new", "target", "target-review", "state")
     return {
         **{f"plans-{name}": {"plan": plan.pk, "target": 1, "version": 1} for name in of_plans},
+        **objects_of_voice(),
+        **objects_of_improvement(),
         "home-work-item": {"number": item.pk},
         "data-upload": {"number": upload.pk},
         "plans-file": {"number": PlanFile.objects.create(la="V01", sha256="0" * 64).pk},
@@ -57,6 +80,32 @@ def objects_of_others(head: Viewer) -> dict[str, dict]:
         "figures-saved-open": {"number": view.pk},
         "figures-saved-version": {"number": view.pk, "version": 1},
     }
+
+
+def objects_of_voice() -> dict[str, dict]:
+    """What stands in the addresses of what children say."""
+    view = View.objects.create(la="V01", said_on=TODAY, source="panel", words="Walked")
+    held = {
+        "together": view,
+        "worry": Concern.objects.create(la="V01", raised="adult", view=view, day=TODAY),
+        "decision": Decision.objects.create(la="V01", you_said="Walked", we_did="Walked", state="done", on=TODAY),
+        "promise": Promise.objects.create(la="V01", number=1, words="Walked", since=TODAY),
+        "survey": Survey.objects.create(la="V01", name="Walked", on=TODAY, sha256="0" * 64, read=0, kept=0),
+        "activity": Activity.objects.create(la="V01", name="Walked", kind="day", starts=TODAY),
+    }
+    made = {f"voice-{name}": {"number": one.pk} for name, one in held.items()}
+    return made | {"voice-view": {"view": view.pk}, "voice-rate": {"part": 1}}
+
+
+def objects_of_improvement() -> dict[str, dict]:
+    """What stands in the addresses of self-evaluation and of the action plan."""
+    about = {"la": "V01", "framework": "ilacs-2026"}
+    action = PlannedAction.objects.create(la="V01", ref="A1", year=2026, priority="Walked", words="Walked", owner_name="Walked", due=TODAY)
+    finding = EvaluationFinding.objects.create(**about, criterion="ilacs.leaders.feedback", side="gap", words="Walked", weight="some")
+    asked = Recommendation.objects.create(**about, about="ilacs.leaders", words="Walked", source="Walked", made_on=TODAY, due=TODAY)
+    held = {"action": action, "action-change": action, "finding": finding, "recommendation": asked}
+    made = {f"improvement-{name}": {"key": one.key} for name, one in held.items()}
+    return made | {"improvement-take-back": {"kind": "finding", "key": finding.key}}
 
 
 @dataclass

@@ -21,6 +21,7 @@ from virtualschool.frameworks.given import Account, Line, Refused, opened, refus
 from virtualschool.frameworks.indicators import INDICATORS, Indicator
 from virtualschool.frameworks.loading import span
 from virtualschool.publish.rounding import rounded
+from virtualschool.store import Engine
 
 COLUMNS = ("indicator", "numerator", "denominator", "period", "source")
 GROUP = "group"
@@ -103,6 +104,37 @@ def read(file: pathlib.Path) -> Elsewhere:
         account.kept += 1
         kept.append(figure)
     return Elsewhere(tuple(kept), account)
+
+
+def of_store(engine: Engine, la: str) -> Elsewhere | None:
+    """The figures that a store holds of an authority, brought in with its files; None where it holds none. Of an indicator, part and period
+    the one that was read last counts."""
+    query = "SELECT indicator, numerator, denominator, period, source, part, row FROM figures_elsewhere WHERE la = ? ORDER BY file, row"
+    account = Account("figures from elsewhere", "")
+    kept: dict[tuple[str, str, date], Figure] = {}
+    for row in engine.rows(query, [la]):
+        account.read += 1
+        cells = {name: "" if row[name] is None else str(row[name]) for name in COLUMNS} | {GROUP: row["part"] or ""}
+        for name in ("numerator", "denominator"):
+            cells[name] = f"{Decimal(cells[name]).normalize():f}" if cells[name] else ""
+        line = Line(row["row"], cells)
+        try:
+            figure = figure_of(line, "")
+        except Refused as fault:
+            refuse(account, line, fault)
+            continue
+        account.kept += 1
+        kept[figure.indicator.name, figure.group, figure.until] = figure
+    return Elsewhere(tuple(kept.values()), account) if account.read else None
+
+
+def together(earlier: Elsewhere | None, later: Elsewhere | None) -> Elsewhere | None:
+    """Two sources of figures as one: of an indicator, group and period the later one's counts; the account is its, too."""
+    if earlier is None or later is None:
+        return later or earlier
+    said = {(one.indicator.name, one.group, one.until) for one in later.figures}
+    left = (one for one in earlier.figures if (one.indicator.name, one.group, one.until) not in said)
+    return Elsewhere((*left, *later.figures), later.account)
 
 
 def figure_of(line: Line, sha256: str) -> Figure:

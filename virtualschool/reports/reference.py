@@ -146,6 +146,7 @@ def columns_page() -> str:
 FAMILIES = {
     "care": "The SSDA903 return",
     "plans": "Education plans and teachers' assessments",
+    "lists": "An authority's own lists of figures",
     "education": "Education",
     "reference": "Schools, postcodes, authorities and published statistics",
 }

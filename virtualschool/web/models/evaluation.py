@@ -25,8 +25,9 @@ def new_key() -> str:
 class Standing(models.QuerySet):
     def standing(self, la: str, **where):
         """The newest row of each key of an authority, without those that were taken back; in the order in which each was begun."""
-        newest = self.filter(la=la, **where).order_by().values("key").annotate(newest=Max("pk")).values("newest")
-        return self.filter(pk__in=newest, withdrawn=False).select_related("made_by").order_by("begun", "pk")
+        newest = self.filter(la=la).order_by().values("key").annotate(newest=Max("pk")).values("newest")
+        # Asked of the newest rows alone: an action that is closed now was open in an earlier row.
+        return self.filter(pk__in=newest, withdrawn=False, **where).select_related("made_by").order_by("begun", "pk")
 
 
 class Versioned(models.Model):

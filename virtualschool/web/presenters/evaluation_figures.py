@@ -24,9 +24,9 @@ from virtualschool.frameworks.framework import Criterion
 from virtualschool.frameworks.indicators import INDICATORS, Indicator
 from virtualschool.measures import Measure
 from virtualschool.reports import wording
-from virtualschool.web import clock
+from virtualschool.web import clock, stores
 from virtualschool.web.permissions import Viewer
-from virtualschool.web.presenters.figures_asked import Figures, Row, newest
+from virtualschool.web.presenters.figures_asked import Figures, Row, newest, served
 from virtualschool.web.presenters.figures_choice import Choice
 from virtualschool.web.presenters.figures_pieces import TITLES, says, standing
 
@@ -77,9 +77,16 @@ def reading(viewer: Viewer, name: str, target_year: int | None, figures: Figures
 
 
 def given(la: str) -> Elsewhere | None:
-    """The figures from elsewhere that hold for an authority: those of its newest list."""
+    """The figures from elsewhere that hold for an authority: those of its newest list on the page, before those built into the store."""
     kept = keeping.held(pathlib.Path(settings.STORE), keeping.ELSEWHERE, la)
-    return _read(str(kept.path)) if kept and kept.path.exists() else None
+    listed = _read(str(kept.path)) if kept and kept.path.exists() else None
+    snapshot = stores.snapshot()
+    return elsewhere.together(_of_store(str(snapshot.store.path), snapshot.name, la), listed)
+
+
+@functools.lru_cache(maxsize=40)
+def _of_store(path: str, snapshot: str, la: str) -> Elsewhere | None:
+    return elsewhere.of_store(stores.engine(served(path, snapshot)), la)
 
 
 @functools.lru_cache(maxsize=40)
@@ -92,7 +99,15 @@ def pinned_given(figure: Figure, la: str) -> Pinned:
     """A figure from elsewhere, pinned: the year is the one in which its period ends, and its note says period and source."""
     said = f"{figure.period}, {figure.source}" + (f", {figure.group}" if figure.group else "")
     return Pinned(
-        f"list {figure.sha256[:12]}", GIVEN + figure.indicator.name, figure.until.year, la, float(figure.printed), None, None, "", said
+        f"list {figure.sha256[:12]}" if figure.sha256 else f"snapshot {stores.snapshot().name}",
+        GIVEN + figure.indicator.name,
+        figure.until.year,
+        la,
+        float(figure.printed),
+        None,
+        None,
+        "",
+        said,
     )
 
 

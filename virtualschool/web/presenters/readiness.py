@@ -55,7 +55,7 @@ def _ready(path: str, snapshot: str, framework: str, la: str, year: int, listed:
     from virtualschool.frameworks import named
 
     plans = {rule: PlansChecked(number, failed) for rule, number, failed in checked}
-    given = figures.given(la) if listed else None
+    given = figures.given(la)
     held = served(path, snapshot)
     return found_in(held, named(framework), la, year=year, elsewhere=given, plans=plans, asking=Screen(held))
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from virtualschool.web.models import Concern, Membership, PlanTarget, PlanText
+from virtualschool.web.models import Concern, Membership, PlannedAction, PlanTarget, PlanText, Recommendation
 from virtualschool.web.worklist.evidence import Evidence, working_days_after
 
 
@@ -342,6 +342,51 @@ def child_not_answered(seen: Evidence) -> Iterable[Found]:
     for token, days in waiting.items():
         words = "Waits for an answer to what they said" if len(days) == 1 else f"Waits for an answer to {len(days)} things that they said"
         yield Found(f"{token} {days[0]}", words, token, days[0], len(days))
+
+
+@rule(
+    "Action of the plan late",
+    "What an authority planned and did not do is the first thing that an inspector asks about.",
+    "Do it, or close it with what came of it, or carry it forward with the reason.",
+    kind="evaluation",
+    view="improvement-plan",
+)
+def action_late(seen: Evidence) -> Iterable[Found]:
+    """Open actions of the action plan past their day."""
+    for row in PlannedAction.objects.standing(seen.la, status="open"):
+        if seen.today > row.due:
+            yield Found(f"{row.key} {row.due}", f"Action {row.ref} is late: {row.words}"[:200], due=row.due)
+
+
+@rule(
+    "Milestone late",
+    "A milestone that is missed says early that an action will not be done in time.",
+    "Mark it as reached where it was, or change the action.",
+    kind="evaluation",
+    view="improvement-plan",
+)
+def milestone_late(seen: Evidence) -> Iterable[Found]:
+    """Milestones of open actions past their day and not reached."""
+    for row in PlannedAction.objects.standing(seen.la, status="open"):
+        for number, one in enumerate(row.milestones):
+            due = datetime.date.fromisoformat(one["due"])
+            if not one.get("done") and seen.today > due:
+                yield Found(f"{row.key} {number} {due}", f"Milestone of {row.ref} is late: {one['words']}"[:200], due=due)
+
+
+@rule(
+    "Recommendation or required action late",
+    "Inspectors come back to what they asked for.",
+    "Say what was done and how that is known, or what holds it up.",
+    kind="evaluation",
+    view="improvement-recommendations",
+)
+def recommendation_late(seen: Evidence) -> Iterable[Found]:
+    """Recommendations and required actions past their day and not done."""
+    for row in Recommendation.objects.standing(seen.la, done__isnull=True):
+        if seen.today > row.due:
+            what = "Required action" if row.required else "Recommendation"
+            yield Found(f"{row.key} {row.due}", f"{what} is late: {row.words}"[:200], due=row.due)
 
 
 def _count(seen: Evidence, query: str, *more: object) -> int:
