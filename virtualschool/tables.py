@@ -327,7 +327,13 @@ views_said = Table(
         day("said_on", "The day it was said.", "SAID_ON", required=True),
         text("source", "Where it comes from.", "SOURCE", values=("said", "plan", "panel", "survey", "talk"), listed=True),
         text("age_group", "The council of the child's age.", "AGE_GROUP", values=("primary", "secondary", "over_16"), listed=True),
-        text("topic", "What it is about, in a word.", "TOPIC"),
+        text(
+            "topic",
+            "What it is about.",
+            "TOPIC",
+            values=("learning", "home", "family", "friends", "adults", "health", "future", "other"),
+            listed=True,
+        ),
         day("answered_on", "The day the child was told what became of it; nothing where nobody has answered.", "ANSWERED_ON"),
         yes_no("changed", "Something changed because of it.", "CHANGED"),
         *LINEAGE,
@@ -336,12 +342,6 @@ views_said = Table(
     "care",
     "An authority's own list, or the records of its web application",
 )
-premium_parts = Table(
-    "premium_parts",
-    "A child's part of a payment of Pupil Premium Plus or other money for looked-after children.",
-    (
-        CARE_KEYS[0],
-        text("child", "The identifier of the return, or the token.", "CHILD", "TOKEN", required=True),
 figures_elsewhere = Table(
     "figures_elsewhere",
     "A figure that no return holds and that criteria of inspection rest on: complaints, surveys, workforce, unit costs.",
@@ -359,6 +359,12 @@ figures_elsewhere = Table(
     "lists",
     "An authority's own list: indicator, numerator, denominator, period, source",
 )
+premium_parts = Table(
+    "premium_parts",
+    "A child's part of a payment of Pupil Premium Plus or other money for looked-after children.",
+    (
+        CARE_KEYS[0],
+        text("child", "The identifier of the return, or the token.", "CHILD", "TOKEN", required=True),
         day("paid_on", "The day it was paid.", "PAID_ON", "DATE", required=True),
         Column(
             "pence",
@@ -370,7 +376,13 @@ figures_elsewhere = Table(
         ),
         text("spent_where", "Devolved to a school, or spent centrally.", "WHERE", values=("devolved", "central"), listed=True),
         text("purpose", "What it is for.", "PURPOSE"),
-        text("strand", "Which money it is; looked_after where nothing stands there.", "STRAND"),
+        text(
+            "strand",
+            "Which money it is; looked_after where nothing stands there.",
+            "STRAND",
+            values=("looked_after", "early_years", "post_16", "recovery", "ehcp", "authority", "other"),
+            listed=True,
+        ),
         yes_no("effect", "What it did for the child is recorded.", "EFFECT"),
         *LINEAGE,
     ),

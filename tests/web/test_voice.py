@@ -424,3 +424,30 @@ def test_what_a_child_said_is_in_the_childs_whole_file(children, signed_in):
     ViewReply.objects.create(view=view, la="V01", token=view.token, on=TODAY, told="Yes", changed=True)
     names = {rows.model.__name__ for rows in held_rows("V01", children[0].token) if rows.exists()}
     assert {"View", "ViewReply"} <= names
+
+
+def test_what_is_written_here_goes_into_files_that_a_build_reads_without_names_words_or_worries(children, tmp_path):
+    from virtualschool.read.headings import kinds
+    from virtualschool.web import store_files
+    from virtualschool.web.models import PremiumEffect, PremiumLine, PremiumShare
+
+    token = children[0].token
+    view = said(token, "Secret words", topic="learning")
+    ViewReply.objects.create(view=view, la="V01", token=token, on=TODAY, told="Yes", changed=True)
+    said(token, "Not to be counted", consent="none")
+    worry = said(token, WORRYING)
+    voice_safety.look_at(worry)
+    common = {"la": "V01", "financial_year": "2025-26", "strand": "looked_after", "on": TODAY, "where": "devolved", "purpose": "literacy"}
+    line = PremiumLine.objects.create(reference="R1", pence=-5, **common)
+    PremiumShare.objects.create(line=line, la="V01", token=token, pence=-5)
+    PremiumEffect.objects.create(line=line, la="V01", token=token, on=TODAY, baseline="1", measure="m", result="met", next_step="n")
+    assert store_files.write(tmp_path) == [("V01", tmp_path / "web" / "V01")]
+    held = {file.name: file.read_text() for file in (tmp_path / "web" / "V01").iterdir()}
+    day = TODAY.isoformat()
+    assert held["voice.csv"].splitlines()[1:] == [f"V01,{token},{day},said,secondary,learning,{day},yes"]
+    assert held["premium.csv"].splitlines()[1:] == [f"V01,{token},{day},-0.05,devolved,literacy,looked_after,yes"]
+    known = {kind.name: kind for kind in kinds()}
+    for name, kind in (("voice.csv", "list.voice"), ("premium.csv", "list.premium")):
+        headings = {heading.upper() for heading in held[name].splitlines()[0].split(",")}
+        wanted = known[kind]
+        assert all(headings & {one.upper() for one in wanted.headings(column)} for column in wanted.needs), name

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from virtualschool.errors import WrongUse
-from virtualschool.invent import assessments, attendance, education, geography, in_need, oddities, truth
+from virtualschool.invent import assessments, attendance, education, geography, in_need, oddities, plans, truth
 from virtualschool.invent.careers import careers
 from virtualschool.invent.england import england
 from virtualschool.invent.files import Files
@@ -56,6 +56,7 @@ def invent(folder: Path, size: str, years: tuple[int, ...], seed: int, tell: Cal
     tell("writing returns", len(groups), len(groups))
     files.close()
     returns.write(folder)
+    plans.write(folder, years, seed)
     if size == "small":
         oddities.make(folder, years)
     statistics.write(folder)

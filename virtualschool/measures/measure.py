@@ -28,6 +28,9 @@ CHOICES = {
     "cohort": ("12months", "march", "year", "leavers"),
 }
 
+ONCE = ("at_ks", "at_early_years", "at_multiplication", "at_post_16", "phonics")
+"""What the columns begin with that say who is at the end of a stage: a child is there in one year only."""
+
 
 @dataclass(frozen=True, eq=False)
 class Measure:
@@ -73,6 +76,8 @@ class Measure:
     """Can be worked out for all pupils too."""
     of_children: bool = True
     """Can be worked out from children's records; without it, figures are those that DfE printed and no others."""
+    own_records: bool = False
+    """Rests on records that authorities bring of their own accord: a region or England is worked out only where every authority has."""
     uncertain: str = ""
     """What of the definition is not settled by a source that was found, in sentences."""
     awaits: str = ""
@@ -123,6 +128,14 @@ class Measure:
         return tuple(  # type: ignore[return-value]
             ibis.ifelse(counts, decimal(value), ibis.null("decimal(18, 6)")) for value in (numerator, denominator)
         )
+
+    @cached_property
+    def counts_once(self) -> bool:
+        """Whether a child counts in one year only, as at the end of a key stage; in other measures the same children come again."""
+        eligible = self.eligible.resolve(children()) if hasattr(self.eligible, "resolve") else None
+        if eligible is None:
+            return False
+        return any(field.name.startswith(ONCE) for field in eligible.op().find(operations.Field))
 
     @property
     def parts(self) -> tuple:

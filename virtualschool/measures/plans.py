@@ -17,7 +17,7 @@ TERMS = (
     "children whom the returns show in care from its first to its last day; after the newest return that is not known. Where the plans do "
     "not give the dates of a term, it is taken to last from the first of September, January or April to the end of December, March or July."
 )
-OF_A_YEAR = {"cohort": "year", "better": "higher"}
+OF_A_YEAR = {"cohort": "year", "better": "higher", "own_records": True}
 POOLED = {"unit": "percent", "decimals": 0, **OF_A_YEAR}
 
 pep_in_place = share(

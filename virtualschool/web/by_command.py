@@ -48,11 +48,14 @@ def remind(la: str = "") -> Iterator[str]:
 
 
 def export_plans(folder: pathlib.Path, la: str = "") -> Iterator[str]:
-    """Writes the plans and assessments of each authority as files that a build reads; a line for each."""
+    """Writes plans, assessments, what children said and premium of each authority as files that a build reads; a line
+    for each."""
+    from virtualschool.web import store_files
     from virtualschool.web.actions import plan_export
 
     for one in [la] if la else authorities():
         plans, assessed = plan_export.write(one, folder)
+        store_files.besides(one, folder)
         yield f"{one}: {plans} plans and {assessed} assessments in {folder / one / 'plans'}." if plans or assessed else f"{one}: none."
 
 

@@ -17,7 +17,14 @@ class SignIn:
 
 def people(la: str, password: str) -> list[SignIn]:
     """The accounts of the demonstration, made or given this password. The first of them is the head."""
-    from virtualschool.web import demonstration_attendance, demonstration_casework, demonstration_evaluation, demonstration_premium
+    from virtualschool.web import (
+        demonstration_attendance,
+        demonstration_casework,
+        demonstration_evaluation,
+        demonstration_plan_quality,
+        demonstration_premium,
+        demonstration_voice,
+    )
     from virtualschool.web.models import Membership, Person
 
     if not stores.is_invented():
@@ -34,7 +41,9 @@ def people(la: str, password: str) -> list[SignIn]:
         membership, _ = Membership.objects.get_or_create(person=person, role=name, la="" if role.scope == "all" else la)
         bind(membership)
         made.append(SignIn(name, role.words, email))
+    demonstration_voice.fill(la)
     demonstration_casework.fill(la)  # Its records belong to the people made just now.
+    demonstration_plan_quality.fill(la)
     demonstration_premium.fill(la)
     demonstration_attendance.fill(la)
     demonstration_evaluation.fill(la)

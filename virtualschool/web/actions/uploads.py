@@ -13,7 +13,7 @@ from django.http import Http404
 
 from virtualschool import pipeline
 from virtualschool.errors import VirtualSchoolError, WrongUse
-from virtualschool.web import clock, events, uploads_safe
+from virtualschool.web import clock, events, store_files, uploads_safe
 from virtualschool.web.actions import roll
 from virtualschool.web.models import Upload
 
@@ -130,7 +130,11 @@ def build(number: int) -> None:
         return None
     try:
         made = pipeline.build(
-            pathlib.Path(settings.STORE), [(upload.la or None, folder_of(upload) / "files")], add=True, tell=telling(upload)
+            pathlib.Path(settings.STORE),
+            # What people wrote here reaches the figures with the build.
+            [(upload.la or None, folder_of(upload) / "files"), *store_files.write(pathlib.Path(settings.STORE) / "records")],
+            add=True,
+            tell=telling(upload),
         )
     except VirtualSchoolError as fault:
         return _failed(upload, str(fault))

@@ -17,6 +17,10 @@ from virtualschool.web.permissions import Viewer
 from virtualschool.web.worklist.evidence import Evidence
 
 
+OF_OWN_RECORDS = ("pep_reviewed_each_term", "pep_targets_precise", "views_changed_something")
+"""Headline figures of education plans and of what children say, which no release prints."""
+
+
 @dataclass(frozen=True)
 class Card:
     """One headline figure: its words, value and doubt, how it stands to England, and where it leads."""
@@ -55,6 +59,8 @@ def _figures(viewer: Viewer, snapshot: Snapshot) -> list[dict[str, Any]]:
     """A row of each headline figure, beside what everybody may see of England: exact figures of both would tell of other authorities."""
     try:
         own = asking.figures(viewer, HEADLINES, snapshot, la=viewer.la).rows
+        # Those of the authority's own records are there only once it has brought some.
+        own += [row for row in asking.figures(viewer, OF_OWN_RECORDS, snapshot, la=viewer.la).rows if row["value"] is not None]
     except VirtualSchoolError:
         return []
     rows = []
@@ -62,7 +68,7 @@ def _figures(viewer: Viewer, snapshot: Snapshot) -> list[dict[str, Any]]:
         england = asking.figures(viewer, [row["measure"]], snapshot, la=ENGLAND, year=str(row["year"])).rows
         beside = {f"england_{part}": england[0][part] if england else None for part in ("value", "low", "high")}
         rows.append({**row, **beside})
-    return sorted(rows, key=lambda row: HEADLINES.index(row["measure"]))
+    return sorted(rows, key=lambda row: (*HEADLINES, *OF_OWN_RECORDS).index(row["measure"]))
 
 
 def _first_sentence(text: str) -> str:

@@ -152,7 +152,7 @@ def talk(request: Any, token: str) -> HttpResponse:
     return _show(request, "talk.html", {"child": one, "readers": voice_safety.readers(one.la, token), "is_child": actions.is_child(viewer)})
 
 
-@page("voice")
+@page("voice", change="see")  # Whoever reads a statement may say that it worries them; what else is sent, the view asks about.
 def view(request: Any, token: str, view: int) -> HttpResponse:
     found = actions.readable(request.viewer, token).filter(pk=view).first()
     if found is None or request.child.la != request.viewer.la:
