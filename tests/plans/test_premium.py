@@ -151,8 +151,12 @@ def test_a_line_of_another_year_or_strand_or_written_twice_is_refused():
 
 def test_alerts_come_on_their_days():
     assert LEDGER.alerts(date(2024, 10, 30)) == []
-    assert LEDGER.alerts(date(2024, 10, 31)) == ["Not committed on 2024-10-31 or after: £3,659.99. What is unspent on 31 March goes back."]
-    assert "2025-03-01" in LEDGER.alerts(date(2025, 3, 31))[0]
+    assert LEDGER.alerts(date(2024, 10, 31)) == [
+        "Not committed on 31 October 2024 or after: £3,659.99. What is unspent on 31 March goes back."
+    ]
+    assert "1 March 2025" in LEDGER.alerts(date(2025, 3, 31))[0]
+    own = Ledger(Allocation("2024-25", "authority", 0, 0, provisional_whole=500), ())
+    assert own.alerts(date(2025, 3, 31)) == []  # the authority's own money goes nowhere
     over = Ledger(LEDGER.allocation, (line("1", 771001),), (move(LEDGER.requests[0], "paid", date(2024, 10, 1)),))
     assert over.alerts(date(2024, 5, 1)) == ["More was paid than came: £0.01.", "Paid, and the effect is not known yet: 1."]
 

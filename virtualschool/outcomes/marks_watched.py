@@ -62,8 +62,8 @@ def alerts(days: Sequence[Day], until: date, limits: Mapping[str, int]) -> list[
     if now.possible >= limits["few"] and before.possible >= limits["few"]:
         fell = before.attended * now.possible - now.attended * before.possible
         if fell * 100 >= limits["fall"] * now.possible * before.possible:
-            earlier = f"{before.attended} of {before.possible} in the eight before"
-            found.append(Alert("fall", f"Attended {now.attended} of {now.possible} sessions in four weeks, {earlier}"))
+            fact = f"Fell from {before.attended} of {before.possible} sessions in eight weeks to {now.attended} of {now.possible} in four"
+            found.append(Alert("fall", fact))
     if (run := last_run(days)) >= limits["run"]:
         found.append(Alert("run", f"Missed the last {run} sessions in a row"))
     if (number := counted(within(days, until, 10)).unauthorised) >= limits["unauthorised"]:

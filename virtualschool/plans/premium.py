@@ -18,6 +18,8 @@ from virtualschool.errors import WrongUse, unknown
 
 STRANDS = ("looked_after", "early_years", "post_16", "recovery", "ehcp", "authority", "other")
 NOT_OURS = "previously_looked_after"
+RETURNED = ("looked_after", "early_years", "post_16", "recovery")
+"""Grants of which what is unspent at the year's end goes back; the rest is the authority's own or another budget's."""
 FIRST_YEAR = "2014-15"
 DEVOLVED, CENTRAL = "devolved", "central"
 ALERTS = ((10, 31), (1, 31), (3, 1))
@@ -329,8 +331,9 @@ class Ledger:
         found = []
         if self.overspent:
             found.append(f"More was paid than came: {pounds(self.overspent)}.")
-        if passed and self.uncommitted > 0:
-            found.append(f"Not committed on {max(passed)} or after: {pounds(self.uncommitted)}. What is unspent on 31 March goes back.")
+        if passed and self.uncommitted > 0 and self.allocation.strand in RETURNED:
+            since = f"{max(passed).day} {max(passed):%B %Y}"
+            found.append(f"Not committed on {since} or after: {pounds(self.uncommitted)}. What is unspent on 31 March goes back.")
         open_ = sum(request.state == "paid" for request in self.requests)
         if open_:
             found.append(f"Paid, and the effect is not known yet: {open_}.")

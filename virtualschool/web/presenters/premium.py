@@ -143,12 +143,21 @@ class StrandRow:
             ("Not committed", pounds(ledger.uncommitted), ""),
             ("Planned besides", pounds(ledger.planned), ""),
             ("Forecast of what is paid by 31 March", pounds(ledger.forecast), ""),
-            ("Would go back by the forecast", pounds(ledger.forecast_clawback), "nothing is carried past the year"),
-            ("Would go back if nothing more is paid", pounds(ledger.clawback), ""),
+            *self._left(),
         ]
         if ledger.overspent:
             made.append(("Paid beyond the grant", pounds(ledger.overspent), ""))
         return made
+
+    def _left(self) -> list[tuple[str, str, str]]:
+        """What is left at the year's end: of a grant it goes back."""
+        ledger = self.ledger
+        if self.strand not in rules.RETURNED:
+            return [("Left at the year's end by the forecast", pounds(ledger.forecast_clawback), "")]
+        return [
+            ("Would go back by the forecast", pounds(ledger.forecast_clawback), "nothing is carried past the year"),
+            ("Would go back if nothing more is paid", pounds(ledger.clawback), ""),
+        ]
 
     def _share(self, pence: int) -> str:
         from virtualschool.publish.rounding import percent

@@ -140,7 +140,7 @@ class Told:
         if value is None:
             return "–"
         number = rounded(value / premium_facts.MEASURES[self.measure][2], 2 if self.measure == "suspensions" else 1)
-        return f"{number:+f}" if sign else f"{number:f}"
+        return f"{number:+f}" if sign and number else f"{number:f}"
 
     @property
     def before(self) -> str:

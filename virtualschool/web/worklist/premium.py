@@ -79,7 +79,7 @@ def premium_not_committed(seen: Evidence) -> Iterable[Found]:
     days = [datetime.date(start.year + (month < 4), month, day) for month, day in logic.ALERTS]
     passed = [day for day in days if day <= seen.today]
     for strand, ledger in premium.ledgers(seen.la, year).items() if passed else ():
-        if ledger.uncommitted > 0:
+        if ledger.uncommitted > 0 and strand in logic.RETURNED:
             words = f"{premium.STRANDS[strand]}: {logic.pounds(ledger.uncommitted)} is not committed"
             yield Found(f"{year} {strand} {max(passed)}", words, due=start.replace(year=start.year + 1) - datetime.timedelta(days=1))
 
