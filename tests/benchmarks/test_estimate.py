@@ -11,7 +11,7 @@ from scipy import stats
 
 from virtualschool import intervals, measures
 from virtualschool.benchmarks.cell import Cell
-from virtualschool.benchmarks.estimate import counts_once, difference, estimate, exact_chance, mean_of, pooled
+from virtualschool.benchmarks.estimate import difference, estimate, exact_chance, mean_of, pooled
 from virtualschool.benchmarks.figure import Sums
 from virtualschool.benchmarks.published import Printed
 from virtualschool.benchmarks.request import Place
@@ -99,7 +99,7 @@ def test_years_in_which_the_same_children_come_again_are_no_surer_than_one():
     years = [share(100, 20, year=year, name="persistent_absence") for year in (2022, 2023, 2024)]
     found = pooled(years)
     assert found is not None and found.pupils == 300 and found.error == pytest.approx(years[0].error)
-    assert counts_once(measures.named("attainment_8")) and not counts_once(measures.named("persistent_absence"))
+    assert measures.named("attainment_8").counts_once and not measures.named("persistent_absence").counts_once
 
 
 def test_the_doubt_of_neighbours_is_that_of_their_mean():

@@ -66,6 +66,40 @@ def test_england_without_every_authority_is_not_england(tmp_path):
         assert (mine.observed, mine.expected, mine.reference) == (30, Fraction("28.5"), "England as DfE printed it, release 2024")
 
 
+def absent(la: str, year: int, number: int, missed: tuple[int, ...], possible: int = 200):
+    rows = children(la, year, number, linked=True, age=12, sen="none", sessions_possible=possible)
+    return [row | {"sessions_missed": missed[at % len(missed)]} for at, row in enumerate(rows)]
+
+
+def test_beside_a_printed_rate_of_sessions_the_doubt_is_of_children_and_not_of_sessions(tmp_path):
+    # Twenty children, half of whom missed 40 of 200 sessions: each is 20 sessions from the printed tenth.
+    with standing(tmp_path) as store:
+        invented_places(store, ("V01", "V02"))
+        write(store, tables.children, absent("V01", 2024, 20, (40, 0)))
+        facts_of(store, "absence_rate")
+        common = {"series": "EES", "release": "2024", "measure": "absence_rate", "year": 2024, "level": "england", "population": "12months"}
+        write(store, tables.published, [{**common, "breakdown": "sen=none", "value": "10.0"}])
+        (mine,), _ = standardised(store.engine, measures.named("absence_rate"), [2024], ["sen"])
+        assert (mine.observed, mine.expected) == (Fraction(1, 10), Fraction(1, 10))
+        # 20 children of a variance of 20 × 20² / 19, over 4,000 sessions.
+        assert mine.error == pytest.approx((20 * 20 * 400 / 19) ** 0.5 / 4000)
+
+
+def test_several_years_together_are_sums_over_sums_and_the_same_children_are_no_surer_for_coming_again(tmp_path):
+    with standing(tmp_path) as store:
+        invented_places(store, ("V01", "V02"))
+        rows = [*absent("V01", 2023, 20, (40, 0)), *absent("V01", 2024, 20, (10, 10), possible=100)]
+        rows += [*absent("V02", 2023, 20, (10, 30)), *absent("V02", 2024, 20, (0, 20))]
+        write(store, tables.children, rows)
+        facts_of(store, "absence_rate")
+        found, _ = standardised(store.engine, measures.named("absence_rate"), [2023, 2024], ["sen"])
+        mine = {row.year: row for row in found if row.la == "V01"}
+        # 400 of 4,000 sessions and 200 of 2,000: 600 of 6,000.
+        assert mine[0].observed == Fraction(600, 6000)
+        assert mine[0].expected == (mine[2023].expected * 4000 + mine[2024].expected * 2000) / 6000
+        assert mine[0].error == pytest.approx((mine[2023].error * 4000 + mine[2024].error * 2000) / 6000)
+
+
 def test_a_column_that_children_have_not_is_refused(drawn):
     with pytest.raises(WrongUse, match="Column 'shoe_size'"):
         standardised(drawn.engine, measures.named("attainment_8"), [2024], ["shoe_size"])

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-import ibis.expr.operations as operations
-
-from virtualschool import intervals, tables
+from virtualschool import intervals
 from virtualschool.benchmarks.cell import Cell
 from virtualschool.benchmarks.published import number
 from virtualschool.benchmarks.request import Place
@@ -20,8 +18,6 @@ from virtualschool.measures import Measure
 
 ENOUGH = 11
 """With fewer children than this nothing is concluded, whatever the figures say."""
-ONCE = ("at_ks", "at_early_years", "at_multiplication", "at_post_16", "phonics")
-"""What the columns begin with that say who is at the end of a stage: a child is there in one year only."""
 NATIONAL = ("england", "population")
 
 
@@ -163,14 +159,6 @@ def count(text: str | None, percent: Fraction, pupils: Decimal) -> int:
     return int(min(max(found, Decimal(0)), pupils))
 
 
-def counts_once(measure: Measure) -> bool:
-    """Whether a child counts in one year only, as at the end of a key stage; in other measures the same children come again."""
-    eligible = measure.eligible.resolve(tables.children.ibis()) if hasattr(measure.eligible, "resolve") else None
-    if eligible is None:
-        return False
-    return any(field.name.startswith(ONCE) for field in eligible.op().find(operations.Field))
-
-
 def pooled(found: Sequence[Estimate]) -> Estimate | None:
     """Several years of one place as one figure, bearing the last year: sums over sums, or means weighted by pupils.
 
@@ -191,7 +179,7 @@ def pooled(found: Sequence[Estimate]) -> Estimate | None:
         value = reached / of * (100 if last.measure.unit == "percent" else 1)
     else:
         value = sum((one.value * (one.pupils or 0) for one in known), Fraction(0)) / pupils
-    telling = pupils if counts_once(last.measure) else pupils / len(known)
+    telling = pupils if last.measure.counts_once else pupils / len(known)
     spread = None
     if last.is_proportion:
         spread = spread_of_share(float(value) / 100) * 100

@@ -72,7 +72,7 @@ leavers_not_in_touch, leavers_17_18_not_in_touch = both(
     (_.in_touch == "not in touch").fill_null(False),
     better="lower",
     shares="contact with care leavers",
-    uncertain="DfE says that those whose activity is known through someone else are left out of it; the return does not mark them, so they count.",
+    uncertain="DfE leaves out those whose activity is known through someone else; the return does not mark them, so they count here.",
 )
 leavers_refuse_contact, leavers_17_18_refuse_contact = both(
     "refuse_contact",

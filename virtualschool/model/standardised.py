@@ -60,6 +60,8 @@ class Standardised:
     years: tuple[int, ...]
     la: str
     children: int
+    of: Fraction
+    """What the figure is over: its denominator."""
     observed: Fraction
     expected: Fraction
     error: float
@@ -172,7 +174,8 @@ def printed(
         if name != by[0] or not number(row["value"]):
             continue
         rate = Fraction(Decimal(str(row["value"]).replace(",", "").rstrip("%"))) / scale
-        spread = rate * (1 - rate) if measure.unit == "percent" else own.variance(own.rate)
+        # Of a share of children it follows from the rate; of anything else (sessions, points, events) from the children held.
+        spread = rate * (1 - rate) if measure.interval == "wilson" else own.variance(rate)
         rates[(value,)], release = (rate, spread), row["release"] or ""
     wanted = {group for groups in held.values() for group in groups}
     if not wanted <= set(rates):
@@ -194,19 +197,26 @@ def one(
         expected += part.denominator * rate
         variance += part.children * spread
     error = math.sqrt(variance) / float(whole.denominator)
-    return Standardised(measure, year, (year,), la, whole.children, whole.rate, expected / whole.denominator, error, by, reference)
+    of = whole.denominator
+    return Standardised(measure, year, (year,), la, whole.children, of, whole.rate, expected / of, error, by, reference)
 
 
 def together(made: Sequence[Standardised]) -> Iterable[Standardised]:
-    """All years of each authority together, each with the weight of its children."""
+    """All years of each authority together: sums over sums.
+
+    Where the same children come again every year, what chance did to them in one year it does in the next, and the doubt of several years
+    is no less than that of one.
+    """
     for la in sorted({row.la for row in made}):
         rows = [row for row in made if row.la == la]
         if len(rows) < 2:
             continue
-        children = sum(row.children for row in rows)
-        mean = lambda name: sum((getattr(row, name) * row.children for row in rows), Fraction(0)) / children  # noqa: B023, E731
-        error = math.sqrt(sum((row.error * row.children) ** 2 for row in rows)) / children
-        years = tuple(row.year for row in rows)
+        first = rows[0]
+        of = sum((row.of for row in rows), Fraction(0))
+        mean = lambda name: sum((getattr(row, name) * row.of for row in rows), Fraction(0)) / of  # noqa: B023, E731
+        errors = [row.error * float(row.of) for row in rows]
+        error = (math.hypot(*errors) if first.measure.counts_once else sum(errors)) / float(of)
+        years, children = tuple(row.year for row in rows), sum(row.children for row in rows)
         yield Standardised(
-            rows[0].measure, ALL_YEARS, years, la, children, mean("observed"), mean("expected"), error, rows[0].by, rows[0].reference
+            first.measure, ALL_YEARS, years, la, children, of, mean("observed"), mean("expected"), error, first.by, first.reference
         )

@@ -181,7 +181,7 @@ class Authorities:
             said.append(f"{len(self.hidden)} authorities are hidden and take no part. {SHOWN_ARE_A_SAMPLE}")
         elif any(one.source != "pupils" for one in self.shown):
             said.append(SHOWN_ARE_A_SAMPLE)
-        if len(self.years) > 1 and not estimate.counts_once(self.measure):
+        if len(self.years) > 1 and not self.measure.counts_once:
             said.append("The same children come again in these years, so the doubt is that of one year's number of children.")
         return said
 

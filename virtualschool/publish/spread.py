@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from virtualschool import intervals
-from virtualschool.benchmarks.estimate import Estimate, counts_once
+from virtualschool.benchmarks.estimate import Estimate
 from virtualschool.benchmarks.published import Key, Printed, number, shelf
 from virtualschool.benchmarks.reliability import Reliability, reliability
 from virtualschool.measures import Measure
@@ -56,7 +56,7 @@ def lasting_of(measure: Measure, figures: Mapping[Key, Printed]) -> Reliability 
             centres[year] = float(printed.exact)
         elif level == "la" and (pupils := number(printed.pupils) or number(printed.denominator)):
             rows[year, code] = (float(pupils), float(printed.exact))
-    return reliability(rows, centres, 10 if counts_once(measure) else 30)
+    return reliability(rows, centres, 10 if measure.counts_once else 30)
 
 
 def with_limits(found: Passed, engine: Engine) -> tuple[Passed, list[str]]:
