@@ -9,7 +9,7 @@ from virtualschool.plans.rules import defaults
 from virtualschool.web import children, clock, plan_dates, plan_facts
 from virtualschool.web.actions.plans import kind_of, must_sign
 from virtualschool.web.children import Child
-from virtualschool.web.models import Plan, PlanFacts, PlanMeeting, PlanSignature, PlanStep, PlanTarget, PlanTerm, PlanText
+from virtualschool.web.models import Plan, PlanFacts, PlanMeeting, PlanRows, PlanSignature, PlanStep, PlanTarget, PlanTerm, PlanText
 from virtualschool.web.models.plans import COMPLETE, DRAFT, MET, ROLES, SIGNED
 from virtualschool.web.plan_dates import TermOfYear
 from virtualschool.web.plan_targets import judged_record
@@ -112,7 +112,30 @@ CARE = {
     "changes": "The placement is settled. Contact is now on Saturdays.",
     "leisure": "Swims every Thursday and would like to join the club.",
 }
-CARER = {"going": "Reads to the dog most evenings. Homework is easier with music on.", "will_do": "Ten minutes of reading at bedtime."}
+CARER = {
+    "going": "Reads to the dog most evenings and is proud of it. Homework is easier with music on, and hard on the day before contact.",
+    "will_do": "Ten minutes of reading at bedtime, and the swimming club on Thursdays.",
+}
+HELP = ("Tuition in small steps, with the same words each time", "Ms Vetchling", "the library", "Monday and Thursday, first lesson")
+CATEGORIES = ("reading", "attendance", "attendance", "maths", "careers", "behaviour")
+"""What the first six targets are about; the vague ones after them say nothing of it."""
+NEEDS = (
+    {
+        "id": "n1",
+        "need": "Gaps in phonics and number",
+        "rank": "high",
+        "cause": "Three schools in two years",
+        "evidence": "Screening in October",
+    },
+    {
+        "id": "n2",
+        "need": "Worry on the day after contact",
+        "rank": "medium",
+        "cause": "Contact was often moved",
+        "evidence": "Key adult's notes",
+    },
+    {"id": "n3", "need": "Talks things through well", "rank": "strength", "cause": "", "evidence": "Class teacher"},
+)
 
 
 def fill(la: str) -> None:
@@ -197,8 +220,10 @@ def _rows(
         made += [PlanText(plan=plan, field=name, words=words, **more) for name, words in fields.items()]
     number = chance.choice((2, 3, 3, 4)) if state != DRAFT else chance.choice((0, 1, 2))
     over = term.dates.ends < today
-    chosen = enumerate(chance.sample(TARGETS, number), 1)
+    chosen = list(enumerate(chance.sample(TARGETS, number), 1))
     made += [_target(plan, place, row, term, chance, over, who["teacher"], begun) for place, row in chosen]
+    if state != DRAFT and chance.random() < 0.85:
+        made += _told(plan, term, chance, who["teacher"], met)
     if state == SIGNED:
         made += [
             PlanSignature(plan=plan, role=role, on=met, made=_at(met), by=f"Invented {ROLES[role].lower()}")
@@ -207,6 +232,65 @@ def _rows(
         snapshot, lines = plan_facts.facts_of(child)
         made.append(PlanFacts(plan=plan, snapshot=snapshot, lines=lines, made=_at(met)))
     return made
+
+
+def _told(plan: Plan, term: TermOfYear, chance: random.Random, by: str, on: datetime.date) -> list[PlanRows]:
+    """What is filled in beside the words: attendance, needs, who does what, and spending; in some plans little of it."""
+    assert term.dates is not None
+    share = chance.choice((99, 97, 96, 95, 93, 88, 84))
+    low = share < 95
+    fields: dict[str, Any] = {
+        "weekly_hours": "32.5",
+        "timetable": "full",
+        "education": "in_school",
+        "suspensions": int(chance.random() < 0.08),
+    }
+    fields |= {
+        "attendance_percent": str(share),
+        "sessions_missed": 100 - share,
+        "absence_reasons": "Illness, and contact" if share < 99 else None,
+    }
+    fields |= {"sen": chance.choice(("none", "none", "support", "EHCP")), "change_planned": chance.random() < 0.1, "parent": "invited"}
+    fields |= {"communication_need": False, "voice_method": "talk", "matches_case_system": chance.random() < 0.95, "feedback_open": 0}
+    if fields["sen"] != "none" and chance.random() < 0.7:
+        fields |= {"sen_provision": "Small group, twice a week", "sen_review_on": term.dates.ends.isoformat()}
+    if chance.random() < 0.7:
+        fields["told_child_on"] = on.isoformat()
+    rows: dict[str, list[dict[str, Any]]] = {"plans": [fields]}
+    if chance.random() < 0.8:
+        rows["needs"] = list(NEEDS[: chance.choice((2, 3, 3))])
+        week = (on + datetime.timedelta(days=7)).isoformat()
+        rows["actions"] = [
+            {
+                "id": "a1",
+                "action": "Ring the school about Thursdays",
+                "owner": "Social worker",
+                "owner_role": "social_worker",
+                "due_on": week,
+            }
+        ]
+        if low and chance.random() < 0.6:
+            step = {"action": "A later start on the day after contact", "owner": "Attendance officer", "owner_role": "virtual_school"}
+            rows["actions"].append({"id": "a2", **step, "due_on": week, "about": "attendance", "cause": "Contact ends late"})
+        rows["actions"].append(
+            {"id": "a3", "action": "Ten minutes of reading at bedtime", "owner": "Carer", "owner_role": "carer", "due_on": week}
+        )
+    if chance.random() < 0.6:
+        spend = {
+            "line": "1",
+            "amount": 27_000,
+            "strand": "looked_after",
+            "purpose": "literacy",
+            "what": "Six hours of tuition",
+            "target": "1",
+        }
+        rows["spend"] = [{**spend, "term": "this"}] if chance.random() < 0.7 else [{**spend, "term": "this", "target": None}]
+        if chance.random() < 0.6:
+            rows["spend"].append({**spend, "line": "0", "term": "last", "impact": "The score rose from 3 to 5 of 10"})
+    if chance.random() < 0.5:
+        rows["schools"] = [{"school": "Invented Primary School", "from": "2021-09-06", "to": "2023-07-21", "left_why": "Moved placement"}]
+        rows["schools"].append({"school": "Invented School", "from": "2023-09-04", "to": None, "left_why": None})
+    return [PlanRows(plan=plan, table=name, rows=held, made=_at(on), by=by) for name, held in rows.items()]
 
 
 def _meeting(met: datetime.date, state: str, worker: str, carer: str, chance: random.Random) -> dict[str, Any]:
@@ -253,6 +337,12 @@ def _target(
         made=_at(day),
         by=by,
     )
+    place = TARGETS.index(row)
+    if place < len(CATEGORIES):
+        target.category = CATEGORIES[place]
+    if baseline and chance.random() < 0.7:
+        target.help, target.help_by, target.help_where, target.help_when = HELP
+        target.view = chance.choice(("maths is hard", "child-learning", ""))
     target.precise = judged_record(target).precise
     return target
 
