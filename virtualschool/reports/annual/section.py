@@ -20,10 +20,17 @@ class Item:
     title: str
     blocks: Made
     load: str = ""
+    is_written: bool = False
+    """Whether it is a place for a person's words."""
+
+    @property
+    def address(self) -> str:
+        return self.name.replace("_", "-") + ("-in-words" if self.is_written else "")
 
     def drawn(self, facts: Facts) -> list[Block]:
         """What is recorded of it in the application, then what it says by itself, or the gap."""
-        found = [*facts.given.get(self.name, ()), *self.blocks(facts)]
+        given = () if self.is_written else facts.given.get(self.name, ())
+        found = [*given, *self.blocks(facts)]
         return found or [Gap(self.title, self.load)]
 
 
@@ -39,7 +46,7 @@ class Section:
     def drawn(self, facts: Facts) -> Iterator[Block]:
         yield Heading(f"{self.number}. {self.title}", self.name)
         for item in self.items:
-            yield Heading(item.title, f"{self.name}-{item.name.replace('_', '-')}", 3)
+            yield Heading(item.title, f"{self.name}-{item.address}", 3)
             yield from item.drawn(facts)
 
 
@@ -56,7 +63,7 @@ def written(part: str) -> Item:
         if text and about.checked and (check := facts.texts.check_of(part)):
             yield Paragraph(f"Checked by {check.by}, {check.when}, that no child can be known by it: {check.checked}")
 
-    return Item(part, about.title, blocks)
+    return Item(part, about.title, blocks, is_written=True)
 
 
 def withheld(title: str) -> Note:
