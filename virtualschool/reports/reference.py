@@ -17,7 +17,7 @@ from virtualschool.frameworks import manual
 from virtualschool.link.exact import CASCADE
 from virtualschool.link.reasons import REASONS
 from virtualschool.read import headings
-from virtualschool.reports import plan_reference
+from virtualschool.reports import plan_reference, progress_reference
 
 HEAD = "<!-- Written by `make docs` from the definitions; change those, not this page. -->\n\n"
 
@@ -35,6 +35,7 @@ def pages() -> dict[str, str]:
         "frameworks.md": manual.page(grid),
         "plans.md": plan_reference.files_page(grid),
         "plan-rules.md": plan_reference.rules_page(grid),
+        "progress.md": progress_reference.page(grid),
         "commands.md": commands_page(),
     }
     return {name: HEAD + text.rstrip() + "\n" for name, text in written.items()}
@@ -61,6 +62,7 @@ def contents() -> str:
         "- [Frameworks](frameworks.md): inspection frameworks, their rules and criteria, and the files that can be given",
         "- [Files of plans](plans.md): the tables of education plans that can be given, as CSV or JSON",
         "- [Rules of a plan's quality](plan-rules.md): what plans and targets are judged by, and the grading profiles",
+        "- [Progress](progress.md): what is recorded of a child's progress, when change is said, and the documents",
         "- [Commands](commands.md): every command and its options",
     )
 

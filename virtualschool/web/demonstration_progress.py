@@ -256,6 +256,8 @@ def _records(child: Child, story: dict[str, Any], today: datetime.date, chance: 
                     ),
                 ),
             ]
+    if depth in (1, 3) and length > 220:
+        said.append(("review", _review(at(length - chance.randint(95, 170)), "twelve_week", story)))
     by = f"Invented key worker, children's home, {child.home}" if child.home else "Invented carer, carer"
     rows = []
     for name, values in said:

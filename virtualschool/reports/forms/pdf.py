@@ -12,11 +12,11 @@ from virtualschool import reports
 from virtualschool.plans.progress_ways import Field, Kind
 from virtualschool.reports.documents.document import INVENTED, MADE
 from virtualschool.reports.documents.pdf import fonts
-from virtualschool.reports.forms.sheet import HOW_ON_PAPER, Grid, Part, Sheet, Words
+from virtualschool.reports.forms.sheet import HOW_ON_PAPER, Grid, Part, Sheet, Words, weights
 
 STANDARD = "ua-1"
 WIDTH = {"date": 2.3, "whole": 2.1, "choice": 3.0, "text": 3.4, "words": 4.6}
-HEIGHT = {"words": 2.6}
+HEIGHT = {"words": 2.1}
 LINE = 0.7
 """How high the box of an answer is, in centimetres."""
 
@@ -90,7 +90,7 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float] = ()) -> dict[str, Any]:
-    found = list(widths) or [min(max((len(row[place]) for row in [columns, *rows]), default=4), 60) ** 0.7 for place in range(len(columns))]
+    found = list(widths) or weights(columns, rows)
     return {"title": title, "columns": list(columns), "rows": [list(row) for row in rows], "widths": found, "blank": False, "notes": []}
 
 

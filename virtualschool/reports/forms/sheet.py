@@ -132,6 +132,16 @@ def _told(document: RecordingDocument, summary: Summary | None, children: Grid |
 def _lines(found: WayFound) -> list[str]:
     """What a way rests on, and what it still needs."""
     said = [progress_words.way_sentence(found)] if progress_words.way_sentence(found) else []
-    said += [f"{progress_words.title(one)}. {progress_words.sentence(one)}" for one in found.found]
+    own = [one for one in found.found if one.indicator.kind != "goal_rating"]  # Goals stand in a table of their own.
+    said += [f"{progress_words.title(one)}. {progress_words.sentence(one)}" for one in own]
     lacking = progress_words.missing(found)
     return said + ([f"Missing: {'; '.join(lacking)}."] if lacking else [])
+
+
+def weights(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """How wide the columns of a table of words are beside one another: by their longest cells, none narrower than its longest word."""
+    found = []
+    for cells in zip(columns, *rows, strict=True):
+        longest, words = max(map(len, cells)), [len(word) for cell in cells for word in cell.split()]
+        found.append(max(min(longest, 60) ** 0.75, max(words, default=4) * 0.95, 4.5))
+    return found

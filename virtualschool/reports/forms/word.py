@@ -12,7 +12,7 @@ from typing import Any
 from virtualschool.plans.progress_ways import Field, Kind
 from virtualschool.reports.documents.document import INVENTED, Document
 from virtualschool.reports.documents.word_parts import describe, element, header_row, made, set_up, widths
-from virtualschool.reports.forms.sheet import HOW, Part, Sheet, Words
+from virtualschool.reports.forms.sheet import HOW, Part, Sheet, Words, weights
 
 WIDE_CM = 17.0
 WIDTH = {"date": 2.3, "whole": 2.1, "choice": 3.0, "text": 3.4, "words": 4.6}
@@ -119,7 +119,7 @@ def _table(file: Any, title: str, columns: Sequence[str], rows: Sequence[Sequenc
     for cells, texts in zip(drawn.rows, [columns, *rows], strict=True):
         for cell, text in zip(cells.cells, texts, strict=True):
             _write(cell, text or "–", "Cell")
-    _finish(drawn, title, [min(max((len(row[place]) for row in [columns, *rows]), default=4), 60) ** 0.7 for place in range(len(columns))])
+    _finish(drawn, title, weights(columns, rows))
 
 
 def _rows(file: Any, kind: Kind, entries: Sequence[Mapping[str, str]]) -> None:

@@ -45,6 +45,10 @@ FIRST = {
     "habit": "habit",
     "key_worker": "who",
     "goal": "child_words",
+    "ambition": "child_view",
+    "care_effect": "finding",
+    "circumstances": "words",
+    "restraint": "why",
 }
 """The answer by which a record is known in a list; else the first choice or words of its kind."""
 LONG = 160
