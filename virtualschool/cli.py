@@ -868,18 +868,33 @@ def inspections(
     la: Annotated[str | None, typer.Option(help="One authority and its statistical neighbours: code or name.")] = None,
     store: Annotated[pathlib.Path | None, typer.Option(help="A store whose authorities the file is about. Default: England's.")] = None,
     year: Annotated[int | None, typer.Option(help="The neighbours of this year. Default: of the newest inspection.")] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep it with the records of --store, where the pages of every authority show it.")
+    ] = False,
     style: As = Format.table,
 ) -> None:
     """Read a register of published inspection outcomes: each authority's over time, its neighbours', and care leavers graded apart.
 
     Example: [bold]virtualschool inspections outcomes.csv --la 301[/bold]
     """
+    import getpass
+
     from virtualschool import places
-    from virtualschool.frameworks import register, shown
+    from virtualschool.errors import WrongUse
+    from virtualschool.frameworks import keeping, register, shown
     from virtualschool.store import Store
 
+    if keep and store is None:
+        raise WrongUse("Option --keep", "it is not said where.", "Name the store, too: --store STORE")
     known = places.of(Store.open(store).current().engine()) if store else places.england()
-    shown.register(register.read(file, known), la, year, style.value)
+    found = register.read(file, known)
+    if keep and store is not None:
+        if not found.account.kept:
+            raise WrongUse(
+                f"File {file}", "no row of it can be used, so it is not kept.", "Read it without --keep, and mend what is wrong."
+            )
+        keeping.keep(store, keeping.OUTCOMES, file, who=getpass.getuser(), when=now())
+    shown.register(found, la, year, style.value)
 
 
 @app.command()

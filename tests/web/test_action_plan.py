@@ -9,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from web_day import TODAY
-from web_improvement import ABSENT, ILACS, Asked, own_store
+from web_improvement import ABSENT, Asked, own_store
 
 from virtualschool.errors import WrongUse
 from virtualschool.frameworks import action_plan_file
@@ -19,6 +19,7 @@ from virtualschool.web.actions import action_plan as actions
 from virtualschool.web.actions import evaluation
 from virtualschool.web.models import ActionResult, Event, PlannedAction, ProposalPassed, WorkItem
 from virtualschool.web.presenters import action_plan as presenter
+from virtualschool.web.presenters.evaluation import in_use
 from virtualschool.years import school_year_of
 
 __all__ = ["own_store"]
@@ -106,8 +107,9 @@ def test_progress_is_read_from_the_figures_and_a_result_is_noted_with_its_snapsh
 
 
 def test_a_gap_is_proposed_and_a_person_takes_it_on_or_says_why_not(head, signed_in):
-    made = evaluation.write_finding(head, ILACS, ABSENT, side="gap", words="Absence rises", weight="great", action="Plan each move")
-    other = evaluation.write_finding(head, ILACS, ABSENT, side="gap", words="Few lifts", weight="some", action="")
+    chosen = in_use()
+    made = evaluation.write_finding(head, chosen, ABSENT, side="gap", words="Absence rises", weight="great", action="Plan each move")
+    other = evaluation.write_finding(head, chosen, ABSENT, side="gap", words="Few lifts", weight="some", action="")
     browser = signed_in("team")
     page = browser.get("/improvement/plan/proposals").content.decode()
     assert "Plan each move" in page and "Close the gap: Few lifts" in page
@@ -118,7 +120,7 @@ def test_a_gap_is_proposed_and_a_person_takes_it_on_or_says_why_not(head, signed
     browser.post(f"/improvement/plan/proposals?year={YEAR}", {"proposal": f"gap:{other.key}", "why": ""})
     assert not ProposalPassed.objects.exists()
     browser.post(f"/improvement/plan/proposals?year={YEAR}", {"proposal": f"gap:{other.key}", "why": "Not ours to do"})
-    found = presenter.proposals(head.viewer, ILACS, YEAR)
+    found = presenter.proposals(head.viewer, chosen, YEAR)
     assert [one["key"] for one in found["taken"]] == [f"gap:{made.key}"]
     assert [one["answer"].why for one in found["passed"]] == ["Not ours to do"]
 

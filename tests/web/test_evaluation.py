@@ -5,7 +5,7 @@ from web_day import TODAY
 from web_improvement import ABSENT, ILACS, LAC, Asked, own_store
 
 from virtualschool.errors import WrongUse
-from virtualschool.frameworks import frameworks, keeping
+from virtualschool.frameworks import evaluation_file, frameworks, keeping
 from virtualschool.web import worklist
 from virtualschool.web.actions import evaluation as actions
 from virtualschool.web.models import EvaluationEvidence, EvaluationFinding, EvaluationGrade, Event, Recommendation, WorkItem
@@ -156,6 +156,17 @@ def test_the_simulator_applies_the_rules_to_grades_that_it_keeps_nowhere(signed_
     assert not EvaluationGrade.objects.exists()
 
 
+def test_reports_find_a_copy_of_what_stands(own_store, head, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        note(head)
+        actions.write_finding(head, ILACS, ABSENT, side="gap", words="Absence rises", weight="great", action="")
+        actions.grade(head, ILACS, "ilacs.care_leavers", "good", "Evidence")
+    found = evaluation_file.held(own_store, "V01")
+    assert (found.framework, [one.words for one in found.findings]) == ("ilacs-2026", ["Absence rises"])
+    assert [(one.judgement, one.grade, one.by) for one in found.grades] == [("ilacs.care_leavers", "good", "Test head")]
+    assert found == actions.standing("V01", ILACS) and evaluation_file.held(own_store, "V02").framework == ""
+
+
 # --- A change of framework ---
 
 
@@ -209,6 +220,28 @@ def test_a_register_is_brought_by_the_page_and_shows_ours(own_store, signed_in):
     page = browser.get("/improvement/inspections").content.decode()
     assert "3 June 2024" in page and "1 kept, 0 set aside of 1" in page
     assert keeping.held(own_store, keeping.OUTCOMES, "V01").file == "outcomes.csv"
+
+
+def test_the_command_keeps_a_register_where_the_pages_find_it(own_store, tmp_path, signed_in):
+    from typer.testing import CliRunner
+
+    from virtualschool.cli import app
+
+    file = tmp_path / "outcomes.csv"
+    file.write_text(REGISTER)
+    command = ["inspections", str(file), "--keep", "--format", "json"]
+    assert isinstance(CliRunner().invoke(app, command).exception, WrongUse)
+    assert CliRunner().invoke(app, [*command, "--store", str(own_store)]).exit_code == 0
+    assert "3 June 2024" in signed_in("head").get("/improvement/inspections").content.decode()
+
+
+def test_what_children_said_and_what_was_done_begins_a_piece_of_evidence(signed_in):
+    row = Decision.objects.create(la="V01", you_said="Lifts help", we_did="There are more", state="done", on=TODAY)
+    other = Decision.objects.create(la="V02", you_said="Of V02", we_did="x", state="done", on=TODAY)
+    browser = signed_in("team")
+    page = browser.get(f"{AT}?said={row.pk}").content.decode()
+    assert "Lifts help\nThere are more</textarea>" in page and "You said, we did, 28 April 2025" in page
+    assert "Of V02" not in browser.get(f"{AT}?said={other.pk}").content.decode()
 
 
 def test_a_list_of_figures_reaches_the_criteria_that_rest_on_them(own_store, signed_in):

@@ -10,7 +10,7 @@ import tempfile
 from decimal import Decimal
 from typing import Any
 
-from virtualschool.frameworks import Framework, action_plan_file, frameworks, judge, keeping
+from virtualschool.frameworks import Framework, action_plan_file, evaluation_file, frameworks, judge, keeping
 from virtualschool.frameworks.framework import OVERALL
 from virtualschool.web import clock, stores
 from virtualschool.web.actions import action_plan as plans
@@ -169,6 +169,7 @@ def fill(la: str) -> None:
             **common, about=about, words=words, source=source, required=required, made_on=today + made_on * DAY, due=today + due * DAY,
             owner=members[number % len(members)],
         )  # fmt: skip
+    evaluation_file.keep(stores.snapshot().store.path, actions.standing(la, framework))
     plan(la, members, {name: row.values for name, row in rows.items()}, today)
 
 

@@ -6,13 +6,15 @@ what warned of it. Nothing here is about a child, and the forms say so.
 
 import dataclasses
 import datetime
+import pathlib
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 
 from virtualschool.errors import WrongUse
-from virtualschool.frameworks import Framework, evaluation
+from virtualschool.frameworks import Framework, evaluation, evaluation_file, frameworks
 from virtualschool.web import clock, events, roles
 from virtualschool.web.models import (
     EvaluationEvidence,
@@ -145,6 +147,8 @@ def take_back(request: Any, row: Versioned, why: str) -> None:
     kept = {**named, "made": clock.now(), "day": clock.today(), "made_by_id": request.viewer.person.pk}
     type(row).objects.create(**{**kept, "withdrawn": True, "why": why.strip()[:500]})
     events.record(request, "took back", "evaluation", record=type(row).__name__, key=row.key)
+    if named["framework"] in frameworks():
+        _copy(request.viewer.la, frameworks()[named["framework"]])
     _look_again(request)
 
 
@@ -251,6 +255,8 @@ def recommend(request: Any, before: Recommendation | None = None, *, owner: Memb
     keyed = {"key": before.key, "begun": before.begun} if before else {}
     made = Recommendation.objects.create(**_whose(request), owner=owner, **keyed, **said)
     events.record(request, "changed" if before else "recorded", "evaluation", record="recommendation", key=made.key, done=bool(done))
+    if made.framework in frameworks():
+        _copy(request.viewer.la, frameworks()[made.framework])
     _look_again(request)
     return made
 
@@ -274,6 +280,47 @@ def _judgement(framework: Framework, name: str) -> None:
 
 def _note(request: Any, action: str, framework: Framework, **detail: Any) -> None:
     events.record(request, action, "evaluation", framework=framework.id, **detail)
+    _copy(request.viewer.la, framework)
+
+
+def _copy(la: str, framework: Framework) -> None:
+    """Writes the copy that reports read, once what was changed is kept."""
+    store = pathlib.Path(settings.STORE)
+    transaction.on_commit(lambda: evaluation_file.keep(store, standing(la, framework)))
+
+
+def standing(la: str, framework: Framework) -> evaluation_file.SelfEvaluation:
+    """What stands under a framework, as plain values."""
+
+    def who(row: Any) -> str:
+        return str(row.made_by or "")
+
+    graded = (
+        evaluation.Grade(
+            framework.id, row.judgement, row.grade, who(row), row.day, row.reason, tuple(row.warned_by), tuple(row.against), row.override,
+            who(row) if row.override else "",
+        )
+        for row in grades(la, framework).values()
+    )  # fmt: skip
+    findings = (
+        evaluation.Finding(row.criterion, row.side, row.words, row.weight, who(row), row.day, row.action)
+        for row in EvaluationFinding.objects.standing(la, framework=framework.id)
+    )
+    evidence = (
+        evaluation.Evidence(
+            row.criterion, row.kind, row.words, who(row), row.day, evaluation.Pinned(**row.figure) if row.figure else None, row.document,
+            row.where, row.origin,
+        )
+        for row in EvaluationEvidence.objects.standing(la, framework=framework.id)
+    )  # fmt: skip
+    asked = (
+        evaluation.Recommendation(
+            framework.id, row.about, row.words, row.source, row.made_on, row.due, row.required, str(row.owner.person) if row.owner else "",
+            row.done,
+        )
+        for row in Recommendation.objects.standing(la, framework=framework.id).select_related("owner__person")
+    )  # fmt: skip
+    return evaluation_file.SelfEvaluation(la, framework.id, tuple(graded), tuple(findings), tuple(evidence), tuple(asked))
 
 
 def _look_again(request: Any) -> None:

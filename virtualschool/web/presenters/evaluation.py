@@ -15,7 +15,7 @@ from virtualschool.frameworks.indicators import EVIDENCE, INDICATORS
 from virtualschool.frameworks.judging import Judged, strength
 from virtualschool.web import clock
 from virtualschool.web.actions import evaluation as actions
-from virtualschool.web.models import EvaluationEvidence, EvaluationFinding, EvaluationGrade, EvaluationOwner, Recommendation
+from virtualschool.web.models import Decision, EvaluationEvidence, EvaluationFinding, EvaluationGrade, EvaluationOwner, Recommendation
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import evaluation_figures as figures
 
@@ -294,6 +294,20 @@ def criterion_page(records: Records, criterion: Criterion) -> dict[str, Any]:
         "asked_for": [EVIDENCE[name] for name in criterion.evidence],
         "national": records.framework.national.get(criterion.national, ""),
     }
+
+
+OFFERED = 5
+"""Of what children said and what was done about it: how many are offered as evidence, the newest first."""
+
+
+def said_and_done(la: str) -> list[Decision]:
+    """You said, we did: the newest of an authority. No child is named in one."""
+    return list(Decision.objects.filter(la=la)[:OFFERED])
+
+
+def as_evidence(row: Decision) -> dict[str, str]:
+    """What children said and what was done, as the beginning of a piece of evidence; a person makes the words their own."""
+    return {"kind": evaluation.VOICE, "words": f"{row.you_said}\n{row.we_did}", "where": f"You said, we did, {row.on:%-d %B %Y}"}
 
 
 def pinned_line(row: EvaluationEvidence, rows: Mapping[str, Any], given) -> dict[str, Any]:

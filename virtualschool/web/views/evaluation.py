@@ -122,6 +122,10 @@ def criterion(request: Any, framework: str, criterion: str) -> HttpResponse:
             return redirect("improvement-criterion", framework=chosen.id, criterion=one.id)
     records = Records(request.viewer, chosen)
     shown = presenter.criterion_page(records, one)
+    told_by_children = presenter.said_and_done(request.viewer.la)
+    if not act and (drawn := next((row for row in told_by_children if str(row.pk) == request.GET.get("said")), None)):
+        made["evidence"].initial = presenter.as_evidence(drawn)
+        act = "evidence"
     if not act and shown["owner"]:
         made["owner"].initial = {"owner": str(shown["owner"].pk)}
     context = {
@@ -131,6 +135,7 @@ def criterion(request: Any, framework: str, criterion: str) -> HttpResponse:
         "is_judgement": one.id in chosen.judgements,
         "may_change": may_change(request),
         "opened": act,
+        "said_and_done": told_by_children,
         **shown,
         **{f"{name}_form": form for name, form in made.items()},
     }
