@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,6 +18,7 @@ from virtualschool.web.models.premium import APPROVED, ASKED, DECLINED, STATES
 from virtualschool.web.permissions import page
 from virtualschool.web.presenters import premium as presenter
 
+LINES = 50
 FIELD_OF = {
     "Amount": "pence",
     "Reference": "reference",
@@ -39,9 +41,11 @@ def requests(request: Any) -> HttpResponse:
     state = request.GET.get("state", "")
     found = presenter.requests(request.viewer)
     shown = [one for one in found if state in ("", one.request.state)]
+    page_of = Paginator(shown, LINES).get_page(request.GET.get("page"))
     context = {
         "counts": presenter.counted(found),
-        "lines": shown,
+        "page": page_of,
+        "lines": page_of.object_list,
         "state": state if state in STATES else "",
         "all": len(found),
         "may_ask": request.viewer.may("premium", "change"),
