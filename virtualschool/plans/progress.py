@@ -247,7 +247,7 @@ def judged(indicator: Indicator, records: Sequence[Record], began: datetime.date
 
 def _judged(indicator: Indicator, series: tuple[str, ...], held: list[Observation], began: datetime.date | None) -> Found:
     rule = rules()
-    said = {"indicator": indicator, "series": series, "observations": tuple(held)}
+    said: dict[str, Any] = {"indicator": indicator, "series": series, "observations": tuple(held)}
     starts = [one for one in held if began is not None and _is_start(one, began, rule)]
     if not starts:
         return Found(state=NOT_ENOUGH, why=NO_START, latest=held[-1], **said)

@@ -14,7 +14,6 @@ from virtualschool.reports.documents.document import INVENTED, MADE
 from virtualschool.reports.documents.pdf import fonts
 from virtualschool.reports.forms.sheet import HOW_ON_PAPER, Grid, Part, Sheet, Words, weights
 
-STANDARD = "ua-1"
 WIDTH = {"date": 2.3, "whole": 2.1, "choice": 3.0, "text": 3.4, "words": 4.6}
 HEIGHT = {"words": 2.1}
 LINE = 0.7
@@ -38,7 +37,7 @@ def pdf(sheet: Sheet) -> bytes:
     source = (resources.files(reports) / "templates" / "form.typ").read_bytes()
     try:
         return typst.compile(
-            source, font_paths=fonts(), sys_inputs={"sheet": json.dumps(told, ensure_ascii=False)}, pdf_standards=[STANDARD], timestamp=MADE
+            source, font_paths=fonts(), sys_inputs={"sheet": json.dumps(told, ensure_ascii=False)}, pdf_standards=["ua-1"], timestamp=MADE
         )
     except typst.TypstError as fault:
         raise ValueError(f"The PDF was not written: {fault.message} {' '.join(fault.hints)}") from fault
@@ -84,8 +83,10 @@ def _part(part: Part) -> dict[str, Any]:
     for number, preset in enumerate(part.entries, 1):
         shown = ", ".join(kind.field(name).shown(value) for name, value in preset.items())
         title = shown or (f"To add, {number}" if part.recorded else f"Entry {number}")
-        rows = [_row(one.ask, one.shown(preset.get(one.name)), _options(one, preset), HEIGHT.get(one.type, LINE)) for one in kind.fields]
-        made["cards"].append({"title": title, "nothing": number == 1, "rows": rows})
+        questions = [
+            _row(one.ask, one.shown(preset.get(one.name)), _options(one, preset), HEIGHT.get(one.type, LINE)) for one in kind.fields
+        ]
+        made["cards"].append({"title": title, "nothing": number == 1, "rows": questions})
     return made
 
 
