@@ -8,7 +8,7 @@ from virtualschool.errors import WrongUse
 from virtualschool.frameworks import evaluation_file, frameworks, keeping
 from virtualschool.web import worklist
 from virtualschool.web.actions import evaluation as actions
-from virtualschool.web.models import EvaluationEvidence, EvaluationFinding, EvaluationGrade, Event, Recommendation, WorkItem
+from virtualschool.web.models import Decision, EvaluationEvidence, EvaluationFinding, EvaluationGrade, Event, Recommendation, WorkItem
 from virtualschool.web.presenters import evaluation as presenter
 
 __all__ = ["own_store"]
