@@ -26,6 +26,7 @@ from web_day import TODAY
 from virtualschool.web import children, clock, events, links, roles, stores, worklist
 from virtualschool.web.models import (
     Activity,
+    AttendanceFile,
     Concern,
     Decision,
     EvaluationFinding,
@@ -33,10 +34,17 @@ from virtualschool.web.models import (
     Pack,
     Plan,
     PlanFile,
+    PlanGrade,
     PlannedAction,
+    PlanSample,
+    PremiumFile,
+    PremiumLine,
+    PremiumProgramme,
+    PremiumRequest,
     Promise,
     Recommendation,
     Relationship,
+    SampledPlan,
     SavedView,
     Survey,
     Upload,
@@ -48,6 +56,7 @@ from virtualschool.web.permissions import NOBODY, Page, Viewer
 KEPT = pathlib.Path(__file__).with_name("who_may.csv")
 OF_NO_AUTHORITY = {
     "part": "figures",
+    "what": "payments",
     "name": "trend",
     "kind": "svg",
     "measure": "attainment_8",
@@ -56,6 +65,8 @@ OF_NO_AUTHORITY = {
     "criterion": "ilacs.leaders.feedback",
     "provider_id": "council",
     "secret": "none",
+    "rule": "PEP-G02",
+    "table": "needs",
     "uidb36": "1",
 }
 """Parts of addresses that name nothing of an authority, with a value of each."""
@@ -71,7 +82,9 @@ def objects_of_others(head: Viewer) -> dict[str, dict]:
     of_plans = ("plan", "version", "print", "history", "part", "meeting", "target-new", "target", "target-review", "state")
     return {
         **{f"plans-{name}": {"plan": plan.pk, "target": 1, "version": 1} for name in of_plans},
+        **objects_of_quality(plan),
         **objects_of_voice(),
+        **objects_of_premium(),
         **objects_of_improvement(),
         "home-work-item": {"number": item.pk},
         "data-upload": {"number": upload.pk},
@@ -79,6 +92,35 @@ def objects_of_others(head: Viewer) -> dict[str, dict]:
         "figures-saved-view": {"number": view.pk},
         "figures-saved-open": {"number": view.pk},
         "figures-saved-version": {"number": view.pk, "version": 1},
+    }
+
+
+def objects_of_premium() -> dict[str, dict]:
+    asked = {"token": "walked", "la": "V01", "target": "t", "strand": "looked_after", "pence": 1, "purpose": "literacy", "what": "w"}
+    request = {"number": PremiumRequest.objects.create(**asked, baseline="b", measure="m", asked_on=TODAY).pk}
+    paid = {"la": "V01", "reference": "walked", "financial_year": "2025-26", "strand": "looked_after", "on": TODAY, "pence": 1}
+    programme = {"number": PremiumProgramme.objects.create(la="V01", name="Walked", purpose="literacy", starts=TODAY).pk}
+    return {
+        **{f"premium-{name}": request for name in ("request", "decide", "pay")},
+        "premium-back": {"number": PremiumLine.objects.create(**paid, where="central", purpose="literacy").pk},
+        **{f"premium-{name}": programme for name in ("programme", "places")},
+        "premium-file": {"number": PremiumFile.objects.create(la="V01", kind="lines", name="walked", sha256="0" * 64).pk},
+        "children-attendance-file": {"number": AttendanceFile.objects.create(la="V01", layout="daily", name="walked", sha256="0" * 64).pk},
+    }
+
+
+def objects_of_quality(plan: Plan) -> dict[str, dict]:
+    """What stands in the addresses of a plan's quality and of assessments."""
+    by = {"profile": "red_amber_green", "profile_version": 1}
+    grade = PlanGrade.objects.create(plan=plan, **by, grade="red", best="red", worst="red", given_on=TODAY)
+    sample = PlanSample.objects.create(la="V01", school_year=2025, term="summer", **by, seed=1, share=10, least=1, of=1)
+    SampledPlan.objects.create(sample=sample, plan=plan, version=1, first=grade)
+    brought = PlanFile.objects.create(la="V01", kind="assessments", sha256="0" * 64)
+    return {
+        **{f"plans-{name}": {"plan": plan.pk} for name in ("quality", "mark", "details", "lines")},
+        "plans-sample": {"number": sample.pk},
+        "plans-second": {"number": sample.pk, "plan": plan.pk},
+        "plans-assessments-file": {"number": brought.pk},
     }
 
 
@@ -105,7 +147,8 @@ def objects_of_improvement() -> dict[str, dict]:
     asked = Recommendation.objects.create(**about, about="ilacs.leaders", words="Walked", source="Walked", made_on=TODAY, due=TODAY)
     held = {"action": action, "action-change": action, "finding": finding, "recommendation": asked}
     made = {f"improvement-{name}": {"key": one.key} for name, one in held.items()}
-    return made | {"improvement-take-back": {"kind": "finding", "key": finding.key}}
+    report = {"improvement-report-part": {"year": 2025}, "improvement-report-file": {"year": 2025, "audience": "public"}}
+    return made | report | {"improvement-take-back": {"kind": "finding", "key": finding.key}}
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from virtualschool.web.actions import uploads
+from virtualschool.web.actions import annual_report, uploads
 
 
 @task()
@@ -13,3 +13,8 @@ def read_upload(number: int) -> None:
 @task()
 def build_upload(number: int) -> None:
     uploads.build(number)
+
+
+@task()
+def make_report(la: str, year: int, audience: str, who: str) -> None:
+    annual_report.make(la, year, audience, who)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("children/", include("virtualschool.web.urls_children")),
     path("children/progress/", include("virtualschool.web.urls_progress")),
     path("plans/", include("virtualschool.web.urls_plans")),
+    path("annual-report/", include("virtualschool.web.urls_report")),
     path("premium/", include("virtualschool.web.urls_premium")),
     path("improvement/", include("virtualschool.web.urls_improvement")),
     path("premium/", include("virtualschool.web.urls_premium")),

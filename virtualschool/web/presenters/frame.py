@@ -28,6 +28,7 @@ WAYS = (
     Way("premium", "Premium", "premium"),
     Way("voice", "Voice", "voice"),
     Way("improvement", "Improvement", "evaluation"),
+    Way("improvement-report", "Annual report", "report"),
     Way("data", "Data", "files"),
     Way("people", "People", "people"),
     Way("national", "Authorities", "national"),
@@ -48,6 +49,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def ways(viewer: Viewer, here: str):
+    # One address can begin like two items: the one that says more of it is where somebody is.
+    current = max((way.view for way in WAYS if here == way.view or here.startswith(f"{way.view}-")), key=len, default="")
     for way in WAYS:
         if viewer.person is None or not (way.kind == "signed-in" or viewer.may(way.kind)):
             continue
@@ -55,7 +58,7 @@ def ways(viewer: Viewer, here: str):
             address = reverse(way.view)
         except NoReverseMatch:
             continue
-        yield {"address": address, "words": way.words, "active": here == way.view or here.startswith(f"{way.view}-")}
+        yield {"address": address, "words": way.words, "active": way.view == current}
 
 
 def authority(viewer: Viewer) -> str:
