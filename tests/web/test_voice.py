@@ -238,8 +238,14 @@ def test_a_worry_is_on_the_worklist_for_the_same_day(child, named, signed_in):
     page(child, f"/voice/child/{child.token}/talk", press="yes")
     found = list(RULES["statement_to_read"].find(seen()))
     assert [(one.token, one.due, one.words) for one in found] == [(child.token, TODAY, "A child wants to talk to someone")]
-    signed_in("head").get("/worklist")
+    text = signed_in("head").get("/worklist").content.decode()
     assert WorkItem.objects.filter(rule="statement_to_read", gone__isnull=True).count() == 1
+    WorkItem.objects.create(la="V01", rule="joined", key="older", words="Older", found=TODAY - 9 * DAY, due=TODAY - 9 * DAY)
+    from virtualschool.web.permissions import Viewer
+
+    head = named.person.memberships.model.objects.filter(role="head").first()
+    rules = [one.rule for one in worklist.held(Viewer(head.person, head))]
+    assert rules[0] == "statement_to_read" and "joined" in rules and "wants to talk" in text
 
 
 def test_who_has_not_looked_within_four_hours_or_by_the_end_of_the_day_is_not_waited_for(child, named, member):

@@ -93,7 +93,7 @@ def answered(view: View, is_told: bool, today: datetime.date) -> tuple[str, str]
     if is_told:
         return "Answered", "green"
     if view.reply_by is None:
-        return "No answer expected", "grey"
+        return ("Answered in the plan" if view.source == "plan" else "No answer expected"), "grey"
     return ("Answer overdue", "red") if view.reply_by < today else ("Waits for an answer", "yellow")
 
 

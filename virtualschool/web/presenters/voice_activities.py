@@ -125,5 +125,5 @@ def _number(rating: Rating | None, name: str) -> str:
 
 
 def _signed(value: Fraction | Decimal) -> str:
-    shown = rounded(Fraction(value), 1)
+    shown = rounded(Fraction(value), 2)
     return f"+{shown}" if shown > 0 else str(shown)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, QuerySet, When
 
 from virtualschool.web import children, clock, stores
 from virtualschool.web.models import WorkItem, WorkStamp
@@ -50,6 +50,8 @@ def refresh(la: str, *, anew: bool = False) -> None:
         WorkStamp.objects.update_or_create(la=la, defaults={"stamp": stamp})
 
 
+BEFORE_ALL = ("statement_to_read",)
+"""Rules that stand before whatever else is overdue: a child may not be safe."""
 WHICH = ("all", "mine", "later", "done")
 """What may be asked for: what waits, what waits with me, what was put off, what was done."""
 
@@ -67,7 +69,8 @@ def held(viewer: "Viewer", which: str = "all") -> QuerySet[WorkItem]:
         items = items.filter(gone__isnull=True, done__isnull=False)
     else:
         items = items.filter(gone__isnull=True, done__isnull=True, snoozed_until__gt=today)
-    return items.order_by(F("due").asc(nulls_last=True), "found", "id")
+    before_all = Case(When(rule__in=BEFORE_ALL, then=0), default=1)
+    return items.order_by(before_all, F("due").asc(nulls_last=True), "found", "id")
 
 
 def counts(items: QuerySet[WorkItem]) -> list[tuple[Rule, int]]:
