@@ -215,10 +215,17 @@ def groups(of: stores.Snapshot, la: str, current: Iterable[Child]) -> dict[str, 
 FEWEST_CHILDREN = 10
 
 
-def series(la: str, name: str, words: str, tokens: frozenset[str], today: datetime.date) -> Series:
+Held = list[tuple[datetime.date, str, int, int]]
+"""Weeks of an authority: Monday, token, sessions attended and possible."""
+
+
+def weeks_held(la: str, today: datetime.date) -> Held:
+    return list(AttendanceWeek.objects.filter(la=la, monday__lte=today).values_list("monday", "token", "attended", "possible"))
+
+
+def series(held: Held, name: str, words: str, tokens: frozenset[str]) -> Series:
     """The newest weeks of school of a group: attendance as a share, with its limits. Weeks of few sessions have no point."""
     rows: dict[datetime.date, list[int]] = defaultdict(lambda: [0, 0, 0])
-    held = AttendanceWeek.objects.filter(la=la, monday__lte=today).values_list("monday", "token", "attended", "possible")
     for monday, token, attended, possible in held:
         if token in tokens and possible:
             row = rows[monday]

@@ -86,11 +86,11 @@ def prevention(viewer: Viewer) -> dict[str, Any]:
 # --- Charts ---
 
 
-def all_series(viewer: Viewer) -> list[Series]:
-    today = clock.today()
-    known = current(viewer)
-    found = attendance_watch.groups(stores.snapshot(), viewer.la, known.values())
-    return [attendance_watch.series(viewer.la, name, words, tokens, today) for name, (words, tokens) in found.items()]
+def all_series(viewer: Viewer, only: str = "") -> list[Series]:
+    """The series of each group of children that has one, or of one group."""
+    found = attendance_watch.groups(stores.snapshot(), viewer.la, current(viewer).values())
+    held = attendance_watch.weeks_held(viewer.la, clock.today())
+    return [attendance_watch.series(held, name, words, tokens) for name, (words, tokens) in found.items() if only in ("", name)]
 
 
 def chart_of(series: Series) -> Chart:

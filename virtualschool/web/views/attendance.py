@@ -40,7 +40,7 @@ def charts(request: Any) -> HttpResponse:
 @page("marks", quiet=True)
 def picture(request: Any, part: str) -> HttpResponse:
     """The chart of a group as an SVG."""
-    found = next((one for one in presenter.all_series(request.viewer) if one.name == part and one.weeks), None)
+    found = next((one for one in presenter.all_series(request.viewer, part) if one.weeks), None)
     if found is None:
         raise Http404
     width = 340 if request.GET.get("width") == "narrow" else 780

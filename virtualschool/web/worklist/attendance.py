@@ -17,7 +17,7 @@ VIEW = "children-attendance-child"
 
 def _alerts(seen: Evidence, name: str) -> Iterable[tuple[str, Alert, datetime.date]]:
     """The alerts of one name of the children looked after now, with the last day of the marks."""
-    held = attendance_watch.marks(seen.la, seen.today)
+    held = seen.marks
     if held.until is None:
         return
     current = {child.token for child in seen.children}
@@ -101,7 +101,7 @@ def suspended_this_term(seen: Evidence) -> Iterable[Found]:
 )
 def suspended_now(seen: Evidence) -> Iterable[Found]:
     """A suspension in the last two weeks of marks."""
-    held = attendance_watch.marks(seen.la, seen.today)
+    held = seen.marks
     if held.until is not None:
         for child in seen.children:
             found = newest_suspension(held.by_child.get(child.token, []), held.until)
@@ -120,7 +120,7 @@ def suspended_now(seen: Evidence) -> Iterable[Found]:
 )
 def no_marks(seen: Evidence) -> Iterable[Found]:
     """On a school's roll, of compulsory school age, and without a mark for the authority's own number of school days."""
-    held = attendance_watch.marks(seen.la, seen.today)
+    held = seen.marks
     for child in attendance_watch.without_marks(held, seen.children, thresholds(seen.la)):
         until = held.until or seen.today
         yield Found(f"{child.token} {until:%Y-%m}", "No mark of the register of late", child.token, working_days_after(until, 5))
@@ -135,7 +135,7 @@ def no_marks(seen: Evidence) -> Iterable[Found]:
 )
 def part_time_without_record(seen: Evidence) -> Iterable[Found]:
     """Marks of a temporary part-time timetable in the last four weeks, and no open record of a reduced timetable."""
-    held = attendance_watch.marks(seen.la, seen.today)
+    held = seen.marks
     if held.until is not None:
         known = set(NotFullTime.objects.filter(la=seen.la, kind=REDUCED, ended__isnull=True).values_list("token", flat=True))
         for child in seen.children:
@@ -154,7 +154,7 @@ def part_time_without_record(seen: Evidence) -> Iterable[Found]:
 )
 def at_risk_without_case(seen: Evidence) -> Iterable[Found]:
     """The number of children on the prevention list for whom no case is open, once marks are held."""
-    held = attendance_watch.marks(seen.la, seen.today)
+    held = seen.marks
     if held.is_held:
         waiting = sum(one.case is None for one in attendance_watch.prevention(held, seen.children, seen.snapshot))
         if waiting:
@@ -184,7 +184,7 @@ def case_to_review(seen: Evidence) -> Iterable[Found]:
 )
 def away_and_missing(seen: Evidence) -> Iterable[Found]:
     """On record as missing, and since then absent at the newest marks, or without a mark."""
-    held = attendance_watch.marks(seen.la, seen.today)
+    held = seen.marks
     for one in attendance_watch.away_and_missing(held, seen.children):
         words = f"Missing since {one.report.since.day} {one.report.since:%B}, and away from school"
         yield Found(f"{one.child.token} {one.report.since}", words, one.child.token, seen.today)

@@ -8,7 +8,7 @@ from typing import Any
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from virtualschool.store import Snapshot
-from virtualschool.web import children, plan_dates, stores
+from virtualschool.web import attendance_watch, children, plan_dates, stores
 from virtualschool.web.models import RollEntry, RollFile
 
 HOLIDAYS = BankHolidays(use_cached_holidays=True)
@@ -52,6 +52,11 @@ class Evidence:
     def plans(self) -> list[plan_dates.Standing]:
         """How the education plan of each child stands in the term of the day."""
         return plan_dates.standings(self.la, self.children, plan_dates.term_on(self.la, self.today), self.today)
+
+    @cached_property
+    def marks(self) -> attendance_watch.Marks:
+        """The marks of the register of the last weeks."""
+        return attendance_watch.marks(self.la, self.today)
 
     def _entries(self, which: int) -> dict[str, RollEntry]:
         if len(self.rolls) <= which:
