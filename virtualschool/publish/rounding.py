@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
-NEAR = 1e-7
+NEAR = 1e-6
 """How near to a half a number of floating point is not trusted, beside its size."""
 
 
