@@ -46,7 +46,8 @@ def write(folder: Path, years: tuple[int, ...], seed: int) -> None:
     if not sizes:
         return
     la = max(sizes, key=lambda name: (sizes[name], name))
-    chance, made = random.Random(f"plans {seed} {la}"), {name: [] for name in HEADINGS}  # type: dict[str, list[list[Any]]]
+    chance = random.Random(f"plans {seed} {la}")
+    made: dict[str, list[list[Any]]] = {name: [] for name in HEADINGS}
     for year in years[-YEARS:]:
         stays = _stays(care / la / str(year))
         following = _stays(care / la / str(year + 1)) if year < years[-1] else {}

@@ -4,6 +4,8 @@ Everything here rests on an authority's own records: plans, payments and what ch
 Nobody publishes such figures for England, so an authority is set beside itself over time, and beside others where a store holds them.
 """
 
+from typing import Any
+
 from ibis import _
 
 from virtualschool.measures.of_care import events, share
@@ -17,8 +19,8 @@ TERMS = (
     "children whom the returns show in care from its first to its last day; after the newest return that is not known. Where the plans do "
     "not give the dates of a term, it is taken to last from the first of September, January or April to the end of December, March or July."
 )
-OF_A_YEAR = {"cohort": "year", "better": "higher", "own_records": True}
-POOLED = {"unit": "percent", "decimals": 0, **OF_A_YEAR}
+OF_A_YEAR: dict[str, Any] = {"cohort": "year", "better": "higher", "own_records": True}
+POOLED: dict[str, Any] = {"unit": "percent", "decimals": 0, **OF_A_YEAR}
 
 pep_in_place = share(
     "pep_in_place",
@@ -139,7 +141,7 @@ views_changed_something = share(
     uncertain=f"What is not written down as a change does not count. {UNPUBLISHED}",
     **OF_A_YEAR,
 )
-MONEY = {**POOLED, "counts": "points", "first_year": 2015, "source": CONDITIONS}
+MONEY: dict[str, Any] = {**POOLED, "counts": "points", "first_year": 2015, "source": CONDITIONS}
 premium_spent = events(
     "premium_spent",
     "Pupil Premium Plus spent",
