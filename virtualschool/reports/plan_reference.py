@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from virtualschool.plans import profiles, rules
-from virtualschool.plans.layout import tables
+from virtualschool.plans.layout import assessments, tables
 
 Grid = Callable[..., list[str]]
 JUDGED_BY = {"program": "program", "words": "words (prompts a person)", "person": "person"}
@@ -32,9 +32,13 @@ def files_page(grid: Grid) -> str:
         "one is set aside and counted; a value that cannot be read becomes blank, with a finding. A column that no file has is *not*",
         "*known*, and a rule that needs it says *cannot tell*; a cell that is blank was left blank, and the rule says *not met*.",
         "",
-        "Write no name: `child` is a token. See [how to judge plans](../how-to/judge-plans.md).",
+        "A file of teachers' assessments (`assessments`, the last table below) stands by itself: it belongs to no plan.",
+        "",
+        "`virtualschool build` reads the CSV files of a folder into the store (see [Files](files.md)); the pages read CSV and JSON.",
+        "",
+        "Write no name: `child` is a token, or the identifier of the return. See [how to judge plans](../how-to/judge-plans.md).",
     ]
-    for table in tables().values():
+    for table in (*tables().values(), assessments()):
         needs = ", ".join(f"`{need}`" for need in table.needs)
         text += ["", f"## {table.name}", "", f"{table.meaning} Recognised by {needs}.", ""]
         shown = [

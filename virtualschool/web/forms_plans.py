@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from virtualschool.web.models.plans import HEADLINES, KINDS, OUTCOMES, PARTICIPATION, PARTS, ROLES, TERMS
+from virtualschool.web.models.plans import CATEGORIES, HEADLINES, KINDS, OUTCOMES, PARTICIPATION, PARTS, ROLES, TERMS
 from virtualschool.web.plan_sections import Section
 
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y")
@@ -79,6 +79,12 @@ class TargetForm(forms.Form):
     owner = words("Who sees to it?", rows=0, longest=200, help_text="One person or role.")
     often = words("How often is it worked on?", rows=0, longest=200)
     need = words("Which need does it meet?", rows=2)
+    category = choice("What is it about?", CATEGORIES)
+    view = words("What did the child say that it comes from?", rows=2)
+    help = words("What will be done to help?", rows=2)
+    help_by = words("Who with?", rows=0, longest=200)
+    help_where = words("Where?", rows=0, longest=200)
+    help_when = words("When?", rows=0, longest=200)
     in_own_words = words("In words for the child", rows=2, help_text="As you would say it to them.")
     spend = words("Spending that helps it", rows=0, longest=300, help_text="What is bought and for how much, if anything.")
 

@@ -91,9 +91,6 @@ def composed(fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> d
 def say(place: Place, words: str, on: datetime.date, fields: dict[str, Any], rows: dict[str, list[dict[str, Any]]]) -> None:
     """Makes columns and rows say what somebody wrote in a field, in the place of what they said of it."""
     if place in MAIN_COLUMN:
-        for column, held in COLUMN_FIELD.items():
-            if held == place:
-                fields.pop(column, None)
         fields[MAIN_COLUMN[place]] = words or None
     if place in VIEW_OF:
         kept = [one for one in rows.get("views", []) if view_place(one) != place]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from virtualschool.web.views import assessments, plan_files, plan_quality, plans
+from virtualschool.web.views import assessments, plan_details, plan_files, plan_quality, plans
 
 urlpatterns = [
     path("", plans.listed, name="plans"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("child/<str:token>/<int:plan>/target", plans.target, name="plans-target-new"),
     path("child/<str:token>/<int:plan>/target/<int:target>", plans.target, name="plans-target"),
     path("child/<str:token>/<int:plan>/target/<int:target>/review", plans.review, name="plans-target-review"),
+    path("child/<str:token>/<int:plan>/details", plan_details.details, name="plans-details"),
+    path("child/<str:token>/<int:plan>/details/<str:table>", plan_details.lines, name="plans-lines"),
     path("child/<str:token>/<int:plan>/quality", plan_quality.quality, name="plans-quality"),
     path("child/<str:token>/<int:plan>/quality/<str:rule>", plan_quality.mark, name="plans-mark"),
     path("child/<str:token>/<int:plan>/state", plans.state, name="plans-state"),

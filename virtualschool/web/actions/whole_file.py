@@ -5,8 +5,10 @@ import datetime
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from virtualschool.errors import WrongUse
@@ -15,7 +17,7 @@ from virtualschool.web import clock, events, stores
 from virtualschool.web.actions import progress
 from virtualschool.web.actions.retention import held_rows
 from virtualschool.web.children import Child
-from virtualschool.web.models import Event
+from virtualschool.web.models import Event, Plan
 
 FROM_THE_STORE = ("children", "episodes", "reviews", "missing")
 README = """The file of one child, made on {day} for {who}.
@@ -43,6 +45,10 @@ def pack(request: Any, child: Child, reason: str) -> bytes:
                 made.writestr(
                     f"records/{rows.model._meta.model_name}.json", json.dumps([_fields(one) for one in found], indent=1, default=str)
                 )
+        for rows in _of_plans(child):
+            if found := list(rows):
+                name = rows.model._meta.model_name
+                made.writestr(f"records/{name}.json", json.dumps([_fields(one) for one in found], indent=1, default=str))
         looked = Event.objects.filter(token=child.token).values("when", "person", "role", "la", "action", "kind", "page", "reason")
         made.writestr("looked.csv", _csv(list(looked)))
     events.record(request, "downloaded", "sharing", token=child.token, reason=reason.strip(), style="zip")
@@ -60,6 +66,13 @@ def _from_the_store(child: Child) -> dict[str, list[dict[str, Any]]]:
             engine.rows(f"SELECT * FROM {name} WHERE la = ? AND child IN ({marks}) ORDER BY ALL", [child.la, *known]) if known else []
         )
     return {name: found for name, found in rows.items() if found}
+
+
+def _of_plans(child: Child) -> Iterator[models.QuerySet]:
+    """What stands in the child's plans: the rows of every model that belongs to a plan."""
+    for model in apps.get_app_config("web").get_models():
+        if any(field.name == "plan" and field.related_model is Plan for field in model._meta.get_fields() if field.is_relation):
+            yield model._default_manager.filter(plan__la=child.la, plan__token=child.token)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

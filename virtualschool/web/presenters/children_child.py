@@ -49,6 +49,7 @@ def ways(viewer: Viewer, child: Child) -> list[dict[str, str]]:
     asked = (
         ("children-meeting", "A page for a meeting", "record"),
         ("plans-child", "Education plans", "plan"),
+        ("plans-child-assessments", "Teachers’ assessments", "plan"),
         ("premium-child", "Money", "premium"),
         ("children-attendance-child", "Attendance this term", "record"),
         ("children-progress-child", "Progress from starting points", "progress"),

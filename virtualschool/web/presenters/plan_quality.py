@@ -1,5 +1,6 @@
 """A plan's quality as pages show it: every rule with what the program says and what people mark, and what the profile suggests."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,8 +9,10 @@ from virtualschool.plans import profiles
 from virtualschool.plans.judging import judge_plan
 from virtualschool.plans.profiles import Suggestion
 from virtualschool.plans.rules import CANNOT_TELL, DOES_NOT_APPLY, MET, NOT_MET, Outcome, Rule, by_id, version
-from virtualschool.web import clock, plan_profiles, plan_records
+from virtualschool.web import clock, plan_details, plan_profiles, plan_records
+from virtualschool.web.actions import plan_details as details
 from virtualschool.web.actions import plan_quality as actions
+from virtualschool.web.actions.plans import is_open
 from virtualschool.web.children import Child
 from virtualschool.web.models import Plan, PlanGrade, PlanMark
 from virtualschool.web.permissions import Viewer
@@ -86,7 +89,24 @@ class Quality:
 
 def outcomes(plan: Plan, child: Child) -> list[Outcome]:
     """What the program says of a plan as it stands, by the authority's limits."""
-    return judge_plan(plan_records.record(plan, child), clock.today(), plan_profiles.held(plan.la).limits)
+    found = judge_plan(plan_records.record(plan, child), clock.today(), plan_profiles.held(plan.la).limits)
+    return [in_words(one) for one in found]
+
+
+UNTOLD = re.compile(r"(?:plans\.)?([a-z_]+)(?:, or the table [a-z_]+)?")
+
+
+def in_words(one: Outcome) -> Outcome:
+    """The same, with what is not told named as the pages name it."""
+    before = "The files do not tell "
+    if not one.said.startswith(before):
+        return one
+    match = UNTOLD.fullmatch(one.said.removeprefix(before).removesuffix("."))
+    if match is None:
+        return replace(one, said="The plan before is not held here.", add=by_id()[one.rule].add)
+    what = plan_details.words(match[1])
+    what = what if what[:3].isupper() else what[:1].lower() + what[1:]
+    return replace(one, said=f"It is not told: {what}.", add=by_id()[one.rule].add)
 
 
 def quality(viewer: Viewer, child: Child, plan: Plan) -> Quality:
@@ -134,6 +154,7 @@ def page(viewer: Viewer, child: Child, plan: Plan, shown: str) -> dict[str, Any]
         "is_blind": not sees,
         "waiting": waiting,
         "may_mark": actions.may_mark(viewer, child),
+        "may_detail": is_open(plan) and bool(details.own_groups(viewer, child)),
         "counts": [(state, WORDS[state], TAGS[state], number) for state, number in found.counts.items()],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from virtualschool.plans import targets as engine
 from virtualschool.plans.rules import by_id
 from virtualschool.web import children, clock, plan_dates, plan_facts, plan_sections
+from virtualschool.web.actions import plan_details as details
 from virtualschool.web.actions import plans as actions
 from virtualschool.web.children import Child
 from virtualschool.web.models import Plan, PlanTarget, PlanText
@@ -310,6 +311,7 @@ def plan_page(viewer: Viewer, child: Child, plan: Plan, version: int | None = No
         "is_office": actions.is_office(viewer, child),
         "lacking": actions.missing(plan) if open_now else [],
         "is_signed": plan.state == SIGNED,
+        "may_detail": open_now and bool(details.own_groups(viewer, child)),
         "assessed": assessments.of_term(child, TermOfYear(plan.school_year, plan.term)) if _sees_assessments(viewer) else [],
         "sees_quality": viewer.link is None and viewer.role is not None and viewer.role.name not in ("carer", "child", "home"),
         "kind_words": KINDS[plan.kind],
