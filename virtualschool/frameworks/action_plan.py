@@ -205,7 +205,7 @@ def progress(action: Action, reading: Reading | None = None) -> Progress:
     """
     reading = reading or action.reading
     if not action.measure or action.target is None or action.target_year is None:
-        return Progress(NO_TARGET, f"Nothing to work out: {action.success}" if action.success else "No measure with a target is set.")
+        return Progress(NO_TARGET, f"To be known by: {action.success}" if action.success else "No measure with a target is set.")
     measure = measures.named(action.measure)
     mark = f"the target of {_number(action.target)}{_unit(measure.unit)} in {action.target_year}"
     if reading is None or reading.year < action.target_year:

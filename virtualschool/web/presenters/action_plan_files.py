@@ -125,7 +125,7 @@ def document(viewer: Viewer, year: int, actions: Sequence[Action], told: Sequenc
         about=f"{name}, action plan {years.label(year)}",
         summary=summary,
         blocks=tuple(blocks),
-        contents=len(priorities) > 2,
+        contents=len(priorities) > 6,
         internal=True,
         invented=stores.is_invented(),
     )

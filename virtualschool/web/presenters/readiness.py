@@ -139,7 +139,7 @@ def differing(row: dict[str, Any]) -> dict[str, Any]:
 def failing(one: dict[str, Any]) -> dict[str, Any]:
     words, tag = VERDICTS[one["verdict"]]
     tested = [f"{row['title']}: {VERDICTS.get(row['verdict'], (row['verdict'],))[0].lower()}" for row in one["measures"]]
-    tested += [f"{row['failed']} of {row['checked']} plans this term ({row['rule']})" for row in one["plans"]]
+    tested += [f"{row['failed']} of {row['checked']} plans this term fail {row['rule']}" for row in one["plans"]]
     return {
         "name": one["failing"],
         "words": one["words"],
