@@ -100,7 +100,10 @@ def suspended_this_term(seen: Evidence) -> Iterable[Found]:
     view=VIEW,
 )
 def suspended_now(seen: Evidence) -> Iterable[Found]:
-    """A suspension in the last two weeks of marks."""
+    """A suspension in the last two weeks of marks.
+
+    Sources: East Riding SENDIASS, Exclusions (the sixth day); Lancashire County Council, Exclusions from school (day one in care).
+    """
     held = seen.marks
     if held.until is not None:
         for child in seen.children:
