@@ -160,6 +160,7 @@ def test_every_level_of_every_comparison_is_told_as_one_of_four_states():
             "joined no school after a few moves": "not known",
             "joined no school after a move": "not known",
             "joined a school some weeks after a move": "agrees",
+            "joined a school the next September after a move": "agrees",
             "joined a school soon after one of many moves": "agrees",
             "joined a school soon after a move": "agrees",
             "joined schools soon after two moves": "agrees",

@@ -8,12 +8,15 @@ from ibis import _
 from virtualschool import tables
 from virtualschool.link.geography import district, postcode, sector
 from virtualschool.link.keys import identifier
-from virtualschool.link.orders import adopted, care_year
+from virtualschool.link.orders import ADOPTED, ARRANGEMENTS, GUARDIANSHIP, adopted, care_year
 
 SEXES = (("1", "M"), ("M", "M"), ("2", "F"), ("F", "F"))
 OWN = ("la", "child")
 DAYS_AHEAD, DAYS_SOON, DAYS_AFTER = 7, 42, 75
 """A school is joined so many days before or after a move of placement: soon after it, or when a place was found."""
+NO_MOVE = ("X1", "E2", "E3", *ADOPTED, *GUARDIANSHIP, *ARRANGEMENTS)
+"""Reasons for an episode's end with which a child does not move out of care: the next episode begins, it died, another authority takes
+over, or an order ends the link."""
 DAYS_EARLY, DAYS_LATE = 14, 60
 """A census may show a new address some days before the return does, or the old one for weeks."""
 EVER, NEVER = ibis.literal("1900-01-01").cast("date"), ibis.literal("2200-01-01").cast("date")
@@ -136,17 +139,22 @@ def places(known: ibis.Table) -> ibis.Table:
 
 
 def moves() -> ibis.Table:
-    """The days on which a child's placement began: la, child, moved, times (how many), and the days from which and to which it may have
-    joined a school for it: joined_from, joined_soon, joined_late."""
+    """The days on which a child moved: la, child, moved, times (how many), and the days from which and to which it may have joined a
+    school for it: joined_from, joined_soon, joined_late; and a year from the move, joined_year.
+
+    A child moves when a placement begins, and when it goes home or elsewhere out of care. Not on the day of an order, with which a
+    link ends: what the pupil did then is not asked. Nor when another authority takes over, for then it may stay where it is.
+    """
     episodes = tables.episodes.ibis()
-    began = episodes.filter(episodes.rne.isin(("S", "P", "B")) | episodes.rne.isnull())
-    began = began.select(*OWN, moved=began.decom).distinct()
-    days = {"joined_from": -DAYS_AHEAD, "joined_soon": DAYS_SOON, "joined_late": DAYS_AFTER}
-    return began.select(
+    began = episodes.filter(episodes.rne.isin(("S", "P", "B")) | episodes.rne.isnull()).select(*OWN, moved="decom")
+    left = episodes.filter(episodes.dec.notnull() & episodes.rec.notnull() & ~episodes.rec.isin(NO_MOVE)).select(*OWN, moved="dec")
+    moved = ibis.union(began, left, distinct=True)
+    days = {"joined_from": -DAYS_AHEAD, "joined_soon": DAYS_SOON, "joined_late": DAYS_AFTER, "joined_year": 365}
+    return moved.select(
         *OWN,
         "moved",
         times=_.moved.count().over(ibis.window(group_by=OWN)),
-        **{name: as_day(began.moved + ibis.interval(days=apart)) for name, apart in days.items()},
+        **{name: as_day(moved.moved + ibis.interval(days=apart)) for name, apart in days.items()},
     )
 
 

@@ -7,6 +7,7 @@ agreement by chance depends on the value, how many pupils share it. A pair witho
 import ibis
 from ibis import _
 
+from virtualschool.link.ages import age_before_school_year
 from virtualschool.link.children import OWN, UNTOLD, letters
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import whole
@@ -51,6 +52,7 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "joined no school after a few moves",
         "joined no school after a move",
         "joined a school some weeks after a move",
+        "joined a school the next September after a move",
         "joined a school soon after one of many moves",
         "joined a school soon after a move",
         "joined schools soon after two moves",
@@ -86,6 +88,10 @@ MILE = 1609
 TYPED, SHORT = 5, 3
 """Letters that a name has to have before two typing errors, or a short form, are still that name."""
 MANY_MOVES = 4
+FIRST_YEAR, LAST_YEAR = 4, 15
+"""Ages before the first school year and the last one that all go through."""
+NEW_SCHOOL = (7, 11)
+"""Ages at which many begin a junior school, and nearly all a secondary one."""
 
 
 def level(comparison: str, *cases: tuple[ibis.Value, str], otherwise: str = NOT_KNOWN) -> ibis.Value:
@@ -262,19 +268,26 @@ def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ib
 
 
 def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Table:
-    """la, child, pupil, moves: whether the pupil joined a school in the weeks after a move of placement, outside the first
-    half of September, when most children join one.
+    """la, child, pupil, moves: whether the pupil joined a school in the weeks after a move of placement, outside the first half of
+    September; or then, within a year of a move, at an age at which most stay where they are.
 
     Two moves with two joinings say more than one; and one of many moves less, which a joining meets by chance.
     """
-    joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date").distinct()
+    joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date", "dob").distinct()
     told = pairs.select(*PAIR).inner_join(moved, OWN).inner_join(joined, "pupil")
     autumn = (told.entry_date.month() == 9) & (told.entry_date.day() <= 15)
+    age = age_before_school_year(told.dob, told.entry_date.year() + 1)
+    unusual = (age.between(FIRST_YEAR + 1, LAST_YEAR) & ~age.isin(NEW_SCHOOL)).fill_null(False)
     from_then = (told.entry_date >= told.joined_from).ifelse(~autumn, False)
-    told = told.mutate(soon=from_then & (told.entry_date <= told.joined_soon), late=from_then & (told.entry_date <= told.joined_late))
+    told = told.mutate(
+        soon=from_then & (told.entry_date <= told.joined_soon),
+        late=from_then & (told.entry_date <= told.joined_late),
+        september=((told.entry_date >= told.moved) & (told.entry_date <= told.joined_year)).ifelse(autumn & unusual, False),
+    )
     found = told.group_by(*PAIR).aggregate(
         late=_.late.any(),
         soon=_.soon.any(),
+        september=_.september.any(),
         first_move=_.moved.min(where=_.soon),
         last_move=_.moved.max(where=_.soon),
         first_joined=_.entry_date.min(where=_.soon),
@@ -290,6 +303,7 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
             (twice, "joined schools soon after two moves"),
             (many & found.soon, "joined a school soon after one of many moves"),
             (found.soon, "joined a school soon after a move"),
+            (found.september, "joined a school the next September after a move"),
             (found.late, "joined a school some weeks after a move"),
             (many, "joined no school after many moves"),
             (found.times > 1, "joined no school after a few moves"),

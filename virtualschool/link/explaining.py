@@ -51,6 +51,7 @@ PHRASES = {
     ("moves", "joined schools soon after two moves"): "joined schools soon after the child moved, twice",
     ("moves", "joined a school soon after a move"): "joined a school soon after the child moved",
     ("moves", "joined a school some weeks after a move"): "joined a school some weeks after the child moved",
+    ("moves", "joined a school the next September after a move"): "joined a school the September after the child moved, when most stay",
     ("moves", "joined a school soon after one of many moves"): "joined a school soon after one of the child's many moves",
     ("moves", "joined no school after a move"): "joined no school after the child moved",
     ("moves", "joined no school after a few moves"): "joined no school after the child moved a few times",

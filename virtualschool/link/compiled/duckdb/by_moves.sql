@@ -9,13 +9,15 @@ SELECT
     AND (
       "t10"."first_joined" < "t10"."last_joined"
     )
-    THEN 7
+    THEN 8
     WHEN (
       "t10"."times" >= 4
     ) AND "t10"."soon"
-    THEN 5
-    WHEN "t10"."soon"
     THEN 6
+    WHEN "t10"."soon"
+    THEN 7
+    WHEN "t10"."september"
+    THEN 5
     WHEN "t10"."late"
     THEN 4
     WHEN "t10"."times" >= 4
@@ -31,6 +33,7 @@ FROM (
     "t9"."pupil",
     BOOL_OR(CAST("t9"."late" AS BOOLEAN)) AS "late",
     BOOL_OR(CAST("t9"."soon" AS BOOLEAN)) AS "soon",
+    BOOL_OR(CAST("t9"."september" AS BOOLEAN)) AS "september",
     MIN("t9"."moved") FILTER(WHERE
       "t9"."soon") AS "first_move",
     MAX("t9"."moved") FILTER(WHERE
@@ -50,7 +53,9 @@ FROM (
       "t8"."joined_from",
       "t8"."joined_soon",
       "t8"."joined_late",
+      "t8"."joined_year",
       "t8"."entry_date",
+      "t8"."dob",
       CASE
         WHEN "t8"."entry_date" >= "t8"."joined_from"
         THEN NOT (
@@ -80,7 +85,41 @@ FROM (
       END
       AND (
         "t8"."entry_date" <= "t8"."joined_late"
-      ) AS "late"
+      ) AS "late",
+      CASE
+        WHEN (
+          "t8"."entry_date" >= "t8"."moved"
+        )
+        AND (
+          "t8"."entry_date" <= "t8"."joined_year"
+        )
+        THEN (
+          EXTRACT(month FROM "t8"."entry_date") = 9
+        )
+        AND (
+          EXTRACT(day FROM "t8"."entry_date") <= 15
+        )
+        AND COALESCE(
+          (
+            (
+              (
+                EXTRACT(year FROM "t8"."entry_date") + 1
+              ) - 1
+            ) - EXTRACT(year FROM "t8"."dob")
+          ) - CASE WHEN EXTRACT(month FROM "t8"."dob") > 8 THEN 1 ELSE 0 END BETWEEN 5 AND 15
+          AND NOT (
+            (
+              (
+                (
+                  EXTRACT(year FROM "t8"."entry_date") + 1
+                ) - 1
+              ) - EXTRACT(year FROM "t8"."dob")
+            ) - CASE WHEN EXTRACT(month FROM "t8"."dob") > 8 THEN 1 ELSE 0 END IN (7, 11)
+          ),
+          FALSE
+        )
+        ELSE FALSE
+      END AS "september"
     FROM (
       SELECT
         "t5"."la",
@@ -91,7 +130,9 @@ FROM (
         "t3"."joined_from",
         "t3"."joined_soon",
         "t3"."joined_late",
-        "t7"."entry_date"
+        "t3"."joined_year",
+        "t7"."entry_date",
+        "t7"."dob"
       FROM (
         SELECT
           *
@@ -102,7 +143,8 @@ FROM (
       INNER JOIN (
         SELECT DISTINCT
           "t2"."pupil",
-          "t2"."entry_date"
+          "t2"."entry_date",
+          "t2"."dob"
         FROM "pupil_records" AS "t2"
         WHERE
           "t2"."entry_date" IS NOT NULL

@@ -9,13 +9,15 @@ SELECT
     AND (
       `t10`.`first_joined` < `t10`.`last_joined`
     )
-    THEN 7
+    THEN 8
     WHEN (
       `t10`.`times` >= 4
     ) AND `t10`.`soon`
-    THEN 5
-    WHEN `t10`.`soon`
     THEN 6
+    WHEN `t10`.`soon`
+    THEN 7
+    WHEN `t10`.`september`
+    THEN 5
     WHEN `t10`.`late`
     THEN 4
     WHEN `t10`.`times` >= 4
@@ -31,6 +33,7 @@ FROM (
     `t9`.`pupil`,
     BOOL_OR(`t9`.`late`) AS `late`,
     BOOL_OR(`t9`.`soon`) AS `soon`,
+    BOOL_OR(`t9`.`september`) AS `september`,
     MIN(IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `first_move`,
     MAX(IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `last_move`,
     MIN(IF(`t9`.`soon`, `t9`.`entry_date`, NULL)) AS `first_joined`,
@@ -46,7 +49,9 @@ FROM (
       `t8`.`joined_from`,
       `t8`.`joined_soon`,
       `t8`.`joined_late`,
+      `t8`.`joined_year`,
       `t8`.`entry_date`,
+      `t8`.`dob`,
       IF(
         `t8`.`entry_date` >= `t8`.`joined_from`,
         NOT (
@@ -76,7 +81,41 @@ FROM (
       )
       AND (
         `t8`.`entry_date` <= `t8`.`joined_late`
-      ) AS `late`
+      ) AS `late`,
+      IF(
+        (
+          `t8`.`entry_date` >= `t8`.`moved`
+        )
+        AND (
+          `t8`.`entry_date` <= `t8`.`joined_year`
+        ),
+        (
+          EXTRACT(month FROM `t8`.`entry_date`) = 9
+        )
+        AND (
+          EXTRACT(day FROM `t8`.`entry_date`) <= 15
+        )
+        AND COALESCE(
+          (
+            (
+              (
+                EXTRACT(year FROM `t8`.`entry_date`) + 1
+              ) - 1
+            ) - EXTRACT(year FROM `t8`.`dob`)
+          ) - IF(EXTRACT(month FROM `t8`.`dob`) > 8, 1, 0) BETWEEN 5 AND 15
+          AND NOT (
+            (
+              (
+                (
+                  EXTRACT(year FROM `t8`.`entry_date`) + 1
+                ) - 1
+              ) - EXTRACT(year FROM `t8`.`dob`)
+            ) - IF(EXTRACT(month FROM `t8`.`dob`) > 8, 1, 0) IN (7, 11)
+          ),
+          FALSE
+        ),
+        FALSE
+      ) AS `september`
     FROM (
       SELECT
         `t5`.`la`,
@@ -87,7 +126,9 @@ FROM (
         `t3`.`joined_from`,
         `t3`.`joined_soon`,
         `t3`.`joined_late`,
-        `t7`.`entry_date`
+        `t3`.`joined_year`,
+        `t7`.`entry_date`,
+        `t7`.`dob`
       FROM (
         SELECT
           *
@@ -98,7 +139,8 @@ FROM (
       INNER JOIN (
         SELECT DISTINCT
           `t2`.`pupil`,
-          `t2`.`entry_date`
+          `t2`.`entry_date`,
+          `t2`.`dob`
         FROM `pupil_records` AS `t2`
         WHERE
           `t2`.`entry_date` IS NOT NULL
