@@ -34,6 +34,7 @@ from virtualschool.reports.documents.word_parts import (
     contents,
     control,
     describe,
+    filled,
     header_row,
     set_up,
     ticked,
@@ -146,25 +147,16 @@ def figures(title: str, shown_figures: Sequence[KeyFigure]) -> Table:
 
 
 def table(made: Any, block: Table, parts: Parts) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
     if not block.rows:
         made.add_paragraph(f"{block.title}: there are none.")
         return
     caption(made, TABLE, parts.next(TABLE), block.title)
-    drawn = made.add_table(rows=1 + len(block.rows), cols=len(block.columns), style="Figures")
     small = len(block.columns) > 6
     lines = [
         [heading(column) for column in block.columns],
         *([shown(value, column) for value, column in zip(row, block.columns, strict=True)] for row in block.rows),
     ]
-    for row, line in zip(drawn._tbl.tr_lst, lines, strict=True):
-        for cell, text, column in zip(row.tc_lst, line, block.columns, strict=True):
-            paragraph = cell.p_lst[0]
-            paragraph.style = "Smallcell" if small else "Cell"
-            if column.is_number:
-                paragraph.get_or_add_pPr().jc_val = WD_ALIGN_PARAGRAPH.RIGHT
-            paragraph.add_r().text = text
+    drawn = filled(made, lines, [column.is_number for column in block.columns], "Smallcell" if small else "Cell")
     header_row(drawn)
     widths(drawn, weights(block.columns, block.rows), WIDE_CM)
     describe(drawn, block.title)
