@@ -133,6 +133,16 @@ def test_nobody_but_the_first_marker_sees_the_first_mark_until_both_are_in(plans
     assert "First words" in page(officer, path(plans[0])) and "No level of success" in page(head, here)
 
 
+def test_no_count_tells_the_first_mark_while_a_plan_waits(plans, head, officer):
+    plans[0].grades.create(profile="red_amber_green", profile_version=1, grade="amber", best="red", worst="red", given_on=TODAY)
+    assert "1 amber" in page(officer, "/plans/help?term=2025-summer")
+    sample = drawn(plans, head, 2)
+    shown = page(officer, "/plans/help?term=2025-summer")
+    assert "1 amber" not in shown and "red</td>" not in shown
+    officer.post(f"/plans/moderation/{sample.pk}/{plans[1].pk}", {"grade": "red", "reason": "As I read it"})
+    assert "1 red" in page(officer, "/plans/help?term=2025-summer")
+
+
 def test_agreement_is_counted_once_both_marks_are_in_and_differences_are_settled(plans, head, officer):
     sample = drawn(plans, head)
     here = f"/plans/moderation/{sample.pk}"

@@ -106,8 +106,8 @@ def _assess(la: str, term: TermOfYear, chance: random.Random) -> None:
             good, better = chance.random() < 0.6, chance.random() < 0.55
             told: dict[str, Any] = {"from_phase": good, "from_entry": better if chance.random() < 0.85 else None}
             told |= {
-                "baseline_phase": chance.choice(("below", "at", "below")),
-                "result": chance.choice(("working below", "as expected", "above")),
+                "baseline_phase": chance.choice(("working towards", "expected", "working towards")),
+                "result": chance.choice(("working towards", "expected", "above expected")),
             }
             told |= {"year_group": group[:3], "assessed_on": min(begun, clock.today()), "by": "Invented Teacher, designated teacher"}
             made.append(TeacherAssessment(la=la, token=child.token, school_year=term.school_year, term=term.name, subject=subject, **told))

@@ -16,7 +16,7 @@ from virtualschool.plans.rules import MET, NOT_MET, Settings, by_id
 from virtualschool.publish.counts import counts
 from virtualschool.publish.rounding import percent, rounded
 from virtualschool.web import children, clock, plan_dates, plan_profiles, plan_records
-from virtualschool.web.models import Plan, PlanGrade, PlanMark
+from virtualschool.web.models import Plan, PlanGrade, PlanMark, SampledPlan
 from virtualschool.web.models.plans import CLOSED, KINDS
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.plan_dates import TermOfYear
@@ -27,7 +27,7 @@ BY = {"school": "School", "term": "Term", "age": "Year group", "kind": "Phase"}
 ASKED = {
     "Targets are precise": ("PEP-G02", "PEP-G03", "PEP-G06", "PEP-G07"),
     "The child's views are there": ("PEP-V01",),
-    "They changed the plan": ("PEP-V02",),
+    "They changed the plan": ("PEP-V04",),
     "The carer has a part": ("PEP-C01",),
     "Attendance is covered": ("PEP-S02",),
     "Spend is tied to a need": ("PEP-F01",),
@@ -90,11 +90,14 @@ def judged(viewer: Viewer, terms: list[TermOfYear]) -> list[Judged]:
     records = plan_records.records([plan for plan in plans if plan.token in tokens], known)
     wanted = [plan for plan in plans if (plan.school_year, plan.term) in keys]
     numbers = [plan.pk for plan in wanted]
+    # Of a plan that waits for its second mark nothing that people said is counted: in a small group it would tell the first mark.
+    waiting = set(SampledPlan.objects.filter(plan__in=numbers, second="").values_list("plan", flat=True))
+    told = [number for number in numbers if number not in waiting]
     marks: dict[int, dict[str, PlanMark]] = defaultdict(dict)
-    for mark in PlanMark.objects.filter(plan__in=numbers).order_by("pk"):
+    for mark in PlanMark.objects.filter(plan__in=told).order_by("pk"):
         marks[mark.plan_id][mark.rule] = mark
     held = plan_profiles.held(la)
-    grades = {one.plan_id: one for one in PlanGrade.objects.filter(plan__in=numbers, profile=held.profile.name).order_by("pk")}
+    grades = {one.plan_id: one for one in PlanGrade.objects.filter(plan__in=told, profile=held.profile.name).order_by("pk")}
     names, today = school_names(), clock.today()
     made = []
     for plan in wanted:
