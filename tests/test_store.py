@@ -3,10 +3,12 @@ import multiprocessing
 import os
 import signal
 import time
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 
+from virtualschool import store
 from virtualschool.errors import Busy, Damaged, NotAStore, WrongUse
 from virtualschool.store import SNAPSHOTS_KEPT, Store
 
@@ -128,3 +130,29 @@ def test_a_damaged_snapshot_does_not_stand_in_the_way_of_a_new_build(tmp_path):
         Store.open(tmp_path / "store").current()
     assert built(tmp_path / "store") != name
     assert Store.open(tmp_path / "store").current().engine().value("SELECT sum(n) FROM numbers") == 3
+
+
+def test_what_is_remembered_is_let_go_of_by_its_size_the_longest_unasked_first(monkeypatch):
+    asked = []
+
+    @store.remembered
+    def letters(engine, name, number):
+        asked.append(name)
+        return name * number
+
+    monkeypatch.setattr(store, "REMEMBERED", 10)
+    store.forget()
+    try:
+        engine = SimpleNamespace(snapshot="a snapshot")
+        for name in ("A", "B", "A"):
+            letters(engine, name, 4)
+        assert asked == ["A", "B"]
+        letters(engine, "C", 5)  # 13 in all: B goes, which was asked for the longest ago.
+        letters(engine, "A", 4)
+        assert asked == ["A", "B", "C"]
+        letters(engine, "B", 4)
+        assert asked == ["A", "B", "C", "B"]
+        letters(SimpleNamespace(snapshot=""), "B", 4)  # Of a draft nothing is kept.
+        assert asked[-2:] == ["B", "B"]
+    finally:
+        store.forget()
