@@ -124,6 +124,13 @@ def test_a_school_sees_and_records_education_and_nothing_delicate(world):
     assert "1 record" in page(world("social_worker"), world.path)
 
 
+def test_a_carer_is_told_that_others_may_have_recorded_more(world):
+    world.records("home", "health_session", **OPEN)
+    shown = page(world("carer"), world.path)
+    assert "Others may have recorded more" in shown and "Baseline" not in shown and "Cooks on Fridays" not in shown
+    assert "Others may have recorded more" not in page(world("social_worker"), world.path)
+
+
 def test_a_child_reads_words_of_their_own_and_no_list_of_records(world):
     row = world.records("home", "award", **AWARD)
     child = world("child")
@@ -221,6 +228,11 @@ def test_restraint_is_recorded_by_a_home_and_nobody_else(world):
     assert world("carer").post(f"{world.path}/add/restraint", said).status_code == 404
     assert world.records("home", "restraint", **said).stays_home
     assert [role for role in OTHERS if seen_by(world, role)] == []
+
+
+def test_what_a_carer_writes_of_it_is_read_by_the_social_worker_and_not_by_the_school(world):
+    assert not world.records("carer", "health_session", **SECRET).stays_home
+    assert [role for role in ("carer", "social_worker", "teacher") if seen_by(world, role)] == ["carer", "social_worker"]
 
 
 def test_a_decision_to_share_opens_one_record_to_the_roles_named_until_it_ends(world, secret):

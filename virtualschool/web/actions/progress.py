@@ -69,9 +69,9 @@ def is_open(viewer: Viewer, way: Way) -> bool:
     return all(may_see_kind(viewer, kinds()[name]) or role.name in kinds()[name].writes for name in way.needs)
 
 
-def sees_reviews(viewer: Viewer) -> bool:
-    role = viewer.role
-    return role is not None and (bool(home_of(viewer)) or may_see_kind(viewer, kinds()["review"]) or role.name in kinds()["review"].writes)
+def sees_all(viewer: Viewer, kind: str) -> bool:
+    """Whether a viewer sees what others wrote of a kind too. Who does not is told of nothing that it is missing or due."""
+    return bool(home_of(viewer)) or may_see_kind(viewer, kinds()[kind])
 
 
 def may_see(viewer: Viewer, row: ProgressRecord, shared: Mapping[int, frozenset[str]]) -> bool:
@@ -174,8 +174,8 @@ def write(
     row = ProgressRecord(
         la=child.la, token=child.token, home=home_of(viewer), kind=kind.name, on=kind.on(values), values=values, why=why.strip()
     )
-    # What once stayed in the home goes on to do so when it is corrected.
-    row.stays_home = kind.stays_home(values) or (before is not None and before.stays_home)
+    # What once stayed in the home goes on to do so when it is corrected. A family has no such records of its own.
+    row.stays_home = bool(row.home) and (kind.stays_home(values) or (before is not None and before.stays_home))
     _keep(viewer, row, before)
     events.record(request, "corrected" if before else "recorded", "progress", token=child.token, **_told(row))
     return row

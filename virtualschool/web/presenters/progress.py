@@ -105,7 +105,7 @@ def lines(viewer: Viewer) -> list[Line]:
             records = [actions.as_record(row) for row in held.get(child.token, [])]
             found = progress.summary(records, actions.began(child), today)
             # Who does not see reviews is not told that one is due.
-            made.append(Line(child, found if actions.sees_reviews(viewer) else dataclasses.replace(found, due=()), shown))
+            made.append(Line(child, found if actions.sees_all(viewer, "review") else dataclasses.replace(found, due=()), shown))
     return sorted(made, key=lambda one: (not one.late, one.child.name.casefold(), one.child.token))
 
 
@@ -125,7 +125,8 @@ def child_page(viewer: Viewer, child: Child) -> dict[str, Any]:
         "summary": held,
         "began": held.began,
         "six": [_way(viewer, child, one, by_number, held) for one in held.ways],
-        "due": wording.due(held) if actions.sees_reviews(viewer) else [],
+        "due": wording.due(held) if actions.sees_all(viewer, "review") else [],
+        "in_part": not all(actions.sees_all(viewer, name) for way in ways().values() if way.name in shown for name in way.needs),
         "prompts": wording.prompts(held),
         "covered": sum(one.is_covered for one in held.ways if one.way.name in shown),
         "number_open": len(shown),
@@ -277,7 +278,9 @@ def listed_documents(about: str) -> list[RecordingDocument]:
 
 def child_sheet(viewer: Viewer, child: Child, document: RecordingDocument) -> Sheet:
     """A document about a child, with what this viewer may see."""
-    rows, shown = actions.records_of(viewer, child), open_ways(viewer)
+    rows = actions.records_of(viewer, child)
+    # A document is passed on, so it says of a way only what somebody says who sees all of it.
+    shown = {one.name for one in ways().values() if all(actions.sees_all(viewer, name) for name in one.needs)}
     held, entry = actions.summary_of(viewer, child, rows), child.entry
     lives = (entry.home or entry.carer) if entry is not None else ""
     facts = [("Child", child.name), ("Home or carer", lives)]

@@ -144,6 +144,6 @@ def _decided(request: Any, file: ProgressFile | None, child: Child | None) -> Ht
         "account": account,
         "entries": entries,
         "nothing": [kinds()[name].title for name in file.nothing if name in kinds()],
-        "stays": [one for one in file.held if kinds()[one["kind"]].stays_home(one["values"])],
+        "stays": [one for one in file.held if file.home and kinds()[one["kind"]].stays_home(one["values"])],
     }
     return render(request, "pages/progress/file.html", context)
