@@ -78,8 +78,8 @@ def group(request: Any) -> HttpResponse:
     term = plan_dates.term_of(viewer.la, request.GET.get("term", "")) or plan_dates.term_on(viewer.la, today)
     school = request.GET.get("school", viewer.membership.school or "")
     own, schools = presenter.group(viewer, term, school)
-    if not own and schools and "school" not in request.GET:
-        school = schools[0][0]
+    if not school and schools and "school" not in request.GET:
+        school = next((value for value, _ in schools if value), "")
         own, _ = presenter.group(viewer, term, school)
     subject = (request.GET.get("other", "").strip() or request.GET.get("subject", "") or "Maths")[:60]
     known: dict[str, Any] = {}
