@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from virtualschool.errors import Unreadable
-from virtualschool.frameworks import named
+from virtualschool.frameworks import elsewhere, named
 from virtualschool.frameworks.elsewhere import COLUMNS, counted, criteria_figures, period_end, read
 from virtualschool.frameworks.indicators import INDICATORS
 
@@ -156,3 +156,40 @@ def test_measures_of_plans_give_the_criterion_of_plans_its_figures_where_they_ha
     assert pep.without == () and {"pep_targets_precise", "pep_carer_part"} <= {name for one in pep.held for name in one.measures}
     (pep,) = [one for one in criteria_figures(framework, with_figures=()) if one.criterion.id == "ilacs.children_in_care.pep"]
     assert "pep_current_pct" in pep.without
+
+
+# --- Figures that a store holds ---
+
+
+class Stored:
+    """An engine that holds these rows of the list, in the order in which they were read."""
+
+    def __init__(self, *rows):
+        names = ("indicator", "numerator", "denominator", "period", "source", "part", "row")
+        self.held = [dict(zip(names, row, strict=True)) for row in rows]
+
+    def rows(self, query, values):
+        return self.held if values == ["V01"] else []
+
+
+def test_the_figures_of_a_store_are_read_and_the_last_of_a_period_counts():
+    engine = Stored(
+        ("complaints_on_time_pct", Decimal("30.000000"), Decimal("48.000000"), "2024/25", "Log", None, 2),
+        ("complaints_on_time_pct", Decimal("41.000000"), Decimal("48.000000"), "2024/25", "Log", None, 3),
+        ("no_such_thing", Decimal(1), None, "2024/25", "Log", None, 4),
+    )
+    found = elsewhere.of_store(engine, "V01")
+    assert [(str(one.numerator), float(one.printed)) for one in found.figures] == [("41", 85.4)]
+    assert (found.account.read, found.account.kept, found.account.set_aside) == (3, 2, 1)
+    assert elsewhere.of_store(engine, "V02") is None
+
+
+def test_a_list_that_was_brought_later_counts_before_what_the_store_holds():
+    def of(amount, period):
+        return elsewhere.of_store(Stored(("complaints_on_time_pct", Decimal(amount), Decimal(48), period, "Log", None, 2)), "V01")
+
+    both = elsewhere.together(of(30, "2023/24"), of(41, "2024/25"))
+    assert [str(one.numerator) for one in both.of("complaints_on_time_pct")] == ["41", "30"]
+    again = elsewhere.together(of(30, "2024/25"), of(41, "2024/25"))
+    assert [str(one.numerator) for one in again.of("complaints_on_time_pct")] == ["41"]
+    assert elsewhere.together(None, None) is None

@@ -149,7 +149,7 @@ def row(measure, tone):
 def ready(monkeypatch):
     """Readiness where late reviews and persistent absence are worse, and nothing else differs."""
 
-    def told(snapshot, la, *, year, names, audience):
+    def told(snapshot, la, *, year, names, audience, asking):
         states = dict.fromkeys(names, "tested") | {"pep_quality": "no figure", "sdq_coverage": "too few children", "ks4": "hidden"}
         rows = [row("persistent_absence", "worse"), row("reviews_views_given", "worse"), row("leavers_eet", "better")]
         return Told(rows, ["mark"], ["note"], {"la": la, "la_name": "Ambelshire", "years": [year], "states": states})
@@ -181,3 +181,30 @@ def test_the_failings_stand_by_how_often_they_are_named():
     assert not {name for one in FAILINGS for name in one.measures} - set(ALL)
     themes = {one.id for one in ILACS.criteria}
     assert {one.criterion for one in FAILINGS} <= themes
+
+
+# --- Since a figure was pinned ---
+
+PINNED = evaluation.Pinned("s1", "persistent_absence", 2024, "V01", 24.5, 20.0, 29.0, "", "", {})
+
+
+@pytest.mark.parametrize(
+    ("now", "verdict"),
+    [
+        ({}, "unchanged"),
+        ({"value": 24.0}, "restated"),
+        ({"year": 2025, "value": 25.0, "low": 21.0, "high": 30.0}, "cannot tell"),
+        ({"year": 2025, "value": 40.0, "low": 35.0, "high": 45.0}, "higher"),
+        ({"year": 2025, "value": 10.0, "low": 7.0, "high": 13.0}, "lower"),
+        ({"year": 2025, "value": None, "low": None, "high": None}, "no figure"),
+    ],
+)
+def test_what_changed_since_a_figure_was_pinned_is_told_with_its_doubt(now, verdict):
+    assert evaluation.since(PINNED, replace(PINNED, snapshot="s2", **now)).verdict == verdict
+
+
+def test_a_later_figure_says_itself_and_whether_chance_could_have_made_the_difference():
+    told = evaluation.since(PINNED, replace(PINNED, year=2025, value=40.0, low=35.0, high=45.0)).sentence
+    assert told == (
+        "In 2024/25 it is 40.0% (95% interval 35.0% to 45.0%): higher than when it was pinned by more than chance alone would usually make."
+    )
