@@ -25,13 +25,13 @@ def folder(tmp_path):
 
 
 def rows(folder, name):
-    with (folder / "care" / "V02" / "plans" / f"{name}.csv").open(encoding="utf-8", newline="") as text:
+    with (folder / "plans" / "V02" / f"{name}.csv").open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
 
 
 def test_plans_are_of_the_authority_with_most_children_and_of_children_in_its_return(folder):
     plans.write(folder, (2025, 2026), 1)
-    assert not (folder / "care" / "V01" / "plans").exists()
+    assert [place.name for place in (folder / "plans").iterdir()] == ["V02"]
     held = rows(folder, "plans")
     assert held and {row["child"] for row in held} <= {f"2{place}" for place in range(9)}
     names = {row["plan"] for row in held}
@@ -48,7 +48,7 @@ def test_the_same_returns_and_seed_give_the_same_bytes(folder):
     found = []
     for seed in (1, 1, 2):
         plans.write(folder, (2025, 2026), seed)
-        place = folder / "care" / "V02" / "plans"
+        place = folder / "plans" / "V02"
         found.append(b"".join(file.read_bytes() for file in sorted(place.iterdir())))
         for file in place.iterdir():
             file.unlink()

@@ -61,6 +61,17 @@ def page(browser, path, **data):
     return browser.post(path, data, follow=True) if data else browser.get(path)
 
 
+def seen() -> Evidence:
+    from virtualschool.web import stores
+
+    return Evidence("V01", TODAY, stores.snapshot())
+
+
+def found(rule: str) -> list:
+    """What a rule of the worklist finds in V01 today."""
+    return list(RULES[rule].find(seen()))
+
+
 # --- Saying ---
 
 
@@ -174,13 +185,13 @@ def test_a_view_that_nobody_answered_in_time_is_on_the_worklist_until_it_is_answ
     token = children[0].token
     view = said(token, reply_by=TODAY - DAY)
     said(token, "And this", reply_by=TODAY)
-    found = list(RULES["child_not_answered"].find(seen()))
-    assert [(one.token, one.due, one.count) for one in found] == [(token, TODAY - DAY, 1)]
+    waiting = found("child_not_answered")
+    assert [(one.token, one.due, one.count) for one in waiting] == [(token, TODAY - DAY, 1)]
     head = signed_in("head")
     worklist.refresh("V01", anew=True)
     assert b"Waits for an answer to what they said" in head.get("/worklist").content
     page(head, f"/voice/child/{token}/view/{view.pk}", act="reply", told="Yes.", changed="yes", on="28/04/2025")
-    assert not list(RULES["child_not_answered"].find(seen()))
+    assert not found("child_not_answered")
 
 
 def test_words_of_an_adult_that_blame_or_label_are_pointed_to_and_a_childs_never(child, signed_in):
@@ -197,12 +208,6 @@ def test_words_of_an_adult_that_blame_or_label_are_pointed_to_and_a_childs_never
 
 
 # --- Worries ---
-
-
-def seen() -> Evidence:
-    from virtualschool.web import stores
-
-    return Evidence("V01", TODAY, stores.snapshot())
 
 
 @pytest.fixture
@@ -236,8 +241,8 @@ def test_an_adults_mark_raises_a_worry_that_no_rule_of_words_found(signed_in, ch
 
 def test_a_worry_is_on_the_worklist_for_the_same_day(child, named, signed_in):
     page(child, f"/voice/child/{child.token}/talk", press="yes")
-    found = list(RULES["statement_to_read"].find(seen()))
-    assert [(one.token, one.due, one.words) for one in found] == [(child.token, TODAY, "A child wants to talk to someone")]
+    waiting = found("statement_to_read")
+    assert [(one.token, one.due, one.words) for one in waiting] == [(child.token, TODAY, "A child wants to talk to someone")]
     text = signed_in("head").get("/worklist").content.decode()
     assert WorkItem.objects.filter(rule="statement_to_read", gone__isnull=True).count() == 1
     WorkItem.objects.create(la="V01", rule="joined", key="older", words="Older", found=TODAY - 9 * DAY, due=TODAY - 9 * DAY)
@@ -290,7 +295,7 @@ def test_a_childs_call_is_not_waved_away_and_what_was_done_says_where_it_is_writ
     assert page(browser, path, act="end", outcome="no_worry").status_code == 400
     assert page(browser, path, act="end", outcome="acted").status_code == 400
     page(browser, path, act="end", outcome="acted", reference="CS 1234")
-    assert Concern.objects.get().ended is not None and not list(RULES["statement_to_read"].find(seen()))
+    assert Concern.objects.get().ended is not None and not found("statement_to_read")
 
 
 @pytest.mark.parametrize(

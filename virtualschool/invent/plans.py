@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-MOST, YEARS = 240, 2
-"""Children and newest years of whom plans are written."""
+MOST, YEARS = 900, 2
+"""Plans that are written at most, so that judging them costs a build a second or two, and the newest years they are of."""
 DAY = timedelta(days=1)
 TERMS = {"autumn": ((9, 2), (12, 19)), "spring": ((1, 5), (3, 27)), "summer": ((4, 14), (7, 18))}
 """First and last day of each term. Of the newest year there is no summer term: it lies after the return."""
@@ -40,7 +40,7 @@ HEADINGS = {
 
 
 def write(folder: Path, years: tuple[int, ...], seed: int) -> None:
-    """Writes care/LA/plans: plans, targets, views, voice, premium. The same folder, years and seed give the same bytes."""
+    """Writes plans/LA: plans, targets, views, voice, premium. The same folder, years and seed give the same bytes."""
     care = folder / "care"
     sizes = {la.name: len(_rows(la / str(years[-1]) / "header.csv")) for la in sorted(care.iterdir()) if (la / str(years[-1])).is_dir()}
     if not sizes:
@@ -48,16 +48,18 @@ def write(folder: Path, years: tuple[int, ...], seed: int) -> None:
     la = max(sizes, key=lambda name: (sizes[name], name))
     chance = random.Random(f"plans {seed} {la}")
     made: dict[str, list[list[Any]]] = {name: [] for name in HEADINGS}
-    for year in years[-YEARS:]:
+    for year in reversed(years[-YEARS:]):
         stays = _stays(care / la / str(year))
         following = _stays(care / la / str(year + 1)) if year < years[-1] else {}
-        for child in sorted(stays)[:MOST]:
+        for child in sorted(stays):
+            if len(made["plans"]) >= MOST:
+                break
             stays_on = following.get(child)
             left = stays_on[2] or date(year + 1, 3, 31) if stays_on else stays[child][2]
             terms = list(TERMS) if stays_on else ["autumn", "spring"]
             _child(made, la, child, *stays[child][:2], left, year, terms, chance)
-    place = care / la / "plans"
-    place.mkdir()
+    place = folder / "plans" / la
+    place.mkdir(parents=True)
     for name, rows in made.items():
         with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
             lines = csv.writer(out, lineterminator="\n")
