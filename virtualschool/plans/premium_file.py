@@ -182,8 +182,10 @@ def _column(heading: str) -> str | None:
     return name if name in COLUMNS else None
 
 
-def _aside(found: Read, file: pathlib.Path, row: int, column: str, wrong: str, do: str) -> None:
+def _aside(found: Read, file: pathlib.Path, row: int, column: str, wrong: str, do: str) -> Payment | None:
+    """Nothing, with the finding that says why."""
     found.findings.append(Finding(file.name, row, column, f"{wrong.rstrip('.')}; the row is set aside.", do, "set aside"))
+    return None
 
 
 def _records(file: pathlib.Path) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:

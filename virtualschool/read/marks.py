@@ -99,8 +99,8 @@ def _take(found: Marks, file: pathlib.Path, row: int, said: dict[str, str], toda
         return _aside(found, file, row, column, "this is not a date", "Write dates as 31/03/2026.")
     if found.layout == "weekly":
         monday = day - timedelta(days=day.weekday())
-        taken = [
-            (monday + timedelta(days=place), *(said[f"{name}_{half}"] for half in HALVES), name) for place, name in enumerate(WEEKDAYS)
+        taken: list[tuple[date, str, str, str]] = [
+            (monday + timedelta(days=place), said[f"{name}_am"], said[f"{name}_pm"], name) for place, name in enumerate(WEEKDAYS)
         ]
     else:
         taken = [(day, said["am"], said["pm"], "")]

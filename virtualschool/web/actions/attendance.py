@@ -83,7 +83,8 @@ def keep(request: Any, file: AttendanceFile) -> int:
         there = {
             (one.token, one.monday): one for one in AttendanceWeek.objects.filter(la=file.la, monday__in={monday for _, monday in weeks})
         }
-        new, changed = [], []
+        new: list[AttendanceWeek] = []
+        changed: list[AttendanceWeek] = []
         for (token, monday), days in weeks.items():
             week = there.get((token, monday)) or AttendanceWeek(la=file.la, token=token, monday=monday, made_by=request.viewer.person)
             write_week(week, days)
@@ -151,7 +152,7 @@ def set_thresholds(request: Any, wanted: dict[str, int]) -> None:
         AttendanceThreshold(la=viewer.la, name=name, value=value, made_by=viewer.person) for name, value in changed.items()
     )
     _again(viewer.la)
-    events.record(request, "set thresholds", "settings", **changed)
+    events.record(request, "set thresholds", "settings", thresholds=changed)
 
 
 # --- Cases ---
