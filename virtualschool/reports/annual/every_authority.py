@@ -4,12 +4,14 @@
 (`done`); it is taken away when all are.
 """
 
+import contextlib
 import json
 import multiprocessing
 import os
 import pathlib
 import shutil
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any
 
@@ -55,7 +57,7 @@ def write_all(
     finished = done_before(state, folder)
     # Each process draws; forked ones would hang once a chart has been drawn.
     workers = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with alone(), ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         figures = state / "figures.json"
         if figures.exists():
             whole = Together.read(figures)
@@ -87,6 +89,18 @@ def write_all(
         raise WrongUse("Reports", f"{len(faults)} could not be written. {' '.join(faults)}", "Put that right and run the command again.")
     shutil.rmtree(state)
     return [folder / name for la in known for name in finished[la]]
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Lets new processes begin without the script that began this one: the command's own script would run the command again."""
+    main = sys.modules["__main__"]
+    held: dict[str, Any] = {name: main.__dict__[name] for name in ("__file__", "__spec__") if name in main.__dict__}
+    main.__dict__.update(dict.fromkeys(held))
+    try:
+        yield
+    finally:
+        main.__dict__.update(held)
 
 
 def begin(state: pathlib.Path, run: dict[str, Any]) -> None:
