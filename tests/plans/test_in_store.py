@@ -55,6 +55,7 @@ def test_values_are_typed_and_what_cannot_be_is_told(build):
             plan,line,amount
             P1,1,"£1,550.50"
             P1,2,lots
+            P1,3,
         """,
         assessments="""
             child,school_year,term,subject,from_phase,from_entry
@@ -67,7 +68,7 @@ def test_values_are_typed_and_what_cannot_be_is_told(build):
         "meeting_on": marks.day("10/11/2026"),
     }  # fmt: skip
     assert told(held["plans"][1]) == {"la": "V01", "plan": "P2", "child": "A2", "phase": "primary"}
-    assert [row["amount"] for row in held["plan_spend"]] == [155050, None]
+    assert [row["amount"] for row in held["plan_spend"]] == [155050, None, None]
     assert told(held["teacher_assessments"][0]) == {
         "la": "V01", "child": "A1", "school_year": 2027, "term": "autumn", "subject": "Maths", "from_phase": True, "from_entry": False,
     }  # fmt: skip
@@ -80,7 +81,7 @@ def test_values_are_typed_and_what_cannot_be_is_told(build):
         "V01/spend.csv, row 3, amount: this is not an amount of money. Write pounds, such as 550 or 550.00.",
     ]
     assert [(one.kind, one.read, one.kept, one.set_aside) for one in found.files] == [
-        ("plans.assessments", 2, 1, 1), ("plans.plans", 2, 2, 0), ("plans.spend", 2, 2, 0),
+        ("plans.assessments", 2, 1, 1), ("plans.plans", 2, 2, 0), ("plans.spend", 3, 3, 0),
     ]  # fmt: skip
 
 

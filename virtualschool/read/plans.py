@@ -14,9 +14,9 @@ from virtualschool.read.kinds import Kind
 from virtualschool.tables import Table
 
 FOLDER = pathlib.Path(tables.__file__).parent / "plans"
-PENCE = """CASE WHEN regexp_full_match(replace(replace(ltrim({value}, '£'), ',', ''), ' ', ''), '-?[0-9]+([.][0-9]{1,2})?')
-    THEN CAST(CAST(CAST(replace(replace(ltrim({value}, '£'), ',', ''), ' ', '') AS DECIMAL(12, 2)) * 100 AS BIGINT) AS VARCHAR)
-    ELSE 'no amount' END"""
+DIGITS = "replace(replace(ltrim({value}, '£'), ',', ''), ' ', '')"
+PENCE = f"""CASE WHEN {{value}} IS NULL THEN NULL WHEN regexp_full_match({DIGITS}, '-?[0-9]+([.][0-9]{{1,2}})?')
+    THEN CAST(CAST(CAST({DIGITS} AS DECIMAL(12, 2)) * 100 AS BIGINT) AS VARCHAR) ELSE 'no amount' END"""
 UNGUARDED = "CASE WHEN regexp_matches({value}, '^''[=+@-]') THEN substr({value}, 2) ELSE {value} END"
 """Text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
 PERCENT = "rtrim({value}, '% ')"
