@@ -24,7 +24,6 @@ urlpatterns = [
     path("annual-report/", include("virtualschool.web.urls_report")),
     path("premium/", include("virtualschool.web.urls_premium")),
     path("improvement/", include("virtualschool.web.urls_improvement")),
-    path("premium/", include("virtualschool.web.urls_premium")),
     path("voice/", include("virtualschool.web.urls_voice")),
     path("", include("virtualschool.web.urls_people")),
     path("", include("virtualschool.web.urls_governance")),
