@@ -362,8 +362,11 @@ def test_a_document_of_another_child_is_refused(world, roll):
     assert answer.status_code == 400 and "made for another child" in answer.content.decode() and not ProgressFile.objects.exists()
 
 
-def test_a_document_for_the_head_leaves_out_what_stays_in_the_home(world, secret):
-    for role, there in (("home", True), ("head", False)):
-        content = world(role).get(f"{world.path}/documents/health/docx").content
-        with zipfile.ZipFile(io.BytesIO(content)) as held:
-            assert (b"A secret of the home" in held.read("word/document.xml")) is there
+def test_documents_and_the_childs_page_leave_out_what_stays_in_the_home(world, secret):
+    world.records("home", "habit", on="10/01/2025", topic="drugs", habit="A secret habit", days="9", better="fewer", source="staff")
+    world.records("home", "habit", on="10/04/2025", topic="drugs", habit="A secret habit", days="1", better="fewer", source="child")
+    assert "A secret habit" in page(world("home"), world.path)
+    content = world("home").get(f"{world.path}/documents/health/docx").content
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        assert b"secret" not in held.read("word/document.xml")
+    assert "secret" not in page(world("home"), f"{world.path}/mine")

@@ -11,7 +11,8 @@ from virtualschool.reports import progress_words
 
 STAYS = "This part stays in the home. Take it out before the document is passed on to anybody else."
 SOME_STAY = (
-    "What a children's home writes here on relationships and sex, sexual health, contraception, legal highs or drugs stays in the home."
+    "What a children's home writes here on relationships and sex, sexual health, contraception, legal highs or drugs stays in the home. "
+    "What is recorded of it so far is not shown here."
 )
 HOW = (
     "Write in the fields. The Tab key goes to the next one, Shift and Tab to the one before. In lists the arrow keys choose; the space "

@@ -265,8 +265,9 @@ def goal_choices(rows: Iterable[ProgressRecord]) -> list[tuple[str, str]]:
 
 
 def in_own_words(viewer: Viewer, child: Child) -> list[dict[str, Any]]:
-    """The six ways in words for the child."""
-    return [{"title": title, "said": said} for title, said in wording.for_child(actions.summary_of(viewer, child))]
+    """The six ways in words for the child, without what stays in the home: the page is taken away."""
+    rows = [row for row in actions.records_of(viewer, child) if not row.stays_home]
+    return [{"title": title, "said": said} for title, said in wording.for_child(actions.summary_of(viewer, child, rows))]
 
 
 # --- Documents ---
@@ -277,11 +278,14 @@ def listed_documents(about: str) -> list[RecordingDocument]:
 
 
 def child_sheet(viewer: Viewer, child: Child, document: RecordingDocument) -> Sheet:
-    """A document about a child, with what this viewer may see."""
-    rows = actions.records_of(viewer, child)
+    """A document about a child, with what this viewer may see.
+
+    Documents are handed on, so what stays in the home is in none of them, but for the page of restraint that says so itself.
+    """
+    rows = [row for row in actions.records_of(viewer, child) if not row.stays_home or kinds()[row.kind].always_stays_home]
     # A document is passed on, so it says of a way only what somebody says who sees all of it.
     shown = {one.name for one in ways().values() if all(actions.sees_all(viewer, name) for name in one.needs)}
-    held, entry = actions.summary_of(viewer, child, rows), child.entry
+    held, entry = actions.summary_of(viewer, child, [row for row in rows if not row.stays_home]), child.entry
     lives = (entry.home or entry.carer) if entry is not None else ""
     facts = [("Child", child.name), ("Home or carer", lives)]
     return filled(
