@@ -5,10 +5,16 @@ import shutil
 import pytest
 
 from virtualschool.frameworks import frameworks
+from virtualschool.web.models import WorkItem
 from virtualschool.web.permissions import Viewer
 
 ILACS, LAC = frameworks()["ilacs-2026"], frameworks()["ofsted-2009-lac"]
 ABSENT = "ilacs.children_in_care.attendance_inclusion"
+
+
+def found(rule):
+    """What the worklist of V01 found by a rule, of which there is one."""
+    return WorkItem.objects.get(la="V01", rule=rule)
 
 
 class Asked:

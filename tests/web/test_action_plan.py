@@ -9,7 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from web_day import TODAY
-from web_improvement import ABSENT, Asked, own_store
+from web_improvement import ABSENT, Asked, found, own_store
 
 from virtualschool.errors import WrongUse
 from virtualschool.frameworks import action_plan_file
@@ -17,7 +17,7 @@ from virtualschool.frameworks.action_plan import Reading
 from virtualschool.web import worklist
 from virtualschool.web.actions import action_plan as actions
 from virtualschool.web.actions import evaluation
-from virtualschool.web.models import ActionResult, Event, PlannedAction, ProposalPassed, WorkItem
+from virtualschool.web.models import ActionResult, Event, PlannedAction, ProposalPassed
 from virtualschool.web.presenters import action_plan as presenter
 from virtualschool.web.presenters.evaluation import in_use
 from virtualschool.years import school_year_of
@@ -81,19 +81,19 @@ def test_a_milestone_is_marked_as_reached_and_a_late_one_is_on_the_worklist(head
     milestones = [{"words": "Rota agreed", "due": (TODAY - DAY).isoformat(), "done": None}]
     row = planned(head, milestones=milestones)
     worklist.refresh("V01", anew=True)
-    assert WorkItem.objects.get(rule="milestone_late").words == "Milestone of A1 is late: Rota agreed"
+    assert found("milestone_late").words == "Milestone of A1 is late: Rota agreed"
     actions.reach(head, row, 0)
     worklist.refresh("V01", anew=True)
-    assert WorkItem.objects.get(rule="milestone_late").gone == TODAY
+    assert found("milestone_late").gone == TODAY
 
 
 def test_an_action_past_its_day_is_on_the_worklist_until_it_is_closed(head):
     row = planned(head, due=TODAY - DAY)
     worklist.refresh("V01", anew=True)
-    assert WorkItem.objects.get(rule="action_late").words == "Action A1 is late: Ring by ten"
+    assert found("action_late").words == "Action A1 is late: Ring by ten"
     planned(head, before=row, due=row.due, status="dropped", note="Another way was found")
     worklist.refresh("V01", anew=True)
-    assert WorkItem.objects.get(rule="action_late").gone == TODAY
+    assert found("action_late").gone == TODAY
 
 
 def test_progress_is_read_from_the_figures_and_a_result_is_noted_with_its_snapshot(head, signed_in):

@@ -2,13 +2,13 @@
 
 import pytest
 from web_day import TODAY
-from web_improvement import ABSENT, ILACS, LAC, Asked, own_store
+from web_improvement import ABSENT, ILACS, LAC, Asked, found, own_store
 
 from virtualschool.errors import WrongUse
 from virtualschool.frameworks import evaluation_file, frameworks, keeping
 from virtualschool.web import worklist
 from virtualschool.web.actions import evaluation as actions
-from virtualschool.web.models import Decision, EvaluationEvidence, EvaluationFinding, EvaluationGrade, Event, Recommendation, WorkItem
+from virtualschool.web.models import Decision, EvaluationEvidence, EvaluationFinding, EvaluationGrade, Event, Recommendation
 from virtualschool.web.presenters import evaluation as presenter
 
 __all__ = ["own_store"]
@@ -193,12 +193,12 @@ def test_a_recommendation_that_is_late_is_on_the_worklist_until_it_is_done(head)
     said = {"framework": "ilacs-2026", "about": ABSENT, "words": "Act in ten days", "source": "Report", "required": True, "outcome": ""}
     row = actions.recommend(head, owner=None, made_on=TODAY - 9 * day, due=TODAY - day, done=None, **said)
     worklist.refresh("V01", anew=True)
-    assert WorkItem.objects.get(rule="recommendation_late").words == "Required action is late: Act in ten days"
+    assert found("recommendation_late").words == "Required action is late: Act in ten days"
     with pytest.raises(WrongUse, match="Say what was done"):
         actions.recommend(head, row, owner=None, made_on=row.made_on, due=row.due, done=TODAY, **said)
     actions.recommend(head, row, owner=None, made_on=row.made_on, due=row.due, done=TODAY, **{**said, "outcome": "Log"})
     worklist.refresh("V01", anew=True)
-    assert WorkItem.objects.get(rule="recommendation_late").gone == TODAY
+    assert found("recommendation_late").gone == TODAY
     assert Recommendation.objects.count() == 2
 
 
