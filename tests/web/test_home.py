@@ -71,3 +71,21 @@ def test_the_names_of_another_authority_are_not_on_the_page(signed_in, roll):
 def test_nobody_is_led_to_sign_in(client, store):
     page = client.get("/")
     assert page.status_code == 302 and page.url == "/accounts/login/?next=/"
+
+
+def test_figures_of_plans_are_on_the_first_page_once_an_authority_brought_plans_and_stand_beside_no_england(signed_in, roll):
+    from virtualschool.web import asking, stores
+    from virtualschool.web.permissions import Viewer
+
+    held = stores.snapshot()
+    brought = stores.engine(held).value("SELECT DISTINCT la FROM plans")
+    (other,) = {"V01", "V02"} - {brought}
+    roll(brought, 3)
+    roll(other, 3)
+    head = signed_in("head", la=brought)
+    assert "Targets of plans that are precise" in head.get("/").content.decode()
+    assert "Targets of plans that are precise" not in signed_in("head", la=other).get("/").content.decode()
+    viewer = Viewer(head.membership.person, head.membership)
+    row = asking.figures(viewer, ["pep_targets_precise"], held, la=brought, compare="england").rows[0]
+    # The other brought none, so the two together are not the whole of this England.
+    assert row["numerator"] and row["england_value"] is None
