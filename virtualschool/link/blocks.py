@@ -98,7 +98,8 @@ def year(born: ibis.Value) -> ibis.Value:
 
 
 def birthday(born: ibis.Value) -> ibis.Value:
-    return (born.month() * 100 + born.day()).cast("int64")
+    # Each part by itself: a number has another mark in another type, and an engine's own types are not Ibis's.
+    return born.month().cast("int64") * 100 + born.day().cast("int64")
 
 
 def beginning(upn: ibis.Value) -> ibis.Value:

@@ -47,8 +47,8 @@ FROM (
     )
     OR HASH(
       (
-        EXTRACT(month FROM "t0"."dob") * 100
-      ) + EXTRACT(day FROM "t0"."dob"),
+        CAST(EXTRACT(month FROM "t0"."dob") AS BIGINT) * 100
+      ) + CAST(EXTRACT(day FROM "t0"."dob") AS BIGINT),
       "t0"."home"
     ) IN (
       SELECT DISTINCT

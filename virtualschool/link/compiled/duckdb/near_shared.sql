@@ -56,8 +56,8 @@ FROM (
       'birthday' AS "kind",
       CAST(NULL AS DATE) AS "dob",
       (
-        EXTRACT(month FROM "t41"."dob") * 100
-      ) + EXTRACT(day FROM "t41"."dob") AS "number",
+        CAST(EXTRACT(month FROM "t41"."dob") AS BIGINT) * 100
+      ) + CAST(EXTRACT(day FROM "t41"."dob") AS BIGINT) AS "number",
       CAST(NULL AS TEXT) AS "sex",
       "t41"."word"
     FROM (
@@ -164,7 +164,7 @@ FROM (
     ) AS "t23"
       ON "t22"."la" = "t23"."la" AND "t22"."child" = "t23"."child"
   ) AS "t33"
-) AS "t45"
+) AS "t46"
 UNION
 SELECT
   *
@@ -271,7 +271,7 @@ FROM (
         ) AS "t32"
       ) AS "t37"
         ON "t43"."in_la" = "t37"."in_la"
-    ) AS "t46"
+    ) AS "t45"
     UNION
     SELECT
       *
