@@ -288,7 +288,7 @@ def recorded(facts: Facts, item: str) -> Iterator[Block]:
     with_words = any(line.words for line in found)
     if not with_numbers and not with_words:
         return
-    decimals = 0 if all(line.number is None or line.number == line.number.to_integral_value() for line in found) else 2
+    decimals = 0 if all(line.number is None or line.number % 1 == 0 for line in found) else 2
     yield Table(
         name=f"recorded_{item}",
         title=about.title,

@@ -77,7 +77,7 @@ def lines(text: str, name: str, la: str, year: int) -> Iterable[Line]:
             of_year = int(row["year"])
         except (InvalidOperation, ValueError) as fault:
             raise WrongUse(f"{where}, number or year", "it is not a number.", "Write digits alone, the year as 2026.") from fault
-        if value is not None and (not value.is_finite() or (ITEMS[row["item"]].children and value != value.to_integral_value())):
+        if value is not None and (not value.is_finite() or (ITEMS[row["item"]].children and value % 1 != 0)):
             raise WrongUse(f"{where}, number", "it is no whole number of children.", "Write how many there are.")
         if row["la"] == la and of_year == year:
             yield Line(row["item"], (row["group"] or "").strip(), value, (row["words"] or "").strip(), (row.get("source") or "").strip())

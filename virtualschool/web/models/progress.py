@@ -1,8 +1,8 @@
 """A child's progress from starting points: records of the six ways, decisions to share what stays in a home, filled documents, and what a
 home records about itself.
 
-What is recorded is defined in `virtualschool.plans.progress_ways`. Records are keyed by token and authority. A correction is a new row of the
-same series, so that what stood before stays; the newest row of a series counts.
+What is recorded is defined in `virtualschool.plans.progress_ways`. Records are keyed by token and authority. A correction is a new row of
+the same series, so that what stood before stays; the newest row of a series counts.
 """
 
 from django.db import models

@@ -16,7 +16,6 @@ from virtualschool.web import asking, stores
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.worklist.evidence import Evidence
 
-
 OF_OWN_RECORDS = ("pep_reviewed_each_term", "pep_targets_precise", "views_changed_something")
 """Headline figures of education plans and of what children say, which no release prints."""
 
