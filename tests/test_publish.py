@@ -297,7 +297,7 @@ def test_no_module_but_publish_rounds_or_hides():
     package = pathlib.Path(publish.__file__).parents[1]
     for room in ("measures", "benchmarks", "reports", "frameworks", "web", "model"):
         for file in sorted((package / room).rglob("*.py")):
-            if file.name in ("bars.py", "charts.py", "timeline.py"):
+            if file.name in ("bars.py", "charts.py", "timeline.py", "word_parts.py"):
                 continue  # They round places on paper, not figures.
             calls = [node.func for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
             names = {call.id if isinstance(call, ast.Name) else call.attr if isinstance(call, ast.Attribute) else "" for call in calls}
