@@ -12,6 +12,7 @@ from typing import Any
 
 from virtualschool.frameworks import Framework, action_plan_file, evaluation_file, frameworks, judge, keeping
 from virtualschool.frameworks.framework import OVERALL
+from virtualschool.publish.rounding import rounded
 from virtualschool.web import clock, stores
 from virtualschool.web.actions import action_plan as plans
 from virtualschool.web.actions import evaluation as actions
@@ -193,7 +194,7 @@ def plan(la: str, members: list, rows: dict[str, Any], today: datetime.date) -> 
         stands = rows.get(said["measure"], {})
         if said["measure"] and stands.get("value") is not None:
             row.baseline, row.baseline_year = Decimal(str(stands["value"])), stands["year"]
-            row.target, row.target_year = min((row.baseline * said["share"]).quantize(Decimal("0.1")), Decimal(100)), stands["year"]
+            row.target, row.target_year = min(rounded(row.baseline * said["share"], 1), Decimal(100)), stands["year"]
         elif said["measure"]:
             row.success = "The figure is better than last year's"
         row.save()
