@@ -16,9 +16,9 @@ from virtualschool.web.plan_dates import TermOfYear
 STYLES = {"csv": "CSV, a file for each table, in one zip", "json": "JSON, one file"}
 
 
-def held(la: str, term: TermOfYear | None = None) -> tuple[list[Record], list[dict[str, Any]]]:
-    """The plans and assessments of an authority, of one term or all, as records."""
-    plans = Plan.objects.filter(la=la).order_by("school_year", "pk")
+def held(la: str, term: TermOfYear | None = None, tokens: set[str] | None = None) -> tuple[list[Record], list[dict[str, Any]]]:
+    """The plans and assessments of an authority, of one term or all, as records; with `tokens` only those of these children."""
+    plans = [plan for plan in Plan.objects.filter(la=la).order_by("school_year", "pk") if tokens is None or plan.token in tokens]
     known = {child.token: child for child in children.everyone(la)}
     made = plan_records.records(plans, known)
     wanted = [made[plan.pk] for plan in plans if term is None or (plan.school_year, plan.term) == (term.school_year, term.name)]
@@ -26,7 +26,7 @@ def held(la: str, term: TermOfYear | None = None) -> tuple[list[Record], list[di
     rows = TeacherAssessment.objects.filter(la=la).order_by("pk")
     for one in rows if term is None else rows.filter(school_year=term.school_year, term=term.name):
         newest[one.token, one.school_year, one.term, one.subject.casefold()] = one
-    return wanted, [assessment(one) for one in newest.values() if not one.withdrawn]
+    return wanted, [assessment(one) for one in newest.values() if not one.withdrawn and (tokens is None or one.token in tokens)]
 
 
 def assessment(one: TeacherAssessment) -> dict[str, Any]:
@@ -47,7 +47,10 @@ def assessment(one: TeacherAssessment) -> dict[str, Any]:
 
 
 def take(request: Any, term: TermOfYear | None, style: str, reason: str) -> bytes:
-    """The files for a person to take away. Raises WrongUse without a reason, or where there is nothing."""
+    """The files for a person to take away, of the children whom they may see.
+
+    Raises WrongUse without a reason, or where there is nothing.
+    """
     viewer = request.viewer
     if not is_office(viewer):
         raise WrongUse("Export", "you do not take plans away.", "Ask the Virtual School.")
@@ -55,7 +58,7 @@ def take(request: Any, term: TermOfYear | None, style: str, reason: str) -> byte
         raise WrongUse("Format", "there is none of that name.", "Choose CSV or JSON.")
     if len(reason.strip()) < 5:
         raise WrongUse("Reason", "it is empty or too short.", "Say in a few words what the files are for.")
-    plans, assessed = held(viewer.la, term)
+    plans, assessed = held(viewer.la, term, {child.token for child in children.of(viewer) if child.la == viewer.la})
     if not plans and not assessed:
         raise WrongUse("Plans", "there are none.", "Choose another term.")
     about = term.key if term else "all"

@@ -16,7 +16,7 @@ from virtualschool.plans.due import DueDate
 from virtualschool.web import children, clock, events, plan_dates
 from virtualschool.web.actions import messages
 from virtualschool.web.children import Child
-from virtualschool.web.models import Membership, Person, Plan, PlanReminder, Relationship
+from virtualschool.web.models import Membership, Person, Plan, PlanReminder, Protection, Relationship
 from virtualschool.web.models.plans import CLOSED
 from virtualschool.web.plan_dates import RECENT
 
@@ -112,21 +112,24 @@ def _is_done(
 
 
 def _owners(la: str) -> Callable[[Reminder], list[Person]]:
-    """Who is to be reminded of a date: a function of the reminder."""
+    """Who is to be reminded of a date: a function of the reminder. Of a protected child only those who are named for the child."""
     today = clock.today()
     held = [one for one in Membership.objects.on(today).filter(la=la).select_related("person") if one.person.is_active]
-    teachers: dict[str, list[Person]] = defaultdict(list)
+    teachers: dict[str, list[Membership]] = defaultdict(list)
     for one in held:
         if one.role == "teacher" and one.school:
-            teachers[one.school].append(one.person)
-    office = [one.person for one in held if one.role in OFFICE]
-    workers: dict[str, list[Person]] = defaultdict(list)
+            teachers[one.school].append(one)
+    office = [one for one in held if one.role in OFFICE]
+    workers: dict[str, list[Membership]] = defaultdict(list)
     related = Relationship.objects.on(today).filter(membership__in=[one.pk for one in held if one.role == "social_worker"])
     for relation in related.select_related("membership__person"):
-        workers[relation.token].append(relation.membership.person)
+        workers[relation.token].append(relation.membership)
+    protected = Protection.objects.filter(la=la, ended__isnull=True).prefetch_related("named")
+    named = {one.token: {member.pk for member in one.named.all()} for one in protected}
 
     def owners(one: Reminder) -> list[Person]:
         asked = [*teachers.get(str(one.child.school or ""), []), *workers.get(one.child.token, []), *(office if one.late else [])]
-        return list({person.pk: person for person in asked}.values())
+        able = [member for member in asked if one.child.token not in named or member.pk in named[one.child.token]]
+        return list({member.person.pk: member.person for member in able}.values())
 
     return owners

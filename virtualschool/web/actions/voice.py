@@ -7,11 +7,11 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from virtualschool.errors import WrongUse
 from virtualschool.plans.surveys import group_of
-from virtualschool.web import children, clock, events
+from virtualschool.web import children, clock, events, stores
 from virtualschool.web.actions import voice_safety
 from virtualschool.web.actions.casework import answering
 from virtualschool.web.children import Child
@@ -69,7 +69,7 @@ def readable(viewer: Viewer, token: str = "") -> QuerySet[View]:
     if viewer.role is None or not viewer.may("voice"):
         return found.none()
     if is_office(viewer):
-        return standing(found.exclude(token__in=children.kept_from(viewer)))
+        return standing(found.exclude(token__in=children.kept_from(viewer) | sealed(viewer.la)))
     found = found.filter(token__in=[child.token for child in children.of(viewer) if child.la == viewer.la]).exclude(token="")
     if viewer.role.name == "teacher":
         found = found.filter(school_may_read=True)
@@ -81,12 +81,19 @@ def readable(viewer: Viewer, token: str = "") -> QuerySet[View]:
 
 
 def standing(views: QuerySet[View]) -> QuerySet[View]:
-    """Without those from a plan in whose place the child has written something newer."""
-    texts = PlanText.objects.filter(pk__in=views.exclude(text=None).values("text"), section="child")
-    newest: dict[tuple[int, str], int] = {}
-    for key, plan, field in texts.order_by("pk").values_list("pk", "plan_id", "field"):
-        newest[plan, field] = key
-    return views.filter(Q(text=None) | Q(text__in=list(newest.values())))
+    """Without those from a plan in whose place the child has written something newer, or nothing, whoever may read that."""
+    newer = PlanText.objects.filter(
+        plan=OuterRef("text__plan"), section=OuterRef("text__section"), field=OuterRef("text__field"), pk__gt=OuterRef("text")
+    )
+    return views.filter(Q(text=None) | ~Exists(newer))
+
+
+def sealed(la: str) -> set[str]:
+    """Tokens, among those of whom something was said, of children as whom nobody is opened any more: they were adopted."""
+    found = stores.sealed(stores.snapshot())
+    return (
+        found & set(View.objects.filter(la=la).exclude(token="").order_by().values_list("token", flat=True).distinct()) if found else set()
+    )
 
 
 def usable(views: QuerySet[View], *, words: bool = False) -> QuerySet[View]:
@@ -222,7 +229,7 @@ def reply(request: Any, view: View, *, told: str, changed: bool, why_not: str = 
 def unanswered(la: str) -> QuerySet[View]:
     """Views that a child waits for an answer to."""
     waiting = View.objects.filter(la=la, not_today=False, replies=None).exclude(reply_by=None)
-    return standing(waiting).select_related("listener__person")
+    return standing(waiting.exclude(token__in=sealed(la))).select_related("listener__person")
 
 
 def set_up(request: Any, *, named: int | None, deputy: int | None, reply_days: int, preferred: dict[str, str]) -> VoiceSetting:

@@ -139,21 +139,25 @@ def lines(found: list[Judged], by: str, audience: str, grades: tuple[str, ...]) 
     for one in found:
         groups[one.groups[by]].append(one)
     made = []
-    for (place, words), own in groups.items():
+    # All groups together: their total stands above the table, so a single hidden group would be what is left of it.
+    numbers = counts([len(own) for own in groups.values()], audience)
+    columns = [unveiled_by_none(list(groups.values()), numbers, rules, audience) for rules in ASKED.values()]
+    for at, ((place, words), own) in enumerate(groups.items()):
         weight = sum(one.weight for one in own)
-        cells = [cell(own, rules, audience) for rules in ASKED.values()]
+        cells = [column[at] for column in columns]
         graded = Counter(one.grade for one in own if one.grade)
-        number = len(own) if audience == "internal" else counts([len(own)], audience)[0]
+        number = numbers[at]
+        is_told = isinstance(number, int)
         made.append(
             {
                 "words": words,
                 "place": place,
                 "plans": number,
                 "cells": cells,
-                "weight": rounded(Fraction(weight, len(own)), 1) if audience == "internal" or isinstance(number, int) else None,
-                "grades": counted_grades(graded, grades, audience),
-                "rank": (len(own) < FEWEST, -weight / len(own) if by == "school" else 0, place),
-                "few": len(own) < FEWEST,
+                "weight": rounded(Fraction(weight, len(own)), 1) if audience == "internal" else None,
+                "grades": counted_grades(graded, grades, audience) if is_told else "c",
+                "rank": (not is_told or len(own) < FEWEST, -weight / len(own) if by == "school" and is_told else 0, place),
+                "few": len(own) < FEWEST and is_told,
             }
         )
     return sorted(made, key=lambda one: one["rank"])
@@ -163,6 +167,29 @@ def counted_grades(graded: Counter[str], grades: tuple[str, ...], audience: str)
     known = [grade for grade in grades if graded[grade]]
     shown = counts([graded[grade] for grade in known], audience)
     return ", ".join(f"{number} {grade}" for grade, number in zip(known, shown, strict=True))
+
+
+def unveiled_by_none(groups: list[list[Judged]], numbers: list[int | str], rules: tuple[str, ...], audience: str) -> list[dict[str, Any]]:
+    """The cells of a column. For the public those of a hidden group are hidden, and so many more that what is hidden cannot be had from
+    the whole, which another table may tell."""
+    cells = [cell(own, rules, audience) for own in groups]
+    if audience == "internal":
+        return cells
+    told = [(cell(own, rules, "internal")["met"], cell(own, rules, "internal")["told"]) for own in groups]
+    hidden = {at for at, one in enumerate(cells) if one["is_hidden"] or (isinstance(numbers[at], str) and told[at][1])}
+    while hidden and (len(hidden) == 1 or counts(_parts(told, hidden), audience) != _parts(told, hidden)):
+        left = [at for at, (_, number) in enumerate(told) if at not in hidden and number]
+        if not left:
+            break
+        hidden.add(min(left, key=lambda at: (told[at][1], at)))
+    covered = {"met": "c", "told": "c", "is_hidden": True, "share": None, "is_low": False, "none": False}
+    return [covered if at in hidden or isinstance(numbers[at], str) else one for at, one in enumerate(cells)]
+
+
+def _parts(told: list[tuple[int, int]], hidden: set[int]) -> list[int]:
+    """How many plans of the hidden groups together meet something, and how many do not."""
+    met = sum(told[at][0] for at in hidden)
+    return [met, sum(told[at][1] for at in hidden) - met]
 
 
 def cell(own: list[Judged], rules: tuple[str, ...], audience: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ EFFECT_IN = datetime.timedelta(days=84)
 """How long after a payment its effect is asked for: twelve weeks, about a term; ours."""
 TAGS = {ASKED: "yellow", APPROVED: "blue", DECLINED: "grey", PAID: "purple", KNOWN: "green"}
 NOBODY = "For a cohort"
+KEPT = "Of children whose record you may not see"
 
 
 # --- Years and ledgers ---
@@ -309,12 +310,19 @@ def counted(found: Iterable[Asked]) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True)
 class Paid:
-    """A payment as lists show it, with the names of the children that the viewer may see and how many others it is for."""
+    """A payment as lists show it, with the names of the children that the viewer may see and how many others it is for.
+
+    Of one that is only for others neither target, words nor school are told, which would say who they are.
+    """
 
     line: PremiumLine
     names: list[Child]
     hidden: int
     school: str
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.hidden) and not self.names
 
     @property
     def amount(self) -> str:
@@ -333,9 +341,11 @@ def payments(viewer: Viewer, year: str, **wanted: str) -> list[Paid]:
     for line in found.order_by("-on", "-pk").prefetch_related("shares").select_related("programme"):
         whose = [share.token for share in line.shares.all()]  # type: ignore[attr-defined]
         here = [known[line.la, token] for token in whose if (line.la, token) in known]
-        made.append(
-            Paid(line, sorted(here, key=lambda one: one.name.casefold()), len(whose) - len(here), names.get(line.school, line.school))
-        )
+        paid = Paid(line, sorted(here, key=lambda one: one.name.casefold()), len(whose) - len(here), names.get(line.school, line.school))
+        if paid.is_kept:
+            line.target = line.what = line.school = ""
+            paid = Paid(line, [], paid.hidden, "")
+        made.append(paid)
     return made
 
 
@@ -417,10 +427,17 @@ def sums(viewer: Viewer, year: str, strand: str = "") -> list[Sum]:
     paid = sum(line.pence for line in lines)
     known, names, held = seen(viewer), school_names(), _schools()
     by: dict[str, dict[str, int]] = {name: defaultdict(int) for name in ("purpose", "strand", "where", "school", "authority", "target")}
+    whom: dict[int, set[str]] = defaultdict(set)
+    for number, token in PremiumShare.objects.filter(la=viewer.la, line__financial_year=year).values_list("line", "token"):
+        whom[number].add(token)
     for line in lines:
         by["purpose"][purposes()[line.purpose].words] += line.pence
         by["strand"][STRANDS[line.strand]] += line.pence
         by["where"][WHERE[line.where]] += line.pence
+        if whom[line.pk] and not any((viewer.la, token) in known for token in whom[line.pk]):
+            for name in ("school", "authority", "target"):
+                by[name][KEPT] += line.pence
+            continue
         by["school"][names.get(line.school, line.school) or "No school"] += line.pence
         by["authority"][_authority(held.get(line.school)) if line.school else "No school"] += line.pence
         by["target"][line.target or (f"Cohort: {line.cohort}" if line.cohort else "Neither target nor cohort")] += line.pence

@@ -184,10 +184,10 @@ def decisions(la: str, group: str = "") -> list[Decision]:
 def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date) -> dict[str, Any]:
     """What a report may say of children's views: counts by age group and topic, hidden below six, and words without a name.
 
-    Only what children let us use, never a statement about which somebody worried, nothing of protected children. Words of an age group
-    in which fewer than six children spoke bear no group.
+    Only what children let us use, never a statement about which somebody worried, nothing of protected or adopted children. Words of an
+    age group in which fewer than six children spoke bear no group.
     """
-    kept = _protected(la)
+    kept = _protected(la) | actions.sealed(la)
     held = View.objects.filter(la=la, said_on__gte=from_day, said_on__lte=to_day).exclude(token__in=kept)
     used = list(actions.usable(actions.standing(held)))
     spoke = Counter(group for group, _ in {(one.group, one.token or f"panel {one.panel_id}") for one in used})
@@ -218,7 +218,7 @@ COLUMNS = ("month", "age_group", "source", "topic", "words", "changed_something"
 def export(la: str, from_day: datetime.date, to_day: datetime.date) -> list[list[Any]]:
     """The rows of a file of what children let us tell: no child's name, token or day stands in it, and no age group in which fewer than
     six children spoke."""
-    kept = _protected(la)
+    kept = _protected(la) | actions.sealed(la)
     held = View.objects.filter(la=la, said_on__gte=from_day, said_on__lte=to_day).exclude(token__in=kept)
     used = list(actions.usable(actions.standing(held)))
     changed = set(View.objects.filter(pk__in=[one.pk for one in used], decisions__isnull=False).values_list("pk", flat=True))

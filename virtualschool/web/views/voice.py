@@ -110,7 +110,8 @@ def child(request: Any, token: str) -> HttpResponse:
         "may_record": viewer.may("record"),
         "asked": asked,
         "listeners": voice_safety.readers(one.la, token),
-        "parts": _parts_of(viewer, one),
+        # How a child rates themselves is of no school and no home unless the child tells them.
+        "parts": _parts_of(viewer, one) if viewer.role.name not in ("teacher", "home") else [],
         "decisions": presenter.decisions(viewer.la, next((view.group for view in views if view.group), ""))[:3],
     }
     return _show(request, "child.html", context)
