@@ -8,6 +8,7 @@ import pathlib
 import random
 import tempfile
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from virtualschool.frameworks import Framework, action_plan_file, evaluation_file, frameworks, judge, keeping
@@ -194,7 +195,7 @@ def plan(la: str, members: list, rows: dict[str, Any], today: datetime.date) -> 
         stands = rows.get(said["measure"], {})
         if said["measure"] and stands.get("value") is not None:
             row.baseline, row.baseline_year = Decimal(str(stands["value"])), stands["year"]
-            row.target, row.target_year = min(rounded(row.baseline * said["share"], 1), Decimal(100)), stands["year"]
+            row.target, row.target_year = min(rounded(Fraction(row.baseline * said["share"]), 1), Decimal(100)), stands["year"]
         elif said["measure"]:
             row.success = "The figure is better than last year's"
         row.save()
