@@ -15,11 +15,14 @@ from virtualschool.web.models import (
     Activity,
     Message,
     Plan,
+    PlanGrade,
+    PlanSample,
     PlanTerm,
     PlanText,
     PremiumLine,
     Protection,
     Rating,
+    SampledPlan,
     TeacherAssessment,
     TookPart,
     View,
@@ -69,6 +72,22 @@ def test_plans_that_are_taken_away_leave_out_protected_children_for_who_is_not_n
 
     assert tokens(officer) == {entries[1].token}
     assert tokens(head) == {entries[0].token, entries[1].token}
+
+
+def test_a_sample_tells_no_words_about_a_protected_childs_plan(entries, signed_in):
+    officer, head = signed_in("team"), signed_in("head")
+    plan = begun(entries[0])
+    given = {"profile": "red_amber_green", "profile_version": 1}
+    first = PlanGrade.objects.create(plan=plan, version=1, grade="red", best="red", worst="red", given_on=TODAY, by="A", **given)
+    sample = PlanSample.objects.create(la="V01", **SUMMER, **given, seed=1, share=10, least=1, of=1)
+    SampledPlan.objects.create(
+        sample=sample, plan=plan, version=1, first=first, second="amber", second_name="B", second_reason="Hides from Dad", agreed="red",
+        agreed_by="A", agreed_why="Moved to Leeds",
+    )  # fmt: skip
+    protect(entries[0], head.membership)
+    address = reverse("plans-sample", args=[sample.pk])
+    for words in ("Hides from Dad", "Moved to Leeds"):
+        assert words in head.get(address).content.decode() and words not in officer.get(address).content.decode()
 
 
 def test_a_payment_for_a_protected_child_tells_neither_target_nor_school(entries, signed_in):

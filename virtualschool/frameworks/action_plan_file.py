@@ -75,7 +75,7 @@ def json_rows(file: pathlib.Path, text: str) -> list[tuple[str, dict[str, Any]]]
     try:
         said = json.loads(text)
         return [(f"action {number}", {"la": said.get("la", ""), **one}) for number, one in enumerate(said["actions"], 1)]
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise Unreadable(f"File {file}", "it is not JSON of a plan.", 'Write {"la": "V01", "actions": [{…}]}.') from fault
 
 

@@ -87,7 +87,7 @@ def _csv(file: pathlib.Path) -> tuple[list[str], list[tuple[int, dict[str, Any]]
 def _json(file: pathlib.Path) -> tuple[list[str], list[tuple[int, dict[str, Any]]]]:
     try:
         held = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except (ValueError, UnicodeDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise Unreadable(
             f"File {file.name}", "this is not JSON that can be read.", 'Write {"assessments": [{"child": …}]} in UTF-8.'
         ) from fault

@@ -152,7 +152,7 @@ class _Reading:
         raw = file.read_bytes()
         try:
             held = json.loads(raw.decode("utf-8-sig"))
-        except (ValueError, UnicodeDecodeError) as fault:
+        except (ValueError, RecursionError) as fault:
             raise Unreadable(
                 f"File {name}", "this is not JSON that can be read.", 'Write {"plans": [{"plan": …, "child": …}]} in UTF-8.'
             ) from fault

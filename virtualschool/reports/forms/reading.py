@@ -7,6 +7,7 @@ what was answered.
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,7 +99,7 @@ def _body(content: bytes, name: str) -> Any:
             if sum(part.file_size for part in held.infolist()) > UNPACKED:
                 raise Unreadable(f"File {name}", "it would unpack to far more than its size.", AGAIN)
             xml = held.read("word/document.xml")
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError) as fault:
+    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, zlib.error) as fault:
         raise Unreadable(f"File {name}", "it is no Word document (docx).", AGAIN) from fault
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise Unreadable(f"File {name}", "it declares a document type, which Word never does.", AGAIN)

@@ -91,9 +91,8 @@ def standing(views: QuerySet[View]) -> QuerySet[View]:
 def sealed(la: str) -> set[str]:
     """Tokens, among those of whom something was said, of children as whom nobody is opened any more: they were adopted."""
     found = stores.sealed(stores.snapshot())
-    return (
-        found & set(View.objects.filter(la=la).exclude(token="").order_by().values_list("token", flat=True).distinct()) if found else set()
-    )
+    said = View.objects.filter(la=la).exclude(token="").order_by().values_list("token", flat=True).distinct()
+    return {token for token in said if token in found} if found else set()
 
 
 def usable(views: QuerySet[View], *, words: bool = False) -> QuerySet[View]:
