@@ -1,8 +1,10 @@
 """An authority's report, from a store to a page and a workbook."""
 
+import io
 import itertools
 import json
 import re
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -10,8 +12,9 @@ from lxml import html as markup
 
 from virtualschool import reports
 from virtualschool.errors import WrongUse
-from virtualschool.reports import charts, contents
+from virtualschool.reports import charts, contents, xlsx
 from virtualschool.reports.asking import Asked
+from virtualschool.reports.blocks import Column, Report, Table
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -185,6 +188,19 @@ def test_the_workbook_follows_good_practice(book):
         cells = [cell for row in sheet[marked.ref] for cell in row]
         assert all(cell.value is not None for cell in cells)
         assert "Public: small numbers are hidden" in [sheet.cell(row, 1).value for row in (1, 2, 3)]
+
+
+def test_a_table_is_marked_in_the_workbook_whatever_its_name_and_nothing_in_it_is_a_formula_or_empty():
+    drawn = Table("gap-by sex", "Gap", (Column("Group"), Column("Rate", "percent", 1)), (("=1+1", Decimal("2.5")), (" ", "c")), ("Few.",))
+    whole = Report("V01", "Invented", 2025, "Title", "About", "internal", "Mark", (), (drawn,))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.as_bytes(whole)))["Table_1"]
+    (marked,) = sheet.tables.values()
+    assert (marked.name, sheet["A1"].value) == ("gap_by_sex", "Gap[note 1]")
+    held = [[(cell.value, cell.data_type, cell.number_format) for cell in row] for row in sheet[marked.ref][1:]]
+    assert held == [
+        [("=1+1", "s", "General"), (2.5, "n", "#,##0.0")],
+        [("[z]", "s", "General"), ("[c]", "s", "#,##0.0")],
+    ]
 
 
 def test_the_workbook_says_the_same_as_the_page(book, page):

@@ -3,6 +3,7 @@
 Everything can be edited. Nothing is laid out by tables but data.
 """
 
+import functools
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -51,6 +52,8 @@ def word(document: Document) -> bytes:
 
     made = docx.Document()
     set_up(made, document)
+    # Each paragraph looks its style up among all of them; from here on none is added.
+    made.part.get_style_id = functools.cache(made.part.get_style_id)  # type: ignore[method-assign]
     first_page(made, document)
     parts = Parts()
     for block in document.blocks:
