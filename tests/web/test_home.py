@@ -24,7 +24,7 @@ def test_england_beside_exact_figures_is_what_everybody_may_see(signed_in, membe
     membership = member("head")
     viewer = Viewer(membership.person, membership)
     rows = home._figures(viewer, stores.snapshot())
-    assert {row["mark"] for row in rows} and len(rows) == len(home.HEADLINES)
+    assert {row["mark"] for row in rows} and len(rows) == len(home.HEADLINES) + len(home.OF_OWN_RECORDS)
     public = Viewer()
     for row in rows:
         (england,) = asking.figures(public, [row["measure"]], la=ENGLAND, year=str(row["year"])).rows
@@ -89,3 +89,16 @@ def test_figures_of_plans_are_on_the_first_page_once_an_authority_brought_plans_
     row = asking.figures(viewer, ["pep_targets_precise"], held, la=brought, compare="england").rows[0]
     # The other brought none, so the two together are not the whole of this England.
     assert row["numerator"] and row["england_value"] is None
+
+
+def test_a_rule_that_finds_much_hides_no_other_on_the_first_page(signed_in, monkeypatch):
+    from virtualschool.web import worklist
+    from virtualschool.web.models import WorkItem
+
+    monkeypatch.setattr(worklist, "refresh", lambda la: None)
+    for number in range(30):
+        WorkItem.objects.create(la="V01", rule="joined", key=f"j{number}", words=f"Much {number}", found=TODAY, due=TODAY - 9 * WEEK)
+    WorkItem.objects.create(la="V01", rule="recommendation_late", key="once", words="Found once", found=TODAY, due=TODAY + 9 * WEEK)
+    page = signed_in("head").get("/")
+    words = [line.item.words for line in page.context["lines"]]
+    assert words == ["Much 0", "Much 1", "Found once"] and page.context["waiting"] == 31

@@ -19,6 +19,8 @@ from virtualschool.web.worklist.evidence import Evidence
 
 FIRST = 12
 """Items of the worklist on the first page."""
+OF_EACH = 2
+"""Items of one rule that are with nobody, so that what is found often does not hide what is found once."""
 
 
 @page("signed-in")
@@ -33,7 +35,7 @@ def home(request: Any) -> HttpResponse:
         seen = Evidence(viewer.la, today, snapshot)
         items, counts = worklist.held(viewer), worklist.counts(worklist.held(viewer))
         mine = worklist.held(viewer, "mine")
-        first = [*mine[:FIRST], *items.exclude(owner=viewer.membership)[:FIRST]]
+        first = [*mine[:FIRST], *worklist.of_each_rule(items.exclude(owner=viewer.membership), OF_EACH)[:FIRST]]
         shown |= {
             "lines": lines(viewer, first, today, children.of(viewer))[:FIRST],
             "waiting": sum(number for _, number in counts),

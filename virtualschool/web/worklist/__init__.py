@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Case, Count, F, QuerySet, When
+from django.db.models import Case, Count, F, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from virtualschool.web import children, clock, stores
 from virtualschool.web.models import WorkItem, WorkStamp
@@ -71,6 +72,12 @@ def held(viewer: "Viewer", which: str = "all") -> QuerySet[WorkItem]:
         items = items.filter(gone__isnull=True, done__isnull=True, snoozed_until__gt=today)
     before_all = Case(When(rule__in=BEFORE_ALL, then=0), default=1)
     return items.order_by(before_all, F("due").asc(nulls_last=True), "found", "id")
+
+
+def of_each_rule(items: QuerySet[WorkItem], number: int) -> QuerySet[WorkItem]:
+    """The most urgent of each rule, so many at most, in the order of the items: one rule that finds much hides no other."""
+    in_line = Window(RowNumber(), partition_by="rule", order_by=[F("due").asc(nulls_last=True), "found", "id"])
+    return items.annotate(in_line=in_line).filter(in_line__lte=number)
 
 
 def counts(items: QuerySet[WorkItem]) -> list[tuple[Rule, int]]:
