@@ -9,8 +9,8 @@ import pytest
 
 from virtualschool import reports
 from virtualschool.errors import WrongUse
+from virtualschool.reports.annual import cohort, recorded, together, writing
 from virtualschool.reports.annual import facts as facts_module
-from virtualschool.reports.annual import recorded, together, writing
 from virtualschool.reports.annual.contents import SECTIONS, report
 from virtualschool.reports.annual.every_authority import begin, done_before
 from virtualschool.reports.annual.parts import PARTS
@@ -163,11 +163,33 @@ def test_what_is_about_single_children_goes_public_only_after_a_check(snapshot, 
 def test_schools_one_by_one_go_public_only_after_a_check(snapshot, tmp_path):
     item = next(item for section in SECTIONS for item in section.items if item.name == "schools")
     facts = writing.facts_of(Asked(snapshot, "V01", 2025, "public"))
-    facts.texts = texts(tmp_path)
+    table = ["100001 | academy | good | 7"]
+    facts.texts = Texts(tmp_path, "V01", 2025, {"schools": lambda: "\n".join(table)})
     (refused,) = item.drawn(facts)
     assert refused.title == "Schools one by one: not in the public report"
     facts.texts.check("schools", by="B. Reader", when="2 May 2026", checked="No school has fewer than six children.")
     assert not isinstance(item.drawn(facts)[0], Note)
+    table.append("100002 | academy | good | 1")
+    (refused,) = item.drawn(facts)
+    assert isinstance(refused, Note)
+
+
+def test_a_table_with_nothing_in_it_cannot_be_checked(tmp_path):
+    held = Texts(tmp_path, "V01", 2025, {"schools": str})
+    with pytest.raises(WrongUse, match="nothing in it to read"):
+        held.check("schools", by="B. Reader", when="2 May 2026", checked="All.")
+
+
+def test_the_table_of_schools_is_what_its_check_is_of():
+    class Engine:
+        def rows(self, sql, values):
+            assert values == ["V01", 2025]
+            return [
+                {"school": 100001, "kind": "academy", "outcome": None, "n": 7},
+                {"school": 100002, "kind": None, "outcome": "good", "n": 1},
+            ]
+
+    assert cohort.schools_text(Engine(), "V01", 2025) == "100001 | academy | not known | 7\n100002 | not known | good | 1"
 
 
 # --- What people recorded in a file ---

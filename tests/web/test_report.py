@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from virtualschool import reports
+from virtualschool.reports.annual.contents import SECTIONS
 from virtualschool.web.actions import annual_report
 from virtualschool.web.models import Event
 
@@ -77,7 +78,8 @@ def test_files_are_made_by_the_worker_with_every_version(signed_in, kept_apart, 
     annual_report.tell("V01", YEAR, "public", annual_report.WAITING, "Test head")
     assert "Being made" in head.get(reverse(HOME), {"year": YEAR}).content.decode()
     annual_report.make("V01", YEAR, "public", "Test head")
-    ((la, year, _, formats, audience, who, versions),) = asked
+    ((la, year, _, formats, audience, who, versions, given),) = asked
+    assert set(given) <= {item.name for section in SECTIONS for item in section.items}
     assert (la, year, formats, audience, who) == ("V01", YEAR, reports.EVERY_FORMAT, "public", "Test head")
     assert set(versions) == {*reports.VERSIONS} - {"figures"}
     assert annual_report.state("V01", YEAR, "public")["state"] == annual_report.MADE

@@ -1,7 +1,9 @@
 """Sections 4 and 5: who the children are, and where they learn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
+from virtualschool.publish.counts import counts
 from virtualschool.reports.annual.facts import Facts
 from virtualschool.reports.annual.figures import measured, recorded, roll_chart, roll_table, several_children
 from virtualschool.reports.annual.section import Item, Section, from_file, withheld, written
@@ -96,27 +98,32 @@ def schools(facts: Facts) -> Iterator[Block]:
     if not facts.may_show("schools"):
         yield withheld("Schools one by one")
         return
-    rows = facts.asked.engine.rows(
-        "SELECT school, any_value(school_type) AS kind, any_value(school_inspection) AS outcome, count(*) AS n FROM children "
-        "WHERE la = ? AND year = ? AND at_31_march AND school IS NOT NULL GROUP BY school ORDER BY n DESC, school",
-        [facts.asked.la, facts.year],
-    )
-    if not rows:
-        return
-    from virtualschool.publish.counts import counts
+    rows = school_rows(facts.asked.engine, facts.asked.la, facts.year)
+    if rows:
+        title = f"Schools of {facts.la_name}'s looked-after children, {facts.year}"
+        yield schools_table(rows, title, facts.asked.audience, f"children's main schools; {facts.asked.source}")
 
-    numbers = counts([row["n"] for row in rows], facts.asked.audience)
-    yield Table(
-        "schools",
-        f"Schools of {facts.la_name}'s looked-after children, {facts.year}",
-        (Column("School (URN)"), Column("Type"), Column("Latest inspection"), Column("Children", "count", 0)),
-        tuple(
-            (row["school"], row["kind"] or "not known", row["outcome"] or "not known", number)
-            for row, number in zip(rows, numbers, strict=True)
-        ),
-        source=f"children's main schools; {facts.asked.source}",
-        open=False,
+
+def school_rows(engine: Any, la: str, year: int) -> list[tuple[str, str, str, int]]:
+    """Each school of an authority's children on 31 March: its URN, type, latest inspection, and how many children, a true number."""
+    rows = engine.rows(
+        "SELECT school, min(school_type) AS kind, min(school_inspection) AS outcome, count(*) AS n FROM children "
+        "WHERE la = ? AND year = ? AND at_31_march AND school IS NOT NULL GROUP BY school ORDER BY n DESC, school",
+        [la, year],
     )
+    return [(str(row["school"]), row["kind"] or "not known", row["outcome"] or "not known", row["n"]) for row in rows]
+
+
+def schools_text(engine: Any, la: str, year: int) -> str:
+    """The table of schools as the text that a check is of, with true numbers, so that each change of the table undoes the check."""
+    return "\n".join(" | ".join(str(cell) for cell in row) for row in school_rows(engine, la, year))
+
+
+def schools_table(rows: Sequence[tuple[str, str, str, int]], title: str, audience: str, source: str) -> Table:
+    numbers = counts([row[3] for row in rows], audience)
+    columns = (Column("School (URN)"), Column("Type"), Column("Latest inspection"), Column("Children", "count", 0))
+    lines = tuple((*row[:3], number) for row, number in zip(rows, numbers, strict=True))
+    return Table("schools", title, columns, lines, source=source, open=False)
 
 
 SECTIONS = (

@@ -26,4 +26,6 @@ PARTS: dict[str, Part] = {
     row["part"]: Part(row["part"], int(row["section"]), row["title"], row["checked"] == "yes", row["prompt"]) for row in rows("parts")
 }
 WRITTEN = [part for part in PARTS.values() if part.prompt]
-"""Those that are written; the others are tables that are checked alone."""
+"""Those that are written."""
+TABLES = [part for part in PARTS.values() if not part.prompt]
+"""Those that are drawn from what is held, and only checked: the check is of the table as it stands."""

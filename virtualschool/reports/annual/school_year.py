@@ -28,7 +28,8 @@ def suspended_groups(facts: Facts) -> Iterator[Block]:
 
 
 def plan_voice(facts: Facts) -> Iterator[Block]:
-    yield from measured(facts, ["reviews_all_views_given"], "plan_voice", f"Views given to reviews, {facts.la_name}, {facts.year}")
+    names = ["pep_child_voice", "pep_carer_part", "views_recorded", "reviews_all_views_given"]
+    yield from measured(facts, names, "plan_voice", f"The child's voice in plans and reviews, {facts.la_name}, {facts.year}")
     yield from recorded(facts, "plan_voice")
 
 
@@ -38,10 +39,11 @@ SECTIONS = (
         "plans",
         "Personal education plans",
         (
-            of_measures("on_time", "On time", "pep_in_place pep_in_time", "pep_in_time", PLANS),
+            of_measures("on_time", "On time", "pep_in_place pep_started_in_10_days pep_in_time", "pep_in_time", PLANS),
             of_measures("termly", "Each term", "pep_reviewed_each_term", "pep_reviewed_each_term", PLANS),
-            of_measures("quality", "Share of good quality", "pep_quality", "pep_quality", PLANS),
+            of_measures("quality", "Share of good quality", "pep_quality pep_targets_precise", "pep_quality pep_targets_precise", PLANS),
             Item("plan_voice", "The child's voice", plan_voice, f"{PLANS[:-1]}, or annual_report.csv with the item plan_voice."),
+            of_measures("plans_changed", "What plans changed", "pep_targets_met views_changed_something", "", PLANS),
             written("plans_changes"),
         ),
     ),
@@ -54,6 +56,9 @@ SECTIONS = (
             of_measures("persistent", "Persistent absence", "persistent_absence", "persistent_absence", PUPILS),
             of_measures("severe", "Severe absence", "severe_absence", "severe_absence", PUPILS),
             Item("attendance_groups", "By phase, placement and area", by_phase, PUPILS),
+            Item(
+                "prevention", "Cases of officers", lambda facts: (), "record cases of attendance and inclusion officers in the application."
+            ),
             written("attendance_action"),
         ),
     ),

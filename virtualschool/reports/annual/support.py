@@ -46,6 +46,16 @@ def early_years(facts: Facts) -> Iterator[Block]:
     yield from measured(facts, ["good_level_of_development"], "early_years_group", f"Early years, {facts.la_name}, {facts.year}")
 
 
+def spending(facts: Facts) -> Iterator[Block]:
+    names = ["premium_spent", "premium_devolved"]
+    yield from measured(facts, names, "premium_spending", f"Pupil Premium Plus spent on children, {facts.la_name}, {facts.year}")
+
+
+def effects(facts: Facts) -> Iterator[Block]:
+    names = ["premium_effect_recorded"]
+    yield from measured(facts, names, "premium_effects", f"Effects on record, {facts.la_name}, {facts.year}", names)
+
+
 FIGURES = "load results and attendance of the year, and the SSDA903 return."
 
 SECTIONS = (
@@ -56,9 +66,9 @@ SECTIONS = (
         (
             from_file("premium_received", "Received", LEDGER),
             from_file("premium_allocated", "Allocated", LEDGER),
-            from_file("premium_kept", "Share kept", LEDGER),
+            from_file("premium_kept", "Share kept", LEDGER, spending),
             from_file("premium_purposes", "By purpose", LEDGER),
-            from_file("premium_impact", "Impact", LEDGER),
+            from_file("premium_impact", "Impact", LEDGER, effects),
             written("premium_impact"),
         ),
     ),

@@ -2,13 +2,14 @@
 
 `records/annual_report/<la>-<year>.jsonl` has a line for each text that was saved (`text`: part, words, by, when, draft) and for each
 check (`check`: part, by, when, what was checked, and the SHA-256 of the words that were read). The line written last holds; none is
-ever changed. A check is of the words as they stood: whoever changes them has to have them checked again.
+ever changed. A check is of the words or the table as they stood: once they change, they have to be checked again.
 """
 
 import fcntl
 import hashlib
 import json
 import pathlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +45,10 @@ class Check:
 class Texts:
     """The texts and checks of one authority's report of a year."""
 
-    def __init__(self, store: pathlib.Path, la: str, year: int) -> None:
+    def __init__(self, store: pathlib.Path, la: str, year: int, tables: Mapping[str, Callable[[], str]] | None = None) -> None:
         self.la, self.year = la, year
+        self.tables = tables or {}
+        """Of each part that is a table, what gives it as text; the text is empty where there is nothing in it."""
         self.file = store / "records" / "annual_report" / f"{la}-{year}.jsonl"
         self.texts: list[Text] = []
         self.checks: list[Check] = []
@@ -77,14 +80,21 @@ class Texts:
 
     def check_of(self, part: str) -> Check | None:
         """The check that holds for a part as it stands; None where nobody checked these words."""
-        standing = digest(self.words(part))
-        found = [one for one in self.checks if one.part == part and one.sha256 == standing]
+        made = [one for one in self.checks if one.part == part]
+        words = self.words(part) if made else ""
+        if not words:
+            return None
+        standing = digest(words)
+        found = [one for one in made if one.sha256 == standing]
         return found[-1] if found else None
 
     def is_checked(self, part: str) -> bool:
         return self.check_of(part) is not None
 
     def words(self, part: str) -> str:
+        """What a check of a part is of: its words, or its table as text."""
+        if part in self.tables:
+            return self.tables[part]()
         found = self.latest(part)
         return found.words if found else ""
 
@@ -111,7 +121,12 @@ class Texts:
                 "it has no name, no day, or does not say what was checked.",
                 "Give all three: who read it, when, and what was looked for.",
             )
-        check = Check(part, by.strip(), when, checked.strip(), digest(self.words(part)))
+        words = self.words(part)
+        if not words:
+            raise WrongUse(
+                f"The check of {part}", "there is nothing in it to read.", "Write it, or load what its table is drawn from, first."
+            )
+        check = Check(part, by.strip(), when, checked.strip(), digest(words))
         self._add("check", check)
         self.checks.append(check)
         return check

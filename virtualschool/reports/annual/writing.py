@@ -3,9 +3,9 @@
 import pathlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from virtualschool.frameworks import action_plan_file
+from virtualschool.frameworks import action_plan_file, evaluation_file
 from virtualschool.reports import pictures, xlsx
-from virtualschool.reports.annual import actions, recorded
+from virtualschool.reports.annual import actions, cohort, recorded, records
 from virtualschool.reports.annual.facts import Facts, Figures
 from virtualschool.reports.annual.slides import charts
 from virtualschool.reports.annual.texts import Texts
@@ -21,7 +21,10 @@ from virtualschool.reports.html import html
 def facts_of(asked: Asked, given: Mapping[str, Sequence[Block]] | None = None, figures: Figures | None = None) -> Facts:
     """The facts of a report: figures, what is recorded beside the store, and `given`, blocks of the application's records by item."""
     store = asked.snapshot.store.path
-    facts = Facts(asked, recorded.kept(store, asked.la, asked.year), Texts(store, asked.la, asked.year), given, figures)
+    texts = Texts(store, asked.la, asked.year, {"schools": lambda: cohort.schools_text(asked.engine, asked.la, asked.year)})
+    facts = Facts(asked, recorded.kept(store, asked.la, asked.year), texts, given, figures)
+    if grades := records.grades(evaluation_file.held(store, asked.la), asked.audience):
+        facts.given.setdefault("grades", grades)
     plan = action_plan_file.held(store, asked.la)
     if plan.actions:
         rows = {name: facts.row(name) for name in facts.trends}

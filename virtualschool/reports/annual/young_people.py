@@ -13,7 +13,7 @@ from virtualschool.reports.annual.section import written
 from virtualschool.reports.blocks import Block, Gap, Heading, KeyFigure, KeyFigures, Paragraph, Points, Report, Table
 
 CARDS = (
-    ("absence_rate", "Days in school", "Out of every 100 half days at school, young people in care missed about {of}.", False),
+    ("absence_rate", "Days of school missed", "Out of every 100 half days at school, young people in care missed about {of}.", False),
     (
         "suspended_once_or_more",
         "Sent home from school",

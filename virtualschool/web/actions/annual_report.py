@@ -5,21 +5,34 @@ Files are made by the task worker and kept in `reports/<la>/<year>/<audience>/` 
 
 import json
 import pathlib
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 
 from virtualschool import reports
 from virtualschool.errors import VirtualSchoolError, WrongUse
+from virtualschool.reports.annual import cohort, records
 from virtualschool.reports.annual.texts import Check, Text, Texts
 from virtualschool.web import clock, events, stores
+from virtualschool.web.actions import annual_records
 
 WAITING, MADE, FAILED = "waiting", "made", "failed"
 STATE = "state.json"
 
 
 def texts(la: str, year: int) -> Texts:
-    return Texts(pathlib.Path(settings.STORE), la, year)
+    """The texts and checks of a year; the parts that are tables are checked as they are drawn now."""
+    tables = {"schools": partial(schools_text, la, year), "children_quotes": partial(quotes_text, la, year)}
+    return Texts(pathlib.Path(settings.STORE), la, year, tables)
+
+
+def schools_text(la: str, year: int) -> str:
+    return cohort.schools_text(stores.engine(), la, year)
+
+
+def quotes_text(la: str, year: int) -> str:
+    return records.quotes_text(annual_records.quotes_of(la, year))
 
 
 def save(request: Any, year: int, part: str, words: str, draft: bool) -> Text:
@@ -95,7 +108,8 @@ def make(la: str, year: int, audience: str, who: str) -> None:
     """Makes every version in every format, with what the application's records hold."""
     versions = [version for version in reports.VERSIONS if version != reports.FIGURES]
     try:
-        reports.write(stores.snapshot(), la, year, folder_of(la, year, audience), reports.EVERY_FORMAT, audience, who, versions)
+        given = annual_records.given(la, year, audience, texts(la, year).is_checked)
+        reports.write(stores.snapshot(), la, year, folder_of(la, year, audience), reports.EVERY_FORMAT, audience, who, versions, given)
     except VirtualSchoolError as fault:
         tell(la, year, audience, FAILED, who, str(fault))
         return

@@ -3,10 +3,13 @@
 from typing import Any
 
 from virtualschool import reports
+from virtualschool.reports.annual import cohort, records
 from virtualschool.reports.annual.contents import SECTIONS
-from virtualschool.reports.annual.parts import WRITTEN, Part
+from virtualschool.reports.annual.parts import PARTS, TABLES, Part
 from virtualschool.reports.annual.versions import VERSIONS
-from virtualschool.web.actions import annual_report
+from virtualschool.web import stores
+from virtualschool.web.actions import annual_records, annual_report
+from virtualschool.years import label
 
 WORDS = {"html": "Page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 
@@ -24,9 +27,9 @@ def overview(viewer: Any, year: int, held: list[int]) -> dict[str, Any]:
         context["groups"] = [
             {
                 "title": f"{number}. {titles[number]}" if number else "Other versions: the board's paper and the young people's version",
-                "parts": [line(texts, part) for part in WRITTEN if part.section == number],
+                "parts": [line(texts, part) for part in PARTS.values() if part.section == number],
             }
-            for number in [*sorted({part.section for part in WRITTEN if part.section}), 0]
+            for number in [*sorted({part.section for part in PARTS.values() if part.section}), 0]
         ]
     return context
 
@@ -42,8 +45,10 @@ def audience_of(la: str, year: int, name: str) -> dict[str, Any]:
 
 def line(texts: Any, part: Part) -> dict[str, Any]:
     newest = next(iter(texts.history(part.name)), None)
-    check = texts.check_of(part.name) if newest else None
-    if newest is None or not newest.words:
+    check = texts.check_of(part.name) if newest or part in TABLES else None
+    if part in TABLES:
+        state = "ready" if check else "to check"
+    elif newest is None or not newest.words:
         state = "to write"
     elif newest.draft:
         state = "draft"
@@ -65,5 +70,17 @@ def part(viewer: Any, year: int, about: Part, words: str | None) -> dict[str, An
         "newest": newest,
         "history": history[1:],
         "check": texts.check_of(about.name),
-        "can_be_checked": about.checked and texts.latest(about.name) is not None,
+        "table": table(viewer, year, about),
+        "can_be_checked": about.checked and bool(texts.words(about.name)),
     }
+
+
+def table(viewer: Any, year: int, about: Part) -> Any:
+    """The table of a part that is only checked, as the public files would show it; None where there is nothing in it."""
+    if about.name == "schools":
+        rows = cohort.school_rows(stores.engine(), viewer.la, year)
+        return cohort.schools_table(rows, about.title, "public", "") if rows else None
+    if about.name == "children_quotes":
+        found = records.quotes(annual_records.quotes_of(viewer.la, year), label(year), True, "public")
+        return found[0] if found else None
+    return None

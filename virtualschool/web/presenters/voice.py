@@ -181,6 +181,11 @@ def decisions(la: str, group: str = "") -> list[Decision]:
 # --- What others may be told ---
 
 
+def not_told(la: str) -> set[str]:
+    """Tokens of children of whom nothing is told to others: protected or adopted."""
+    return _protected(la) | actions.sealed(la)
+
+
 def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date) -> dict[str, Any]:
     """What a report may say of children's views: counts by age group and topic, hidden below six, and words without a name.
 
