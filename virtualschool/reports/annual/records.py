@@ -129,13 +129,13 @@ def counted(name: str, title: str, columns: Sequence[str], rows: Sequence[Counte
 
 
 def said(groups: Mapping[str, int | str], topics: Mapping[str, int | str], year: str) -> list[Block]:
-    """What children said, by age group and by what it was about. The counts come hidden already: what children let us tell is for all."""
+    """What children said, by age group and by what it was about. The counts come as the audience may see them."""
     made: list[Block] = []
     for name, first, held in (("age", "Age group", groups), ("topic", "About", topics)):
         if any(held.values()):
             columns = (Column(first), Column("Views", "count", 0))
             title = f"What children said, by {'age group' if name == 'age' else 'what it was about'}, {year}"
-            notes = ("Views that children let us count, without statements about which somebody worried. 1 to 5 are hidden.",)
+            notes = ("Views that children let us count, without statements about which somebody worried.",)
             made.append(
                 Table(f"said_by_{name}", title, columns, tuple(held.items()), notes=notes, source="views recorded by the authority")
             )

@@ -122,7 +122,7 @@ def quotes_of(la: str, year: int) -> list[Quote]:
 
 
 def of_voice(la: str, year: int, audience: str, is_checked: Callable[[str], bool]) -> dict[str, list[Block]]:
-    told = voice.told_to_others(la, *span(year))
+    told = voice.told_to_others(la, *span(year), audience)
     by_age = {AGES[name]: number for name, number in told["groups"].items()}
     by_topic = {ABOUT[name]: number for name, number in told["topics"].items()}
     quotes = quotes_of(la, year)

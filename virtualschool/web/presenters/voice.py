@@ -73,6 +73,8 @@ def since(today: datetime.date) -> datetime.date:
 
 def lines(viewer: Viewer, views: list[View], today: datetime.date) -> list[Line]:
     names = {child.token: child.name for child in children.of(viewer)}
+    # A tag could warn the very adult whom a worry concerns: nobody but the Virtual School sees it.
+    office = viewer.role is not None and viewer.role.scope == "authority"
     worried = set(Concern.objects.filter(view__in=[one.pk for one in views], ended__isnull=True).values_list("view", flat=True))
     told = set(View.objects.filter(pk__in=[one.pk for one in views]).exclude(replies=None).values_list("pk", flat=True))
     return [
@@ -80,7 +82,7 @@ def lines(viewer: Viewer, views: list[View], today: datetime.date) -> list[Line]
             one,
             names.get(one.token, "A child") if one.token else "A council together",
             *answered(one, one.pk in told, today),
-            one.pk in worried,
+            office and one.pk in worried,
         )
         for one in views
     ]
@@ -186,8 +188,8 @@ def not_told(la: str) -> set[str]:
     return _protected(la) | actions.sealed(la)
 
 
-def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date) -> dict[str, Any]:
-    """What a report may say of children's views: counts by age group and topic, hidden below six, and words without a name.
+def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date, audience: str = "public") -> dict[str, Any]:
+    """What a report may say of children's views: counts by age group and topic, hidden below six for the public, and words without a name.
 
     Only what children let us use, never a statement about which somebody worried, nothing of protected or adopted children. Words of an
     age group in which fewer than six children spoke bear no group.
@@ -196,19 +198,19 @@ def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date) -> d
     held = View.objects.filter(la=la, said_on__gte=from_day, said_on__lte=to_day).exclude(token__in=kept)
     used = list(actions.usable(actions.standing(held)))
     spoke = Counter(group for group, _ in {(one.group, one.token or f"panel {one.panel_id}") for one in used})
-    groups = counts([sum(one.group == name for one in used) for name in GROUPS], "public")
+    groups = counts([sum(one.group == name for one in used) for name in GROUPS], audience)
     quotes = [
         {"words": one.words, "group": one.group if spoke[one.group] > SMALL else "", "topic": one.topic, "said_on": one.said_on}
         for one in used
         if one.consent == "quote" and one.words.strip()
     ]
-    return {"groups": dict(zip(GROUPS, groups, strict=True)), "quotes": quotes, "topics": _topics(used)}
+    return {"groups": dict(zip(GROUPS, groups, strict=True)), "quotes": quotes, "topics": _topics(used, audience)}
 
 
-def _topics(views: list[View]) -> dict[str, Any]:
+def _topics(views: list[View], audience: str) -> dict[str, Any]:
     held = Counter(one.topic for one in views)
     names = sorted(held)
-    return dict(zip(names, counts([held[name] for name in names], "public"), strict=True))
+    return dict(zip(names, counts([held[name] for name in names], audience), strict=True))
 
 
 def _protected(la: str) -> set[str]:
