@@ -142,6 +142,17 @@ def test_a_school_reads_only_what_the_child_lets_it_read(signed_in, roll):
     assert "For the school too" in text and "Not for the school" not in text
 
 
+def test_a_school_is_not_told_that_a_statement_is_a_worry(signed_in, roll):
+    entry = roll("V01", 1, school="900001")[0]
+    view = said(entry.token, "For the school too", school_may_read=True)
+    path = f"/voice/child/{entry.token}/view/{view.pk}"
+    page(signed_in("head"), path, act="worry")
+    teacher = signed_in("teacher", school="900001")
+    for text in (teacher.get("/voice/said").content.decode(), teacher.get(path).content.decode()):
+        assert "For the school too" in text and ">Worry<" not in text and "Kept out of reports" not in text
+    assert ">Worry<" in signed_in("head").get(path).content.decode()
+
+
 def test_a_home_reads_what_its_own_people_wrote_down(signed_in, roll):
     entry = roll("V01", 1, home="Rookery House")[0]
     home = signed_in("home", home="Rookery House")

@@ -200,7 +200,7 @@ def _one(request: Any, found: View, name: str, **address: Any) -> HttpResponse:
                 raise Http404
         except WrongUse as fault:
             (reply if act == "reply" else consent).add_error(None, str(fault))
-    concerns = list(found.concerns.all())
+    concerns, office = list(found.concerns.all()), viewer.role is not None and viewer.role.scope == "authority"
     context = {
         "view": found,
         "child": getattr(request, "child", None),
@@ -208,12 +208,13 @@ def _one(request: Any, found: View, name: str, **address: Any) -> HttpResponse:
         "replies": found.replies.all(),
         "decisions": found.decisions.all(),
         "hearings": found.hearings.all(),
-        "concerns": [(one, voice_safety.may_read(viewer, one)) for one in concerns],
-        "kept_out": voice_safety.kept_out(View.objects.filter(pk=found.pk)).exists(),
+        # Nobody else is told: the worry may concern who reads the statement.
+        "concerns": [(one, voice_safety.may_read(viewer, one)) for one in concerns] if office else [],
+        "kept_out": office and voice_safety.kept_out(View.objects.filter(pk=found.pk)).exists(),
         "reply": reply if may_reply and not child and not found.not_today else None,
         "consent": consent if may_consent else None,
         "consents": found.consents.order_by("pk"),
-        "may_worry": not child and not any(one.ended is None for one in concerns) and not found.not_today,
+        "may_worry": not child and not (office and any(one.ended is None for one in concerns)) and not found.not_today,
         "is_child": child,
     }
     return _show(request, "view.html", context, status=400 if reply.errors or consent.errors else 200)
