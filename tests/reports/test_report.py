@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 import re
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -15,6 +16,8 @@ from virtualschool.errors import WrongUse
 from virtualschool.reports import charts, contents, xlsx
 from virtualschool.reports.asking import Asked
 from virtualschool.reports.blocks import Column, Report, Table
+from virtualschool.reports.documents import Document
+from virtualschool.reports.documents.word import word
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -201,6 +204,11 @@ def test_a_table_is_marked_in_the_workbook_whatever_its_name_and_nothing_in_it_i
         [("=1+1", "s", "General"), (2.5, "n", "#,##0.0")],
         [("[z]", "s", "General"), ("[c]", "s", "#,##0.0")],
     ]
+
+
+def test_a_word_file_bears_no_time_of_its_writing():
+    with zipfile.ZipFile(io.BytesIO(word(Document("Title", "Mark", ())))) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2020, 1, 1, 0, 0, 0)}
 
 
 def test_the_workbook_says_the_same_as_the_page(book, page):

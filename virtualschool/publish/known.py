@@ -313,7 +313,8 @@ class Piece:
         for at, way in towards.items():
             costs[at] = -way
         kinds = numpy.full(number, 1 if whole else 0)
-        solved = optimize.milp(costs, constraints=constraints, bounds=bounds, integrality=kinds)
+        # Linear programs of this size are solved sooner than made smaller first.
+        solved = optimize.milp(costs, constraints=constraints, bounds=bounds, integrality=kinds, options={"presolve": whole})
         if solved.x is None:
             return float(self.truth[next(iter(towards))])
         table = [round(value) for value in solved.x]

@@ -5,6 +5,7 @@ Everything can be edited. Nothing is laid out by tables but data.
 
 import functools
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ from virtualschool.reports.blocks import (
     Points,
     Table,
 )
-from virtualschool.reports.documents.document import INVENTED, Document, heading, shown, symbols, weights
+from virtualschool.reports.documents.document import INVENTED, MADE, Document, heading, shown, symbols, weights
 from virtualschool.reports.documents.word_parts import (
     FIGURE,
     TABLE,
@@ -60,6 +61,15 @@ def word(document: Document) -> bytes:
         draw(made, block, parts)
     out = io.BytesIO()
     made.save(out)
+    return timeless(out)
+
+
+def timeless(written: io.BytesIO) -> bytes:
+    """The file with a fixed time on each of its parts, so that the same document is the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(written) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for part in held.infolist():
+            kept.writestr(zipfile.ZipInfo(part.filename, MADE.timetuple()[:6]), held.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
