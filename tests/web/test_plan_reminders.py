@@ -22,7 +22,8 @@ def term(store):
 
 @pytest.fixture
 def entry(term, roll):
-    return roll("V01", 1, school="900001")[0]
+    # Years in care: of one who came lately, a first plan would be due too.
+    return roll("V01", 1, school="900001", entered_care=datetime.date(2020, 1, 6))[0]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from virtualschool.errors import WrongUse
 from virtualschool.plans import worries as rules
+from virtualschool.reports.cells import safe
 from virtualschool.web import children, clock, events
 from virtualschool.web.actions import voice as actions
 from virtualschool.web.actions import voice_safety
@@ -88,7 +89,7 @@ def export(request: Any) -> HttpResponse:
     out = io.StringIO(newline="")
     made = csv.writer(out)
     made.writerow(presenter.COLUMNS)
-    made.writerows(rows)
+    made.writerows([safe(cell) for cell in row] for row in rows)
     events.record(request, "downloaded", "voice", rows=len(rows), style="csv")
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="voice-{viewer.la}-{today.isoformat()}.csv"'
