@@ -111,7 +111,7 @@ DEFINED = {
     "audience",
     "table",
 }
-"""What an address may hold: opaque marks and numbers of rows, and names of what is defined here: measures, parts, kinds, documents, rules."""
+"""What an address may hold: opaque marks, numbers of rows, and names of what is defined here: measures, parts, documents, rules."""
 
 
 def patterns(held, before=""):
