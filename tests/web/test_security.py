@@ -110,6 +110,7 @@ DEFINED = {
     "rule",
     "audience",
     "table",
+    "what",
 }
 """What an address may hold: opaque marks, numbers of rows, and names of what is defined here: measures, parts, documents, rules."""
 
