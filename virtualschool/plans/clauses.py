@@ -27,6 +27,8 @@ OWN_STEP = re.compile(r"\b(?:writing|solving|reading|answering|scoring|spelling|
 TELLS = re.compile(r"(?:he|she) (?:only |just |still |usually |often |mostly |always )?(?!is to|has to)[a-z]+(?:s|ed)\b(?! to\b)")
 STRUGGLES = re.compile(r"(?:(?:he|she|\w+) )?(?:refuses|struggles|finds|fails|tends|avoids|takes|needs \d)\b")
 ASIDE = (",", ";", "(", ".", "-")
+FROM_NOTHING = re.compile(r"\s*from (?:not|never|hardly|rarely|being unable)\b")
+SO_FAR = re.compile(r"(?:just |only )?\d+ (?:[a-z]+ ){0,2}this (?:half[- ]?)?(?:term|year|autumn|spring|summer)(?: term)?[ .]*")
 JOINED = re.compile(
     r"(?: (?:[a-z]+|#+)){0,6} (?:up |down )?to (?:be |reach |become |rise to |fall to )?"
     r"(?:at least |at most |no more than |above |over |under |about )?"
@@ -172,8 +174,11 @@ def turns_back(piece: str) -> bool:
 
 
 def where_it_goes_on(whole: str, start: int, stop: int, amounts: list[Quantity]) -> int | None:
-    """The place of `to` between where the child is and where it should be: `from 3 | to 1 a week`."""
+    """The place of `to` between where the child is and where it should be: `from 3 | to 1 a week`, `from not reading | to reading 3`."""
     held = [one for one in amounts if start <= one.start < stop]
+    if FROM_NOTHING.match(whole, start):
+        step = re.compile(r" to (?=[a-z]+ing\b)").search(whole, start, stop)
+        return step.start() if step and any(one.start > step.start() for one in held) else None
     first = next((one for one in held if one.kind != "words" or one.start - start < 12), None)
     later = first and re.search(r" (?:up to|down to|to|until)(?= |\b)", whole[first.end : stop])
     if first and later and any(first.end + later.start() <= one.start for one in held):
@@ -236,6 +241,8 @@ def tells_where_it_is(clause: Clause, earlier: list[Clause], text: str) -> bool:
         return True
     if earlier and clause.opened_by in ASIDE and not clause.wants and tells(clause):
         return True
+    if clause.opened_by in ASIDE and SO_FAR.fullmatch(clause.text) and any(one.has_deadline and one.levels for one in earlier):
+        return True  # "6 books by Easter, 1 this term": this term is that of the count.
     bracketed = (
         clause.opened_by in ("(", "[") and clause.numbers and not clause.wants and not re.search(r"\b(?:by|before|until)\b", clause.text)
     )

@@ -51,6 +51,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\u2265\s*|>=\s*", "at least ", text)
     text = re.sub(r"\u2264\s*|<=\s*", "at most ", text)
     text = re.sub(r"<\s*(?=\d)", "fewer than ", text)
+    text = re.sub(r"(\d\s?(?:[A-Za-z]{1,6}|%)?)\s*>\s*(?=\d)", r"\1 -> ", text)  # 12wpm > 25wpm is a step, > 25 a bound.
     text = re.sub(r"(?<!-)>\s*(?=\d)", "more than ", text)
     text = re.sub(r"(?<=[a-z0-9,] )May\b|\bMay(?= (?:\d|PEP|mock|half|exam|review))", "zmay", text)
     text = text.lower()

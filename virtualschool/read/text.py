@@ -79,7 +79,7 @@ def first_records(path: pathlib.Path, score: Callable[[tuple[str, ...]], int]) -
         raise Unreadable(path.name, "this is not text that can be read as a table.", "Save it as CSV (UTF-8).")
     dialect, records = best[1:]
     unquoted = Dialect(encoding, dialect.delimiter, quoted=False)
-    if quotes % 2 and _misfits(path, unquoted) < _misfits(path, dialect):
+    if quotes % 2 and _misfits(path, unquoted) <= _misfits(path, dialect):  # One that is never closed would swallow the rows below.
         dialect = unquoted
         records = [tuple(record) for record in itertools.islice(dialect.records(io.StringIO(text, newline="")), FIRST_RECORDS)]
     return dialect, records
