@@ -155,6 +155,30 @@ def test_progress_8_is_null_with_a_note_without_a_key_stage_2_result_that_scores
     assert [(row["progress_8"], row["note"]) for row in score(results, ks2, 2023)] == [(None, note), (None, note)]
 
 
+def test_a_pupil_none_of_whose_results_counts_has_nought_and_the_progress_that_makes(tmp_path):
+    # Two codes below the test are 77.5, group 1 of 2024: -15.96 / 10. Neither result was taken.
+    results = file(tmp_path, "pupil,subject,grade,entered\np,Maths,9,no\np,Art,7,no\nq,Maths,5,yes")
+    ks2 = file(tmp_path, "pupil,reading,maths,ks2_year\np,PK5,PK6,2019\nq,100,100,2019", "ks2.csv")
+    first, second = score(results, ks2, 2024)
+    assert {name: first[name] for name in ("attainment_8", "english", "maths", "ebacc", "open", "slots", "ebacc_aps", "ebacc_entered")} == {
+        **dict.fromkeys(("attainment_8", "english", "maths", "ebacc", "open", "ebacc_aps"), 0),
+        "slots": [],
+        "ebacc_entered": False,
+    }
+    assert (first["prior_attainment"], first["group"], first["estimate"], first["progress_8"]) == (77.5, 1, 15.96, -1.596)
+    assert first["note"] == f"{PRINTED.format(2024)} {PROVISIONAL}"
+    assert second["attainment_8"] == 10
+    # Before 2018 there is no average point score, of nobody.
+    assert [row["ebacc_aps"] for row in score(results, None, 2017)] == [None, None]
+
+
+def test_the_first_key_stage_2_row_of_a_pupil_counts_and_the_note_says_so(tmp_path):
+    results = file(tmp_path, "pupil,subject,grade\np,Maths,5")
+    (row,) = score(results, file(tmp_path, "pupil,reading,maths\np,100,101\np,120,120", "ks2.csv"), 2024)
+    assert row["prior_attainment"] == 100.5
+    assert row["note"].startswith("Key stage 2: the file has several rows for this pupil; the first counts. Points are")
+
+
 def test_the_newest_year_with_estimates_serves_where_none_is_named(tmp_path):
     (row,) = score(file(tmp_path, "pupil,subject,grade\np,Maths,5"))
     assert row["note"].startswith(PRINTED.format(2024))

@@ -46,7 +46,7 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
     stage.look_up(points.MEANINGS, points.meanings(engine.rows(compiled(attainment_8.spellings)), year))
     stage.look_up(attainment_8.REPEATED, engine.arrow(compiled(key_stage_4.repeated, by_upn=False)))
     stage.look_up(prior.KS2_SCORES, prior.ks2_scores())
-    stage.look_up(KS2, read_ks2(ks2, year))
+    stage.look_up(KS2, read_ks2(ks2, year, notes))
     reason = progress_8.why_not(year)
     estimates = None if reason else progress_8.official(year)
     stage.look_up(progress_8.GROUPS, progress_8.table(estimates or progress_8.Estimates((), "")))
@@ -62,9 +62,7 @@ def score(results: pathlib.Path, ks2: pathlib.Path | None = None, year: int | No
             say(notes, row["pupil"], row["note"])
     common = general_notes(year, reason, estimates)
     return [
-        pupil_row(
-            pupil, totals.get(pupil), slots.get(pupil, []), notes.get(pupil, []), common, known=ks2 is not None, possible=bool(estimates)
-        )
+        pupil_row(pupil, totals[pupil], slots.get(pupil, []), notes.get(pupil, []), common, known=ks2 is not None, possible=bool(estimates))
         for pupil in dict.fromkeys(entered["pmr"].to_pylist())
     ]
 
@@ -80,7 +78,7 @@ def slots_filled() -> ir.Table:
 
 def with_progress(rules: Rules) -> ir.Table:
     """The pupils with elements, key stage 2 average, group, estimate and Progress 8."""
-    made = key_stage_4.summed(filled(), rules)
+    made = everyone(key_stage_4.summed(filled(), rules), rules)
     held = prior.with_average(KS2)
     held = held.select(ks2_pupil="pupil", ks2_prior="ks2_prior", ks2_reading="ks2_reading", ks2_maths="ks2_maths")
     found = made.left_join(held, [("pupil", "ks2_pupil")])
@@ -90,18 +88,33 @@ def with_progress(rules: Rules) -> ir.Table:
     return progress_8.with_progress(found)
 
 
+def everyone(made: ir.Table, rules: Rules) -> ir.Table:
+    """The sums with a row of noughts for each pupil of the file none of whose results counts."""
+    named = now(tables.ks4_results).select(named="pmr").distinct()
+    found = named.left_join(made, [("named", "pupil")])
+    zero = {name: Decimal(0) for name in ("attainment_8_results", *(f"results_{name}" for name in SLOT_ORDER))}
+    if rules.point_score:
+        zero["results_ebacc_aps"] = Decimal(0)
+    return found.select(
+        **{
+            name: found.named
+            if name == "pupil"
+            else found[name].fill_null(ibis.literal(zero[name], type=kind))
+            if name in zero
+            else found[name]
+            for name, kind in made.schema().items()
+        }
+    )
+
+
 def noted() -> ir.Table:
     """What there is to say of each result: pupil, row, name, note, and n, the results that the pupil has in the subject."""
     rows = attainment_8.entries(by_upn=False, also=("note",))
     return rows.mutate(n=_.count().over(group_by=[_.pupil, _.same])).select("pupil", "row", "name", "note", "n")
 
 
-def pupil_row(
-    pupil: str, made: dict | None, slots: list[dict], notes: list[str], common: list[str], *, known: bool, possible: bool
-) -> dict:
+def pupil_row(pupil: str, made: dict, slots: list[dict], notes: list[str], common: list[str], *, known: bool, possible: bool) -> dict:
     """The row of one pupil, as the command prints it."""
-    zero = Decimal(0)
-    made = made or {"attainment_8_results": zero, **{f"results_{name}": zero for name in SLOT_ORDER}}
     average, group = made.get("ks2_prior"), made.get("prior_group")
     said = [*notes, *common]
     if possible and average is None:
@@ -172,14 +185,19 @@ def read_results(file: pathlib.Path, year: int) -> tuple[pa.Table, dict[str, lis
     return pa.table(columns, schema=tables.ks4_results.arrow), notes
 
 
-def read_ks2(file: pathlib.Path | None, year: int) -> pa.Table:
-    """The rows of a file of key stage 2 results: pupil, reading, maths and the year of the tests. The first row of a pupil counts."""
+def read_ks2(file: pathlib.Path | None, year: int, notes: dict[str, list[str]]) -> pa.Table:
+    """The rows of a file of key stage 2 results: pupil, reading, maths and the year of the tests.
+
+    The first row of a pupil counts, and `notes` say so where there are more.
+    """
     rows = read_csv(file, ("pupil", "reading", "maths"), ("ks2_year",)) if file else []
     found: dict[str, tuple[str | None, str | None, int]] = {}
     for number_, row in enumerate(rows, start=2):
         if row["ks2_year"] and not re.fullmatch(r"(19|20)\d\d", row["ks2_year"]):
             raise Unreadable(f"{file.name if file else ''}, row {number_}, ks2_year", "this is not a year.", "Write it as 2019.")
         tested = int(row["ks2_year"]) if row["ks2_year"] else year - prior.YEARS_BETWEEN
+        if row["pupil"] in found:
+            say(notes, row["pupil"], "Key stage 2: the file has several rows for this pupil; the first counts.")
         found.setdefault(row["pupil"], (row["reading"] or None, row["maths"] or None, tested))
     return pa.table(
         {
