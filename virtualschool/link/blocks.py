@@ -121,7 +121,8 @@ def candidates(
     refused: ibis.Table,
     made: ibis.Table,
 ) -> ibis.Table:
-    """Pairs of the children of `wanted` (la, child) and pupils, and those of the links that were `made`: la, child, pupil.
+    """Pairs of the children of `wanted` (la, child) and pupils, and those of the links that were `made`: la, child, pupil, and pair,
+    their number in this order.
 
     `seen` are the records that have to do with a child (records.placed).
 
@@ -147,7 +148,8 @@ def candidates(
     named = pairs.left_join(upns, pairs.upn == upns.identifier)
     paired = named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull())
     paired = paired.anti_join(refused, [*OWN, "pupil"])
-    return ibis.union(paired, made.select(*OWN, "pupil"), distinct=True)
+    paired = ibis.union(paired, made.select(*OWN, "pupil"), distinct=True)
+    return paired.mutate(pair=ibis.row_number().over(ibis.window(order_by=(*OWN, "pupil"))))
 
 
 def same_former_number(given: ibis.Table, seen: ibis.Table) -> ibis.Table:

@@ -1,7 +1,8 @@
 """What agrees between a child and a pupil, one comparison after another, each in a few levels.
 
 Every comparison takes pairs (la, child, pupil) and gives each pair at most one row: its level, as a place in LEVELS, and where
-agreement by chance depends on the value, how many pupils share it. A pair without a row is at level 0, not known.
+agreement by chance depends on the value, how many pupils share it. A pair without a row is at level 0, not known. Where the pairs
+are numbered (`pair`), so are the rows, instead of the three names: numbers are quicker to put together.
 """
 
 import ibis
@@ -84,6 +85,8 @@ PARTS = (
     "by_name",
 )
 """The tables that `together` lays side by side, by their names in the plan."""
+AREAS = ("code", "sector", "district", "la")
+"""Of which records.with_counts says how many pupils live there."""
 MILE = 1609
 TYPED, SHORT = 5, 3
 """Letters that a name has to have before two typing errors, or a short form, are still that name."""
@@ -100,6 +103,16 @@ def level(comparison: str, *cases: tuple[ibis.Value, str], otherwise: str = NOT_
     return ibis.cases(*((holds, order.index(words)) for holds, words in cases), else_=order.index(otherwise)).cast("int8")
 
 
+def key(pairs: ibis.Table) -> tuple[str, ...]:
+    """The columns that tell the pairs apart: their number where they have one."""
+    return ("pair",) if "pair" in pairs.columns else PAIR
+
+
+def numbered(pairs: ibis.Table) -> ibis.Table:
+    """The pairs with their names and their number."""
+    return pairs.select(*PAIR, *(name for name in key(pairs) if name not in PAIR))
+
+
 def births(pairs: ibis.Table, people: ibis.Table, born: ibis.Table) -> ibis.Table:
     """la, child, pupil, birth, sex, and what the exact rules ask: born (birth date and sex agree in one record), born_any (birth dates
     agree), nearly_born, nearly_born_any (birth dates nearly), birth_known (the pupil's), sex_differs (known on both sides).
@@ -107,7 +120,7 @@ def births(pairs: ibis.Table, people: ibis.Table, born: ibis.Table) -> ibis.Tabl
     `people` has pupil, dob, sex; `born` la, child, dob, sex.
     """
     theirs = people.select("pupil", their_dob="dob", their_sex="sex").distinct()
-    told = pairs.select(*PAIR).inner_join(born, OWN).left_join(theirs, "pupil", rname="p_{name}")
+    told = numbered(pairs).inner_join(born, OWN).left_join(theirs, "pupil", rname="p_{name}")
     day = told.dob.day() == told.their_dob.day()
     month = told.dob.month() == told.their_dob.month()
     year = told.dob.year() == told.their_dob.year()
@@ -120,7 +133,7 @@ def births(pairs: ibis.Table, people: ibis.Table, born: ibis.Table) -> ibis.Tabl
         sexes=told.sex.notnull() & told.their_sex.notnull(),
         dates=told.dob.notnull() & told.their_dob.notnull(),
     )
-    found = told.group_by(*PAIR).aggregate(
+    found = told.group_by(*key(pairs)).aggregate(
         born=(_.same_birth & _.same_sex).any(),
         born_any=_.same_birth.any(),
         nearly_born=(_.near & _.same_sex).any(),
@@ -133,7 +146,7 @@ def births(pairs: ibis.Table, people: ibis.Table, born: ibis.Table) -> ibis.Tabl
         same_day=_.same_day.any(),
     )
     return found.select(
-        *PAIR,
+        *key(pairs),
         "born",
         "born_any",
         "nearly_born",
@@ -155,7 +168,7 @@ def births(pairs: ibis.Table, people: ibis.Table, born: ibis.Table) -> ibis.Tabl
 def born_alike(pairs: ibis.Table, born: ibis.Table, common: ibis.Table) -> ibis.Table:
     """la, child, pupil, born_alike: how many pupils have the child's birth date and sex; of several, the most."""
     alike = born.inner_join(common, ["dob", "sex"]).group_by(*OWN).aggregate(born_alike=_.pupils.max())
-    return pairs.select(*PAIR).inner_join(alike, OWN).select(*PAIR, "born_alike")
+    return numbered(pairs).inner_join(alike, OWN).select(*key(pairs), "born_alike")
 
 
 def number(pairs: ibis.Table, records: ibis.Table, numbers: ibis.Table) -> ibis.Table:
@@ -165,7 +178,7 @@ def number(pairs: ibis.Table, records: ibis.Table, numbers: ibis.Table) -> ibis.
         records.select("pupil", bearer="former_upn", now=ibis.literal(False)),
         distinct=True,
     ).filter(_.bearer.notnull())
-    told = pairs.select(*PAIR).inner_join(numbers, OWN).inner_join(borne, "pupil")
+    told = numbered(pairs).inner_join(numbers, OWN).inner_join(borne, "pupil")
     # The distance is worked out only where part of the numbers agrees: one in a thousand.
     close = (told.upn.substr(0, 8) == told.bearer.substr(0, 8)) | (told.upn.right(5) == told.bearer.right(5))
     edits = close.ifelse(told.upn.levenshtein(told.bearer), 13)
@@ -177,7 +190,7 @@ def number(pairs: ibis.Table, records: ibis.Table, numbers: ibis.Table) -> ibis.
         (told.upn.substr(1, 9) == told.bearer.substr(1, 9), 2),
         else_=1,
     )
-    return told.select(*PAIR, best=best).group_by(*PAIR).aggregate(number=_.best.max().cast("int8"))
+    return told.select(*key(pairs), best=best).group_by(*key(pairs)).aggregate(number=_.best.max().cast("int8"))
 
 
 def neighbours_swapped(one: ibis.Value, other: ibis.Value) -> ibis.Value:
@@ -198,35 +211,40 @@ def place(pairs: ibis.Table, records: ibis.Table, places: ibis.Table) -> ibis.Ta
 
     `places` are those of records.with_counts.
     """
-    homes = records.filter(records.home.notnull()).select("pupil", "home", "seen_on", "home_sector", "home_district", "home_la")
-    told = pairs.select(*PAIR).inner_join(places, OWN).inner_join(homes, "pupil")
-    same = (told.code == told.home) & whole(told.code)
+    own = key(pairs)
+    # Areas without their days, of which there are few; days only of the same postcode, which is seldom.
+    lived = places.select(*OWN, "code", "sector", "district", "in_la", *(f"pupils_{area}" for area in AREAS)).distinct()
+    homes = records.filter(records.home.notnull())
+    areas = homes.select("pupil", "home", "home_sector", "home_district", "home_la").distinct()
+    told = numbered(pairs).inner_join(lived, OWN).inner_join(areas, "pupil")
     told = told.mutate(
-        # The place in LEVELS. Asked in this order, days and areas of few pairs are looked at.
+        # The place in LEVELS. Asked in this order, areas of few pairs are looked at.
         found=ibis.cases(
-            (same, lived_at(told).ifelse(6, 5)),
+            ((told.code == told.home) & whole(told.code), 5),
             (told.sector == told.home_sector, 4),
             (told.district == told.home_district, 3),
             (told.in_la == told.home_la, 2),
             else_=1,
         ).cast("int8"),
-        same=same.fill_null(False),
+        same=((told.code == told.home) & whole(told.code)).fill_null(False),
         same_sector=(told.sector == told.home_sector).fill_null(False),
         same_district=(told.district == told.home_district).fill_null(False),
         same_la=(told.in_la == told.home_la).fill_null(False),
     )
-    found = told.group_by(*PAIR).aggregate(
+    found = told.group_by(*own).aggregate(
         best=_.found.max(),
-        first=_.home.min(where=_.found == 6),
-        last=_.home.max(where=_.found == 6),
         by_code=_.pupils_code.min(where=_.same),
         by_sector=_.pupils_sector.min(where=_.same_sector),
         by_district=_.pupils_district.min(where=_.same_district),
         by_la=_.pupils_la.min(where=_.same_la),
     )
+    at_codes = places.filter(whole(places.code)).select(*OWN, home="code", first_day="first_day", last_day="last_day")
+    met = numbered(pairs).inner_join(at_codes, OWN).inner_join(homes.select("pupil", "home", "seen_on"), ["pupil", "home"])
+    then = met.filter(lived_at(met)).group_by(*own).aggregate(first=_.home.min(), last=_.home.max())
+    found = found.left_join(then, own, rname="then_{name}")
     return found.select(
-        *PAIR,
-        place=(found["first"] != found["last"]).fill_null(False).ifelse(7, found.best).cast("int8"),
+        *own,
+        place=ibis.cases((found["first"] != found["last"], 7), (found["first"].notnull(), 6), else_=found.best).cast("int8"),
         there=ibis.coalesce(_.by_code, _.by_sector, _.by_district, _.by_la),
     )
 
@@ -237,32 +255,36 @@ def school(pairs: ibis.Table, records: ibis.Table, places: ibis.Table, stays: ib
     Where a child lived is compared with where the pupil went to school in the same months, or else at another time; where the return
     gives no postcode, the authority that looked after the child. `places` and `stays` have first_day, last_day and in_la.
     """
+    own = key(pairs)
     at = records.filter(records.at_la.notnull()).select("pupil", "seen_on", "at_la", "at_east", "at_north")
     counted = of_authorities(shares).select(counted_la="in_la", at_pupils="pupils_la")
     at = at.left_join(counted, at.at_la == counted.counted_la)
     columns = (*OWN, "first_day", "last_day", "in_la", "east", "north")
     lived = ibis.union(places.select(*columns), stays.mutate(east=ibis.null("int32"), north=ibis.null("int32")).select(*columns))
-    told = pairs.select(*PAIR).inner_join(lived, OWN).inner_join(at, "pupil")
+    met = numbered(pairs).inner_join(lived.select(*OWN, at_la="in_la").distinct(), OWN)
+    met = met.inner_join(at.select("pupil", "at_la", "at_pupils").distinct(), ["pupil", "at_la"])
+    ever = met.group_by(*own).aggregate(records=_.count(), pupils_ever=_.at_pupils.min())
+    told = numbered(pairs).inner_join(lived, OWN).inner_join(at, "pupil")
+    told = told.filter(lived_at(told))
     east, north = told.east.cast("int64") - told.at_east.cast("int64"), told.north.cast("int64") - told.at_north.cast("int64")
-    told = told.mutate(then=lived_at(told), square=east * east + north * north, ever=(told.in_la == told.at_la).fill_null(False))
+    told = told.mutate(square=east * east + north * north, same=(told.in_la == told.at_la).fill_null(False))
     # The place in LEVELS.
-    near = ibis.cases((told.square <= (3 * MILE) ** 2, 5), (told.square <= (10 * MILE) ** 2, 4), (told.ever, 3), else_=0)
-    known = told.in_la.notnull().ifelse(1, 0)
-    told = told.mutate(found=ibis.cases((told.then, ibis.greatest(near, known)), (told.ever, 2), else_=0).cast("int8"))
-    found = told.group_by(*PAIR).aggregate(
+    near = ibis.cases((told.square <= (3 * MILE) ** 2, 5), (told.square <= (10 * MILE) ** 2, 4), (told.same, 3), else_=0)
+    told = told.mutate(found=ibis.greatest(near, told.in_la.notnull().ifelse(1, 0)).cast("int8"))
+    then = told.group_by(*own).aggregate(
         best=_.found.max(),
-        ever=_.ever.any(),
-        first=_.at_la.min(where=_.then & _.ever),
-        last=_.at_la.max(where=_.then & _.ever),
+        first=_.at_la.min(where=_.same),
+        last=_.at_la.max(where=_.same),
         pupils_then=_.at_pupils.min(where=_.found >= 3),
-        pupils_ever=_.at_pupils.min(where=_.ever),
     )
+    found = numbered(pairs).left_join(then, own, rname="then_{name}").left_join(ever, own, rname="ever_{name}")
+    found = found.filter(found.best.notnull() | found.records.notnull())
     return found.select(
-        *PAIR,
+        *own,
         pupils_there=ibis.coalesce(_.pupils_then, _.pupils_ever),
         school=ibis.cases(
-            ((found["first"] != found["last"]).fill_null(False), 6),
-            else_=found.best,
+            (found["first"] != found["last"], 6),
+            else_=ibis.greatest(found.best.fill_null(0), found.records.notnull().ifelse(2, 0)),
         ).cast("int8"),
     )
 
@@ -274,7 +296,7 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
     Two moves with two joinings say more than one; and one of many moves less, which a joining meets by chance.
     """
     joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date", "dob").distinct()
-    told = pairs.select(*PAIR).inner_join(moved, OWN).inner_join(joined, "pupil")
+    told = numbered(pairs).inner_join(moved, OWN).inner_join(joined, "pupil")
     autumn = (told.entry_date.month() == 9) & (told.entry_date.day() <= 15)
     age = age_before_school_year(told.dob, told.entry_date.year() + 1)
     unusual = (age.between(FIRST_YEAR + 1, LAST_YEAR) & ~age.isin(NEW_SCHOOL)).fill_null(False)
@@ -284,7 +306,7 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
         late=from_then & (told.entry_date <= told.joined_late),
         september=((told.entry_date >= told.moved) & (told.entry_date <= told.joined_year)).ifelse(autumn & unusual, False),
     )
-    found = told.group_by(*PAIR).aggregate(
+    found = told.group_by(*key(pairs)).aggregate(
         late=_.late.any(),
         soon=_.soon.any(),
         september=_.september.any(),
@@ -297,7 +319,7 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
     many = found.times >= MANY_MOVES
     twice = (found.first_move < found.last_move) & (found.first_joined < found.last_joined)
     return found.select(
-        *PAIR,
+        *key(pairs),
         moves=level(
             "moves",
             (twice, "joined schools soon after two moves"),
@@ -320,12 +342,12 @@ def ethnicity(pairs: ibis.Table, records: ibis.Table, features: ibis.Table, shar
     said = records.filter(records.ethnicity.notnull() & ~records.ethnicity.isin(UNTOLD))
     theirs = said.select("pupil", "at_la", theirs=main_code(said.ethnicity)).distinct()
     ours = features.filter(features.ethnic.notnull()).select(*OWN, ours=main_code(features.ethnic))
-    told = pairs.select(*PAIR).inner_join(ours, OWN).inner_join(theirs, "pupil")
+    told = numbered(pairs).inner_join(ours, OWN).inner_join(theirs, "pupil")
     told = told.left_join(shares, [told.at_la == shares.in_la, told.ours == shares.ethnicity], rname="s_{name}")
     told = told.mutate(same=told.ours == told.theirs, group=told.ours.substr(0, 1) == told.theirs.substr(0, 1))
-    found = told.group_by(*PAIR).aggregate(same=_.same.any(), group=_.group.any(), alike=_.pupils.max(), among=_.among.max())
+    found = told.group_by(*key(pairs)).aggregate(same=_.same.any(), group=_.group.any(), alike=_.pupils.max(), among=_.among.max())
     return found.select(
-        *PAIR, "alike", "among", ethnicity=level("ethnicity", (_.same, "same"), (_.group, "same group"), otherwise="differs")
+        *key(pairs), "alike", "among", ethnicity=level("ethnicity", (_.same, "same"), (_.group, "same group"), otherwise="differs")
     )
 
 
@@ -338,19 +360,20 @@ def needs(pairs: ibis.Table, records: ibis.Table, features: ibis.Table) -> ibis.
     """la, child, pupil, needs: a disability as category of need, beside the most that the pupil's special needs ever were."""
     said = records.filter(records.sen.notnull())
     most = said.group_by("pupil").aggregate(plan=_.sen.isin(("E", "S")).any(), support=_.sen.isin(("K", "A", "P")).any())
-    told = pairs.select(*PAIR).inner_join(features.select(*OWN, "disabled"), OWN).inner_join(most, "pupil")
+    told = numbered(pairs).inner_join(features.select(*OWN, "disabled"), OWN).inner_join(most, "pupil")
     steps = [
         (disabled & holds, f"{words}, {need}")
         for disabled, words in ((told.disabled, "disability"), (~told.disabled, "no disability"))
         for holds, need in ((told.plan, "plan"), (told.support, "support"), (ibis.literal(True), "no special needs"))
     ]
-    return told.select(*PAIR, needs=level("needs", *steps))
+    return told.select(*key(pairs), needs=level("needs", *steps))
 
 
 def arrived(pairs: ibis.Table, features: ibis.Table) -> ibis.Table:
     """Pairs of unaccompanied children, with the day on which their care began: la, child, pupil, begun."""
     came = features.filter(features.unaccompanied & features.begun.notnull()).select(*OWN, "begun")
-    return pairs.select(*PAIR).inner_join(came, OWN).select(*PAIR, "begun")
+    met = numbered(pairs).inner_join(came, OWN)
+    return met.select(*numbered(pairs).columns, "begun")
 
 
 def arrival(arrived: ibis.Table, seen: ibis.Table, keys: ibis.Table, loose: ibis.Table) -> ibis.Table:
@@ -363,7 +386,7 @@ def arrival(arrived: ibis.Table, seen: ibis.Table, keys: ibis.Table, loose: ibis
     told = arrived.inner_join(first, "pupil")
     before = told.first < told.begun - ibis.interval(days=120)
     return told.select(
-        *PAIR,
+        *key(arrived),
         arrival=level("arrival", (before, "seen before the child arrived"), otherwise="not seen before the child arrived"),
     )
 
@@ -376,7 +399,7 @@ def name(pairs: ibis.Table, records: ibis.Table, named: ibis.Table) -> ibis.Tabl
     """
     told = records.filter(records.forename.notnull() | records.surname.notnull()).select("pupil", "forename", "surname").distinct()
     theirs = told.select("pupil", their_forename=letters(told.forename), their_surname=letters(told.surname)).distinct()
-    met = pairs.select(*PAIR).inner_join(named, OWN).inner_join(theirs, "pupil")
+    met = numbered(pairs).inner_join(named, OWN).inner_join(theirs, "pupil")
     met = met.mutate(
         first=(met.forename == met.their_forename).fill_null(False),
         last=(met.surname == met.their_surname).fill_null(False),
@@ -388,7 +411,7 @@ def name(pairs: ibis.Table, records: ibis.Table, named: ibis.Table) -> ibis.Tabl
         short=met.last & (begins(met.forename, met.their_forename) | begins(met.their_forename, met.forename)),
     )
     found = met.select(
-        *PAIR,
+        *key(pairs),
         best=level(
             "name",
             (met.first & met.last, "same"),
@@ -397,7 +420,7 @@ def name(pairs: ibis.Table, records: ibis.Table, named: ibis.Table) -> ibis.Tabl
             (met.both_known, "differs"),
         ),
     )
-    return found.filter(found.best > 0).group_by(*PAIR).aggregate(name=_.best.max())
+    return found.filter(found.best > 0).group_by(*key(pairs)).aggregate(name=_.best.max())
 
 
 def typed(one: ibis.Value, other: ibis.Value) -> ibis.Value:
@@ -413,13 +436,14 @@ def begins(one: ibis.Value, other: ibis.Value) -> ibis.Value:
 
 def together(pairs: ibis.Table, *parts: ibis.Table) -> ibis.Table:
     """The pairs with the levels of every comparison; 0 where one has no row."""
-    rows = pairs.select(*PAIR)
+    rows = numbered(pairs)
+    own = rows.columns
     levels = {name: ibis.literal(0, "int8") for name in LEVELS}
     for number, part in enumerate(parts):
-        rows = rows.left_join(part, PAIR, rname=f"part_{number}_{{name}}")
+        rows = rows.left_join(part, key(pairs), rname=f"part_{number}_{{name}}")
     made = {name: rows[name].fill_null(0) if name in rows.columns else none for name, none in levels.items()}
-    others = [column for column in rows.columns if column not in made and not column.startswith("part_") and column not in PAIR]
-    return rows.select(*PAIR, *others, **made)
+    others = [column for column in rows.columns if column not in made and not column.startswith("part_") and column not in own]
+    return rows.select(*own, *others, **made)
 
 
 def ready(pairs: ibis.Table, made: ibis.Table, sought: ibis.Table, impossible: ibis.Table, *parts: ibis.Table) -> ibis.Table:

@@ -82,7 +82,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
 def ready(draft: Draft) -> tuple[pa.Table, int]:
     """The pairs to be weighed with their levels, in order, and how many pupils are held."""
     held = roll_held(draft)
-    table = draft.engine.arrow("SELECT * FROM pairs_weighed ORDER BY la, child, pupil")
+    table = draft.engine.arrow("SELECT * FROM pairs_weighed ORDER BY pair")
     pupils = max(1, draft.engine.value("SELECT CAST(coalesce(sum(pupils), 1) AS BIGINT) FROM common_births"))
     table = scaled(table, "there", pupils / max(held["homes"], 1))
     return scaled(table, "pupils_there", pupils / max(held["schools"], 1)), pupils

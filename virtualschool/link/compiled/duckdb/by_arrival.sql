@@ -4,9 +4,7 @@ WITH "t7" AS (
   FROM "pairs_arrived" AS "t0"
 )
 SELECT
-  "t4"."la",
-  "t4"."child",
-  "t4"."pupil",
+  "t4"."pair",
   CASE WHEN "t21"."first" < (
     "t4"."begun" - INTERVAL '120' DAY
   ) THEN 1 ELSE 2 END AS "arrival"

@@ -1,15 +1,11 @@
 SELECT
-  "t13"."la",
-  "t13"."child",
-  "t13"."pupil",
+  "t13"."pair",
   "t13"."alike",
   "t13"."among",
   CASE WHEN "t13"."same" THEN 3 WHEN "t13"."group" THEN 2 ELSE 1 END AS "ethnicity"
 FROM (
   SELECT
-    "t12"."la",
-    "t12"."child",
-    "t12"."pupil",
+    "t12"."pair",
     BOOL_OR(CAST("t12"."same" AS BOOLEAN)) AS "same",
     BOOL_OR(CAST("t12"."group" AS BOOLEAN)) AS "group",
     MAX("t12"."pupils") AS "alike",
@@ -19,6 +15,7 @@ FROM (
       "t11"."la",
       "t11"."child",
       "t11"."pupil",
+      "t11"."pair",
       "t11"."ours",
       "t11"."at_la",
       "t11"."theirs",
@@ -45,6 +42,7 @@ FROM (
         "t6"."la",
         "t6"."child",
         "t6"."pupil",
+        "t6"."pair",
         "t9"."ours",
         "t10"."at_la",
         "t10"."theirs",
@@ -101,7 +99,5 @@ FROM (
     ) AS "t11"
   ) AS "t12"
   GROUP BY
-    1,
-    2,
-    3
+    1
 ) AS "t13"

@@ -1,7 +1,5 @@
 SELECT
-  "t10"."la",
-  "t10"."child",
-  "t10"."pupil",
+  "t10"."pair",
   CASE
     WHEN (
       "t10"."first_move" < "t10"."last_move"
@@ -28,9 +26,7 @@ SELECT
   END AS "moves"
 FROM (
   SELECT
-    "t9"."la",
-    "t9"."child",
-    "t9"."pupil",
+    "t9"."pair",
     BOOL_OR(CAST("t9"."late" AS BOOLEAN)) AS "late",
     BOOL_OR(CAST("t9"."soon" AS BOOLEAN)) AS "soon",
     BOOL_OR(CAST("t9"."september" AS BOOLEAN)) AS "september",
@@ -48,6 +44,7 @@ FROM (
       "t8"."la",
       "t8"."child",
       "t8"."pupil",
+      "t8"."pair",
       "t8"."moved",
       "t8"."times",
       "t8"."joined_from",
@@ -125,6 +122,7 @@ FROM (
         "t5"."la",
         "t5"."child",
         "t5"."pupil",
+        "t5"."pair",
         "t3"."moved",
         "t3"."times",
         "t3"."joined_from",
@@ -153,7 +151,5 @@ FROM (
     ) AS "t8"
   ) AS "t9"
   GROUP BY
-    1,
-    2,
-    3
+    1
 ) AS "t10"

@@ -1,13 +1,9 @@
 SELECT
-  "t11"."la",
-  "t11"."child",
-  "t11"."pupil",
+  "t11"."pair",
   MAX("t11"."best") AS "number"
 FROM (
   SELECT
-    "t7"."la",
-    "t7"."child",
-    "t7"."pupil",
+    "t7"."pair",
     CASE
       WHEN "t3"."upn" = "t10"."bearer"
       THEN CASE WHEN "t10"."now" THEN 6 ELSE 5 END
@@ -461,6 +457,4 @@ FROM (
     ON "t7"."pupil" = "t10"."pupil"
 ) AS "t11"
 GROUP BY
-  1,
-  2,
-  3
+  1

@@ -1,152 +1,188 @@
 SELECT
-  "t10"."la",
-  "t10"."child",
-  "t10"."pupil",
+  "t20"."pair",
   CASE
-    WHEN COALESCE("t10"."first" <> "t10"."last", FALSE)
+    WHEN "t18"."first" <> "t18"."last"
     THEN 7
-    ELSE "t10"."best"
+    WHEN "t18"."first" IS NOT NULL
+    THEN 6
+    ELSE "t20"."best"
   END AS "place",
-  COALESCE("t10"."by_code", "t10"."by_sector", "t10"."by_district", "t10"."by_la") AS "there"
+  COALESCE("t20"."by_code", "t20"."by_sector", "t20"."by_district", "t20"."by_la") AS "there"
 FROM (
   SELECT
-    "t9"."la",
-    "t9"."child",
-    "t9"."pupil",
-    MAX("t9"."found") AS "best",
-    MIN("t9"."home") FILTER(WHERE
-      "t9"."found" = 6) AS "first",
-    MAX("t9"."home") FILTER(WHERE
-      "t9"."found" = 6) AS "last",
-    MIN("t9"."pupils_code") FILTER(WHERE
-      "t9"."same") AS "by_code",
-    MIN("t9"."pupils_sector") FILTER(WHERE
-      "t9"."same_sector") AS "by_sector",
-    MIN("t9"."pupils_district") FILTER(WHERE
-      "t9"."same_district") AS "by_district",
-    MIN("t9"."pupils_la") FILTER(WHERE
-      "t9"."same_la") AS "by_la"
+    "t17"."pair",
+    MAX("t17"."found") AS "best",
+    MIN("t17"."pupils_code") FILTER(WHERE
+      "t17"."same") AS "by_code",
+    MIN("t17"."pupils_sector") FILTER(WHERE
+      "t17"."same_sector") AS "by_sector",
+    MIN("t17"."pupils_district") FILTER(WHERE
+      "t17"."same_district") AS "by_district",
+    MIN("t17"."pupils_la") FILTER(WHERE
+      "t17"."same_la") AS "by_la"
   FROM (
     SELECT
-      "t8"."la",
-      "t8"."child",
-      "t8"."pupil",
-      "t8"."at_home",
-      "t8"."code",
-      "t8"."in_la",
-      "t8"."east",
-      "t8"."north",
-      "t8"."since",
-      "t8"."until",
-      "t8"."sector",
-      "t8"."district",
-      "t8"."first_day",
-      "t8"."last_day",
-      "t8"."pupils_code",
-      "t8"."pupils_sector",
-      "t8"."pupils_district",
-      "t8"."pupils_la",
-      "t8"."home",
-      "t8"."seen_on",
-      "t8"."home_sector",
-      "t8"."home_district",
-      "t8"."home_la",
+      "t13"."la",
+      "t13"."child",
+      "t13"."pupil",
+      "t13"."pair",
+      "t13"."code",
+      "t13"."sector",
+      "t13"."district",
+      "t13"."in_la",
+      "t13"."pupils_code",
+      "t13"."pupils_sector",
+      "t13"."pupils_district",
+      "t13"."pupils_la",
+      "t13"."home",
+      "t13"."home_sector",
+      "t13"."home_district",
+      "t13"."home_la",
       CASE
         WHEN (
-          "t8"."code" = "t8"."home"
+          "t13"."code" = "t13"."home"
         )
         AND (
           (
-            LENGTH("t8"."code") >= 5
+            LENGTH("t13"."code") >= 5
           )
           AND NOT (
-            RIGHT("t8"."code", 1) BETWEEN '0' AND '9'
+            RIGHT("t13"."code", 1) BETWEEN '0' AND '9'
           )
         )
-        THEN CASE
-          WHEN (
-            "t8"."seen_on" >= "t8"."first_day"
-          )
-          AND (
-            "t8"."seen_on" <= "t8"."last_day"
-          )
-          THEN 6
-          ELSE 5
-        END
-        WHEN "t8"."sector" = "t8"."home_sector"
+        THEN 5
+        WHEN "t13"."sector" = "t13"."home_sector"
         THEN 4
-        WHEN "t8"."district" = "t8"."home_district"
+        WHEN "t13"."district" = "t13"."home_district"
         THEN 3
-        WHEN "t8"."in_la" = "t8"."home_la"
+        WHEN "t13"."in_la" = "t13"."home_la"
         THEN 2
         ELSE 1
       END AS "found",
       COALESCE(
         (
-          "t8"."code" = "t8"."home"
+          "t13"."code" = "t13"."home"
         )
         AND (
           (
-            LENGTH("t8"."code") >= 5
+            LENGTH("t13"."code") >= 5
           )
           AND NOT (
-            RIGHT("t8"."code", 1) BETWEEN '0' AND '9'
+            RIGHT("t13"."code", 1) BETWEEN '0' AND '9'
           )
         ),
         FALSE
       ) AS "same",
-      COALESCE("t8"."sector" = "t8"."home_sector", FALSE) AS "same_sector",
-      COALESCE("t8"."district" = "t8"."home_district", FALSE) AS "same_district",
-      COALESCE("t8"."in_la" = "t8"."home_la", FALSE) AS "same_la"
+      COALESCE("t13"."sector" = "t13"."home_sector", FALSE) AS "same_sector",
+      COALESCE("t13"."district" = "t13"."home_district", FALSE) AS "same_district",
+      COALESCE("t13"."in_la" = "t13"."home_la", FALSE) AS "same_la"
     FROM (
       SELECT
         "t5"."la",
         "t5"."child",
         "t5"."pupil",
-        "t3"."at_home",
-        "t3"."code",
-        "t3"."in_la",
-        "t3"."east",
-        "t3"."north",
-        "t3"."since",
-        "t3"."until",
-        "t3"."sector",
-        "t3"."district",
-        "t3"."first_day",
-        "t3"."last_day",
-        "t3"."pupils_code",
-        "t3"."pupils_sector",
-        "t3"."pupils_district",
-        "t3"."pupils_la",
-        "t7"."home",
-        "t7"."seen_on",
-        "t7"."home_sector",
-        "t7"."home_district",
-        "t7"."home_la"
+        "t5"."pair",
+        "t6"."code",
+        "t6"."sector",
+        "t6"."district",
+        "t6"."in_la",
+        "t6"."pupils_code",
+        "t6"."pupils_sector",
+        "t6"."pupils_district",
+        "t6"."pupils_la",
+        "t9"."home",
+        "t9"."home_sector",
+        "t9"."home_district",
+        "t9"."home_la"
       FROM (
         SELECT
           *
         FROM "pairs_found" AS "t0"
       ) AS "t5"
-      INNER JOIN "places_counted" AS "t3"
-        ON "t5"."la" = "t3"."la" AND "t5"."child" = "t3"."child"
       INNER JOIN (
-        SELECT
+        SELECT DISTINCT
+          "t1"."la",
+          "t1"."child",
+          "t1"."code",
+          "t1"."sector",
+          "t1"."district",
+          "t1"."in_la",
+          "t1"."pupils_code",
+          "t1"."pupils_sector",
+          "t1"."pupils_district",
+          "t1"."pupils_la"
+        FROM "places_counted" AS "t1"
+      ) AS "t6"
+        ON "t5"."la" = "t6"."la" AND "t5"."child" = "t6"."child"
+      INNER JOIN (
+        SELECT DISTINCT
           "t2"."pupil",
           "t2"."home",
-          "t2"."seen_on",
           "t2"."home_sector",
           "t2"."home_district",
           "t2"."home_la"
         FROM "pupil_records" AS "t2"
         WHERE
           "t2"."home" IS NOT NULL
-      ) AS "t7"
-        ON "t5"."pupil" = "t7"."pupil"
-    ) AS "t8"
-  ) AS "t9"
+      ) AS "t9"
+        ON "t5"."pupil" = "t9"."pupil"
+    ) AS "t13"
+  ) AS "t17"
   GROUP BY
-    1,
-    2,
-    3
-) AS "t10"
+    1
+) AS "t20"
+LEFT OUTER JOIN (
+  SELECT
+    "t15"."pair",
+    MIN("t15"."home") AS "first",
+    MAX("t15"."home") AS "last"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t5"."la",
+        "t5"."child",
+        "t5"."pupil",
+        "t5"."pair",
+        "t12"."home",
+        "t12"."first_day",
+        "t12"."last_day",
+        "t10"."seen_on"
+      FROM (
+        SELECT
+          *
+        FROM "pairs_found" AS "t0"
+      ) AS "t5"
+      INNER JOIN (
+        SELECT
+          "t1"."la",
+          "t1"."child",
+          "t1"."code" AS "home",
+          "t1"."first_day",
+          "t1"."last_day"
+        FROM "places_counted" AS "t1"
+        WHERE
+          LENGTH("t1"."code") >= 5 AND NOT (
+            RIGHT("t1"."code", 1) BETWEEN '0' AND '9'
+          )
+      ) AS "t12"
+        ON "t5"."la" = "t12"."la" AND "t5"."child" = "t12"."child"
+      INNER JOIN (
+        SELECT
+          "t2"."pupil",
+          "t2"."home",
+          "t2"."seen_on"
+        FROM "pupil_records" AS "t2"
+        WHERE
+          "t2"."home" IS NOT NULL
+      ) AS "t10"
+        ON "t5"."pupil" = "t10"."pupil" AND "t12"."home" = "t10"."home"
+    ) AS "t14"
+    WHERE
+      "t14"."seen_on" >= "t14"."first_day" AND "t14"."seen_on" <= "t14"."last_day"
+  ) AS "t15"
+  GROUP BY
+    1
+) AS "t18"
+  ON "t20"."pair" = "t18"."pair"

@@ -2,6 +2,7 @@ SELECT
   "t3"."la",
   "t3"."child",
   "t3"."pupil",
+  "t3"."pair",
   "t5"."begun"
 FROM (
   SELECT

@@ -2,6 +2,7 @@ SELECT
   "t33"."la",
   "t33"."child",
   "t33"."pupil",
+  "t33"."pair",
   "t33"."born",
   "t33"."born_any",
   "t33"."nearly_born",
@@ -31,6 +32,7 @@ FROM (
     "t29"."la",
     "t29"."child",
     "t29"."pupil",
+    "t29"."pair",
     "t14"."born",
     "t14"."born_any",
     "t14"."nearly_born",
@@ -72,45 +74,25 @@ FROM (
     FROM "pairs_found" AS "t0"
   ) AS "t29"
   LEFT OUTER JOIN "by_birth" AS "t14"
-    ON "t29"."la" = "t14"."la"
-    AND "t29"."child" = "t14"."child"
-    AND "t29"."pupil" = "t14"."pupil"
+    ON "t29"."pair" = "t14"."pair"
   LEFT OUTER JOIN "by_birth_shared" AS "t15"
-    ON "t29"."la" = "t15"."la"
-    AND "t29"."child" = "t15"."child"
-    AND "t29"."pupil" = "t15"."pupil"
+    ON "t29"."pair" = "t15"."pair"
   LEFT OUTER JOIN "by_number" AS "t16"
-    ON "t29"."la" = "t16"."la"
-    AND "t29"."child" = "t16"."child"
-    AND "t29"."pupil" = "t16"."pupil"
+    ON "t29"."pair" = "t16"."pair"
   LEFT OUTER JOIN "by_place" AS "t17"
-    ON "t29"."la" = "t17"."la"
-    AND "t29"."child" = "t17"."child"
-    AND "t29"."pupil" = "t17"."pupil"
+    ON "t29"."pair" = "t17"."pair"
   LEFT OUTER JOIN "by_school" AS "t18"
-    ON "t29"."la" = "t18"."la"
-    AND "t29"."child" = "t18"."child"
-    AND "t29"."pupil" = "t18"."pupil"
+    ON "t29"."pair" = "t18"."pair"
   LEFT OUTER JOIN "by_moves" AS "t19"
-    ON "t29"."la" = "t19"."la"
-    AND "t29"."child" = "t19"."child"
-    AND "t29"."pupil" = "t19"."pupil"
+    ON "t29"."pair" = "t19"."pair"
   LEFT OUTER JOIN "by_ethnicity" AS "t20"
-    ON "t29"."la" = "t20"."la"
-    AND "t29"."child" = "t20"."child"
-    AND "t29"."pupil" = "t20"."pupil"
+    ON "t29"."pair" = "t20"."pair"
   LEFT OUTER JOIN "by_needs" AS "t21"
-    ON "t29"."la" = "t21"."la"
-    AND "t29"."child" = "t21"."child"
-    AND "t29"."pupil" = "t21"."pupil"
+    ON "t29"."pair" = "t21"."pair"
   LEFT OUTER JOIN "by_arrival" AS "t22"
-    ON "t29"."la" = "t22"."la"
-    AND "t29"."child" = "t22"."child"
-    AND "t29"."pupil" = "t22"."pupil"
+    ON "t29"."pair" = "t22"."pair"
   LEFT OUTER JOIN "by_name" AS "t23"
-    ON "t29"."la" = "t23"."la"
-    AND "t29"."child" = "t23"."child"
-    AND "t29"."pupil" = "t23"."pupil"
+    ON "t29"."pair" = "t23"."pair"
   LEFT OUTER JOIN (
     SELECT
       "t12"."la",

@@ -1,7 +1,5 @@
 SELECT
-  `t10`.`la`,
-  `t10`.`child`,
-  `t10`.`pupil`,
+  `t10`.`pair`,
   `t10`.`born`,
   `t10`.`born_any`,
   `t10`.`nearly_born`,
@@ -26,9 +24,7 @@ SELECT
   END AS `birth`
 FROM (
   SELECT
-    `t9`.`la`,
-    `t9`.`child`,
-    `t9`.`pupil`,
+    `t9`.`pair`,
     BOOL_OR(`t9`.`same_birth` AND `t9`.`same_sex`) AS `born`,
     BOOL_OR(`t9`.`same_birth`) AS `born_any`,
     BOOL_OR(`t9`.`near` AND `t9`.`same_sex`) AS `nearly_born`,
@@ -44,6 +40,7 @@ FROM (
       `t8`.`la`,
       `t8`.`child`,
       `t8`.`pupil`,
+      `t8`.`pair`,
       `t8`.`dob`,
       `t8`.`sex`,
       `t8`.`p_pupil`,
@@ -247,6 +244,7 @@ FROM (
         `t6`.`la`,
         `t6`.`child`,
         `t6`.`pupil`,
+        `t6`.`pair`,
         `t3`.`dob`,
         `t3`.`sex`,
         `t7`.`pupil` AS `p_pupil`,
@@ -270,7 +268,5 @@ FROM (
     ) AS `t8`
   ) AS `t9`
   GROUP BY
-    1,
-    2,
-    3
+    1
 ) AS `t10`

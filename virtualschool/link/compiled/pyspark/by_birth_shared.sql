@@ -1,7 +1,5 @@
 SELECT
-  `t6`.`la`,
-  `t6`.`child`,
-  `t6`.`pupil`,
+  `t6`.`pair`,
   `t9`.`born_alike`
 FROM (
   SELECT

@@ -1,16 +1,12 @@
 SELECT
-  `t11`.`la`,
-  `t11`.`child`,
-  `t11`.`pupil`,
+  `t11`.`pair`,
   MAX(`t11`.`best`) AS `name`
 FROM (
   SELECT
     *
   FROM (
     SELECT
-      `t9`.`la`,
-      `t9`.`child`,
-      `t9`.`pupil`,
+      `t9`.`pair`,
       CASE
         WHEN COALESCE(`t9`.`forename` = `t9`.`their_forename`, FALSE)
         AND COALESCE(`t9`.`surname` = `t9`.`their_surname`, FALSE)
@@ -113,6 +109,7 @@ FROM (
         `t5`.`la`,
         `t5`.`child`,
         `t5`.`pupil`,
+        `t5`.`pair`,
         `t3`.`forename`,
         `t3`.`surname`,
         `t8`.`their_forename`,
@@ -216,6 +213,4 @@ FROM (
     `t10`.`best` > 0
 ) AS `t11`
 GROUP BY
-  1,
-  2,
-  3
+  1

@@ -1,7 +1,5 @@
 SELECT
-  `t5`.`la`,
-  `t5`.`child`,
-  `t5`.`pupil`,
+  `t5`.`pair`,
   CASE
     WHEN `t6`.`disabled` AND `t9`.`plan`
     THEN 6

@@ -1,13 +1,9 @@
 SELECT
-  `t11`.`la`,
-  `t11`.`child`,
-  `t11`.`pupil`,
+  `t11`.`pair`,
   MAX(`t11`.`best`) AS `number`
 FROM (
   SELECT
-    `t7`.`la`,
-    `t7`.`child`,
-    `t7`.`pupil`,
+    `t7`.`pair`,
     CASE
       WHEN `t3`.`upn` = `t10`.`bearer`
       THEN IF(`t10`.`now`, 6, 5)
@@ -345,6 +341,4 @@ FROM (
     ON `t7`.`pupil` = `t10`.`pupil`
 ) AS `t11`
 GROUP BY
-  1,
-  2,
-  3
+  1
