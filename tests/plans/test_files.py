@@ -72,6 +72,24 @@ def test_every_row_is_kept_or_set_aside_and_told(tmp_path):
     assert [row["outcome"] for row in read.plans[0].rows["targets"]] == ["met", None]
 
 
+def test_what_stands_twice_is_kept_once_and_a_number_that_cannot_be_is_not_known(tmp_path):
+    plan = {"plan": "P1", "child": "T-1", "attendance_percent": 101, "sdq_score": -1, "targets": [{"target": "Hop"}]}
+    file = tmp_path / "plans.json"
+    file.write_text(json.dumps([{**plan, "spend": [{"line": "1", "amount": 5}, {"line": "1", "amount": 5}]}, plan]))
+    read = read_plans(file)
+    assert [(one.kind, one.read, one.kept, one.set_aside) for one in read.files] == [
+        ("plans.plans", 2, 1, 1),
+        ("plans.targets", 2, 1, 1),
+        ("plans.spend", 2, 1, 1),
+    ]
+    assert [one.wrong for one in read.findings if one.row == 1] == [
+        "this is above 100.",
+        "this is below nought.",
+        "a record with these stands above; this one is set aside.",
+    ]
+    assert read.plans[0].fields["attendance_percent"] is None and read.plans[0].fields["sdq_score"] is None
+
+
 def test_no_message_shows_what_a_cell_holds(tmp_path):
     secret = "Zebedee"
     read = read_plans(folder(tmp_path, plans=f"plan,child,sdq_score,phase\nP1,T-1,{secret},{secret}\n{secret},,,\n"))

@@ -192,9 +192,11 @@ class _Reading:
         if not any(sheet.table.name == "plans" for sheet in self.sheets):
             raise Unreadable(f"{path.name}", "there is no table of plans in it.", "Give a table with the columns plan and child.")
         plans: dict[str, Plan] = {}
+        again: set[tuple[str, int]] = set()
         for sheet in (sheet for sheet in self.sheets if sheet.table.name == "plans"):
             for row, values in self.typed(sheet):
                 if values["plan"] in plans:
+                    again.add((sheet.account.file, row))
                     self.aside(
                         sheet,
                         row,
@@ -209,7 +211,17 @@ class _Reading:
             for plan in plans.values():
                 if sheet.of is None or plan.id in sheet.of:
                     plan.rows.setdefault(sheet.table.name, [])
+            seen: set[tuple[Any, ...]] = set()
             for row, values in self.typed(sheet):
+                key = tuple(values.get(column) for column in sheet.table.once)
+                if sheet.of is not None and (sheet.account.file, row) in again:
+                    self.aside(sheet, row, "plan", "its plan is set aside; the record is too.", "Give each plan an identifier of its own.")
+                    continue
+                if key and key in seen:
+                    names = ", ".join(sheet.table.once)
+                    self.aside(sheet, row, names, "a record with these stands above; this one is set aside.", "Give each line its own.")
+                    continue
+                seen.add(key)
                 if values["plan"] not in plans:
                     self.aside(
                         sheet,
@@ -257,6 +269,9 @@ class _Reading:
                     self.find(sheet.account.name, row, name, wrong, do, "type")
                     if columns[name].required:
                         lacking.append(columns[name])
+                elif wrong := sheet.table.wrong_number(name, value):
+                    self.find(sheet.account.name, row, name, wrong, "Correct it.", "range")
+                    value = None
                 values[name] = value
             if lacking:
                 names = ", ".join(dict.fromkeys(column.name for column in lacking))

@@ -1,8 +1,9 @@
 """The tables of a file of plans: their columns, types and what recognises them; see formats.toml."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -30,6 +31,19 @@ class PlanTable:
     meaning: str
     needs: tuple[str, ...]
     columns: tuple[Column, ...]
+    limits: Mapping[str, tuple[int, int]]
+    """The least and the most that a number may be, where not any number of nought or more will do."""
+    once: tuple[str, ...]
+    """Columns that no two rows may have alike."""
+
+    def wrong_number(self, name: str, value: object) -> str:
+        """What is wrong with a number, '' where nothing is. Money may be below nought: it came back."""
+        if self.column(name).type not in ("whole", "number") or not isinstance(value, int | Decimal):
+            return ""
+        least, most = self.limits.get(name, (0, None))
+        if value < least:
+            return f"this is below {least or 'nought'}."
+        return f"this is above {most}." if most is not None and value > most else ""
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -50,7 +64,14 @@ def assessments() -> PlanTable:
 def _described(file: str) -> dict[str, PlanTable]:
     held = tomllib.loads((resources.files("virtualschool.plans") / file).read_text(encoding="utf-8"))
     return {
-        name: PlanTable(name, table["meaning"], tuple(table["needs"]), tuple(Column(*column) for column in table["columns"]))
+        name: PlanTable(
+            name,
+            table["meaning"],
+            tuple(table["needs"]),
+            tuple(Column(*column) for column in table["columns"]),
+            {column: (least, most) for column, (least, most) in table.get("limits", {}).items()},
+            tuple(table.get("once", ())),
+        )
         for name, table in held.items()
     }
 
