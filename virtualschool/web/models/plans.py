@@ -86,6 +86,8 @@ class PlanFile(models.Model):
     findings = models.JSONField(default=list)
     """Where, what is wrong, what to do: never what belongs to a child."""
     held = models.JSONField(default=list)
+    payments = models.JSONField(default=dict)
+    """How the lines of spend stand to the ledger: for each answer the number of lines and their pence."""
     made = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     decided = models.DateTimeField(null=True, blank=True)

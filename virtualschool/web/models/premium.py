@@ -9,7 +9,7 @@ from django.db import models
 from virtualschool.web import clock
 from virtualschool.web.models.casework import OfAChild
 from virtualschool.web.models.people import Person
-from virtualschool.web.models.plans import Plan
+from virtualschool.web.models.plans import Plan, PlanFile
 
 STRANDS = {
     "looked_after": "Pupil Premium Plus, looked after",
@@ -49,6 +49,34 @@ class PremiumGrant(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["la", "financial_year"])]
+
+
+class PremiumPolicy(models.Model):
+    """The authority's policy of allocating the premium, a version a row. The newest that is published counts; none is ever altered.
+
+    Draft revised guidance would have every virtual school head publish one, the share kept included; no final text was found.
+    """
+
+    la = models.CharField(max_length=3)
+    version = models.IntegerField()
+    words = models.TextField()
+    devolved = models.IntegerField()
+    """Percent of the looked-after premium that goes to schools; the rest is held centrally."""
+    kept_for = models.TextField(blank=True)
+    """What the share that is kept pays for."""
+    how_to_ask = models.TextField()
+    place = models.URLField(max_length=300, blank=True)
+    """Where the authority publishes it for everybody."""
+    approved_by = models.CharField(max_length=200)
+    approved_on = models.DateField()
+    published_on = models.DateField()
+    review_on = models.DateField()
+    made = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["la", "version"], name="a_version_of_a_policy_once")]
 
 
 class PremiumProgramme(models.Model):
@@ -162,6 +190,7 @@ class PremiumLine(models.Model):
     programme = models.ForeignKey(PremiumProgramme, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines")
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections")
     file = models.ForeignKey(PremiumFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="lines")
+    plan_file = models.ForeignKey(PlanFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="payments_kept")
     made = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
