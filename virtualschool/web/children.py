@@ -92,6 +92,12 @@ def everyone(la: str) -> list[Child]:
     return list(_everyone(stores.snapshot(), la, _written(file) if file else None))
 
 
+def looked_after_now(la: str) -> list[Child]:
+    """Those of `everyone` who are looked after now."""
+    file = roll_of(la)
+    return list(_looked_after_now(stores.snapshot(), la, _written(file) if file else None))
+
+
 def entries_of(file: RollFile) -> dict[str, RollEntry]:
     """The entries of a roll by token. They are remembered as long as the roll stands as it is: leave them as they are."""
     return _entries(_written(file))
@@ -127,6 +133,11 @@ def _everyone(held: stores.Snapshot, la: str, roll: Written | None) -> tuple[Chi
         made.append(Child(token, la, row if is_known else row | {"at_31_march": False}, entries.get(token)))
     made += [Child(token, la, {}, entry) for token, entry in entries.items() if token not in rows]
     return tuple(sorted(made, key=_by_name))
+
+
+@functools.lru_cache(maxsize=32)
+def _looked_after_now(held: stores.Snapshot, la: str, roll: Written | None) -> tuple[Child, ...]:
+    return tuple(child for child in _everyone(held, la, roll) if child.is_current)
 
 
 def _by_name(child: Child) -> tuple[str, str]:
@@ -189,8 +200,11 @@ def _kept_from(viewer: "Viewer", las) -> set[str]:
     assert viewer.membership is not None
     now = clock.now()
     protected = Protection.objects.filter(la__in=list(las), ended__isnull=True)
+    tokens = set(protected.values_list("token", flat=True))
+    if not tokens:
+        return tokens
     open_to = protected.filter(Q(named=viewer.membership) | Q(openings__membership=viewer.membership, openings__until__gt=now))
-    return set(protected.values_list("token", flat=True)) - set(open_to.values_list("token", flat=True))
+    return tokens - set(open_to.values_list("token", flat=True))
 
 
 def age(born: datetime.date | None) -> int | None:

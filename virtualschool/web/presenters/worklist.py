@@ -34,7 +34,8 @@ class Line:
 
 def lines(viewer: Viewer, items: list[WorkItem], today: datetime.date, seen: list[children.Child]) -> list[Line]:
     """The items of children whom the viewer may see, and those about no one child."""
-    known = {child.token: child for child in seen}
+    wanted = {item.token for item in items}
+    known = {child.token: child for child in seen if child.token in wanted}
     made = []
     for item in items:
         child = known.get(item.token)

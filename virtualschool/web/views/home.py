@@ -15,7 +15,6 @@ from virtualschool.web.models import Membership, WorkItem
 from virtualschool.web.permissions import page
 from virtualschool.web.presenters import home as presented
 from virtualschool.web.presenters.worklist import lines
-from virtualschool.web.worklist.evidence import Evidence
 
 FIRST = 12
 """Items of the worklist on the first page."""
@@ -31,16 +30,13 @@ def home(request: Any) -> HttpResponse:
     if viewer.may("figures") and viewer.la:
         shown["cards"] = presented.cards(viewer, snapshot)
     if viewer.may("worklist"):
-        worklist.refresh(viewer.la)
-        seen = Evidence(viewer.la, today, snapshot)
-        items, counts = worklist.held(viewer), worklist.counts(worklist.held(viewer))
-        mine = worklist.held(viewer, "mine")
-        first = [*mine[:FIRST], *worklist.of_each_rule(items.exclude(owner=viewer.membership), OF_EACH)[:FIRST]]
+        seen = worklist.refresh(viewer.la)
+        first = worklist.first(viewer, FIRST, OF_EACH)
         shown |= {
-            "lines": lines(viewer, first, today, children.of(viewer))[:FIRST],
-            "waiting": sum(number for _, number in counts),
-            "mine": mine.count(),
-            "counts": counts,
+            "lines": lines(viewer, first.items, today, children.of(viewer))[:FIRST],
+            "waiting": sum(number for _, number in first.counts),
+            "mine": first.mine,
+            "counts": first.counts,
             "changes": presented.changes(seen),
             "as_of": presented.as_of(seen),
         }

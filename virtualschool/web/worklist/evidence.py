@@ -33,7 +33,7 @@ class Evidence:
     @cached_property
     def children(self) -> list[children.Child]:
         """The children looked after now."""
-        return [child for child in children.everyone(self.la) if child.is_current]
+        return children.looked_after_now(self.la)
 
     @cached_property
     def rolls(self) -> list[RollFile]:
