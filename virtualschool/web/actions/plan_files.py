@@ -23,7 +23,7 @@ from virtualschool.plans import files as reader
 from virtualschool.plans.cells import day
 from virtualschool.read.headings import fold
 from virtualschool.web import children, clock, events, plan_targets, plan_words
-from virtualschool.web.actions import voice
+from virtualschool.web.actions import plan_payments, voice
 from virtualschool.web.actions.plans import is_open, kind_of
 from virtualschool.web.models import (
     Plan,
@@ -85,9 +85,12 @@ def read(request: Any, files: list[UploadedFile]) -> PlanFile:
             raise WrongUse("Files", "these were brought and kept before.", "Bring the ones that have changed.")
         found = reader.read_plans(folder / names[0] if len(names) == 1 else folder)
         rows = _rows([folder / name for name in names])
+        spend = _spend_rows([folder / name for name in names])
     if len(found.plans) > MOST_PLANS:
         raise WrongUse("Files", f"they hold more than {MOST_PLANS:,} plans.", "Bring them in parts.")
     held_plans, findings = _matched(viewer.la, found, rows)
+    payments = plan_payments.standings(viewer, held_plans)
+    findings += plan_payments.findings(payments, spend)
     made = PlanFile.objects.create(
         la=viewer.la,
         names=names,
@@ -105,6 +108,7 @@ def read(request: Any, files: list[UploadedFile]) -> PlanFile:
         ],
         findings=[asdict(one) for one in [*found.findings, *findings][:SHOWN]],
         held=held_plans,
+        payments=plan_payments.counted(payments),
         made_by=viewer.person,
     )
     events.record(request, "read", "plan", file=made.pk, plans=len(held_plans), findings=len(found.findings) + len(findings))
@@ -134,6 +138,28 @@ def _rows(files: list[pathlib.Path]) -> dict[str, tuple[str, int]]:
         if "plan" in folded and "child" in folded:
             for row, cells in records:
                 found.setdefault(cells[folded.index("plan")].strip() if len(cells) > folded.index("plan") else "", (file.name, row))
+    return found
+
+
+def _spend_rows(files: list[pathlib.Path]) -> dict[tuple[str, str], tuple[str, int]]:
+    """By plan and line of spend: its file, and its row or the plan's place there."""
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    for file in files:
+        if file.suffix.casefold() == ".json":
+            held = json.loads(file.read_text(encoding="utf-8-sig"))
+            for row, plan in enumerate(held.get("plans", []) if isinstance(held, dict) else held, 1):
+                lines = plan.get("spend")
+                for one in lines if isinstance(lines, list) else []:
+                    if isinstance(one, dict):
+                        found.setdefault((str(plan.get("plan")), str(one.get("line"))), (file.name, row))
+            continue
+        headings, records = reader.csv_records(file)
+        folded = [fold(heading) for heading in headings]
+        if {"plan", "line", "amount"} <= set(folded):
+            places = folded.index("plan"), folded.index("line")
+            for row, cells in records:
+                if len(cells) > max(places):
+                    found.setdefault((cells[places[0]].strip(), cells[places[1]].strip()), (file.name, row))
     return found
 
 
@@ -214,7 +240,8 @@ def keep(request: Any, file: PlanFile) -> int:
         held = file.held
         for one in held:
             _keep(request.viewer, file, one)
-        _decide(request, file, "kept", plans=len(held))
+        file.payments = plan_payments.enter(request.viewer, file, held)
+        _decide(request, file, "kept", plans=len(held), payments=file.payments.get(plan_payments.NEW, [0])[0])
         WorkStamp.objects.filter(la=file.la).delete()
     return len(held)
 

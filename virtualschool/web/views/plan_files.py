@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 
 from virtualschool.errors import VirtualSchoolError, WrongUse
 from virtualschool.plans.layout import tables
+from virtualschool.plans.premium import pounds
 from virtualschool.web import clock, plan_dates
 from virtualschool.web.actions import plan_export
 from virtualschool.web.actions import plan_files as actions
+from virtualschool.web.actions.plan_payments import ANSWERS
 from virtualschool.web.actions.plans import is_office
 from virtualschool.web.forms_plans import ExportForm, FileForm
 from virtualschool.web.models import PlanFile
@@ -51,7 +53,15 @@ def file(request: Any, number: int) -> HttpResponse:
         except WrongUse as fault:
             messages.error(request, str(fault))
         return redirect("plans-file", number=held.pk)
-    return render(request, "pages/plans/file.html", {"file": held, "plans": len(held.held) or held.plans.count()})
+    lines = [(words, *held.payments[answer]) for answer, words in ANSWERS.items() if answer in held.payments]
+    context = {
+        "file": held,
+        "plans": len(held.held) or held.plans.count(),
+        "payments": [(words, number, pounds(pence)) for words, number, pence in lines],
+        "payments_total": (sum(number for _, number, _ in lines), pounds(sum(pence for _, _, pence in lines))),
+        "may_ledger": request.viewer.may("premium_ledger"),
+    }
+    return render(request, "pages/plans/file.html", context)
 
 
 @page("plan")
