@@ -50,6 +50,17 @@ def three(tmp_path_factory):
         yield store
 
 
+@pytest.fixture(scope="module")
+def three_with_plans(tmp_path_factory):
+    with standing(tmp_path_factory.mktemp("plans")) as store:
+        invented_places(store)
+        rows = children("V01", 2024, 6, in_year=True, pep_terms=3, pep_terms_met=3, pep_in_place=True, pep_ready_in_20=True)
+        rows += children("V02", 2024, 6, in_year=True, pep_terms=3, pep_terms_met=2, pep_in_place=False)
+        rows += children("V03", 2024, 6, in_year=True)
+        built(store, rows)
+        yield store
+
+
 def test_every_key_is_there_always_and_in_order(three):
     row = figures(three, "attainment_8", la="V01", by="sex,sen", compare="england,neighbours,V02")[0]
     beside = [f"{name}_{part}" for name in ("england", "neighbours", "V02") for part in ("value", "difference", "source")]
@@ -211,6 +222,30 @@ def test_an_authority_that_did_not_exist_is_a_row_with_its_reason(store):
 def test_an_authority_with_nobody_in_it_is_a_row_of_none(three):
     (row,) = figures(three, "attainment_8", la="V01", where="age = 9")
     assert [row[key] for key in ("pupils", "numerator", "denominator", "value", "low", "symbol")] == [0, 0, 0, None, None, "z"]
+
+
+def test_where_an_authority_brought_no_records_of_its_own_the_figure_is_not_available_and_none_is_pooled(three_with_plans):
+    """V01 and V02 brought plans, V02 for nobody who came into care in the year; V03 brought none."""
+    rows = figures(three_with_plans, "pep_in_time", year=2024)
+    assert [(row["la"], row["pupils"], row["symbol"], row["note"]) for row in rows] == [
+        ("V01", 6, "", ""),
+        ("V02", 0, "z", "No child of this group counts in it."),
+        ("V03", None, "x", "It rests on plans that an authority brings itself, and the store has none of Coldmere for 2024."),
+    ]
+    regions = [
+        *figures(three_with_plans, "pep_in_place", year=2024, la="region"),
+        *figures(three_with_plans, "pep_in_time", year=2024, la="region"),
+    ]
+    # V02's children count in one of the two, and its plans are there for both.
+    assert [(row["measure"], row["la_name"], row["symbol"]) for row in regions] == [
+        ("pep_in_place", "North Inventia", ""),
+        ("pep_in_place", "South Inventia", "x"),
+        ("pep_in_time", "North Inventia", ""),
+        ("pep_in_time", "South Inventia", "x"),
+    ]
+    (england,) = figures(three_with_plans, "pep_in_place", year=2024, la="england")
+    said = "It rests on plans that authorities bring themselves, and the store has them of 2 of 3 for 2024."
+    assert (england["symbol"], england["note"]) == ("x", said)
 
 
 def test_a_figure_says_what_it_was_made_from_and_why_it_could_not_be(store):

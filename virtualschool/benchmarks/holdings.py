@@ -184,19 +184,8 @@ class Holdings:
             members = self.members(at, year)
             self._returned[at.code, year] = bool(members) and self._las_returned.get(year, frozenset()).issuperset(members)
         if measure.own_records and self._returned[at.code, year]:
-            return len(members := self.members(at, year)) == 1 or self._las_with(measure.name, year).issuperset(members)
+            return las_with(self.engine, measure.name, year).issuperset(self.members(at, year))
         return self._returned[at.code, year]
-
-    def _las_with(self, measure: str, year: int) -> frozenset[str]:
-        """The authorities of which a year's records of their own give a measure."""
-        if (measure, year) not in self._recorded:
-            rows = self.engine.rows(f"SELECT DISTINCT la FROM facts WHERE year = ? AND {measure}__d IS NOT NULL", [year])
-            self._recorded[measure, year] = frozenset(row["la"] for row in rows)
-        return self._recorded[measure, year]
-
-    @cached_property
-    def _recorded(self) -> dict[tuple[str, int], frozenset[str]]:
-        return {}
 
     @cached_property
     def _las_returned(self) -> dict[int, frozenset[str]]:
@@ -322,8 +311,11 @@ class Holdings:
             return f"The store has no return of {at.name} for {year}, and no published figure."
         if lacking:
             return f"The store lacks the returns of {len(lacking)} of {len(members)} authorities for {year}, and a published figure."
-        if measure.own_records and len(members) > 1 and (held := self._las_with(measure.name, year).intersection(members)):
-            return f"It rests on records of their own that authorities bring, and the store has them of {len(held)} of {len(members)}."
+        if measure.own_records and at.level == "la":
+            return f"It rests on {measure.own_records} that an authority brings itself, and the store has none of {at.name} for {year}."
+        if measure.own_records and (held := las_with(self.engine, measure.name, year).intersection(members)):
+            of = f"{len(held)} of {len(members)}"
+            return f"It rests on {measure.own_records} that authorities bring themselves, and the store has them of {of} for {year}."
         return f"The store has no file from which it can be worked out for {year}, and no published figure."
 
     def _why_not_printed(self, measure: Measure, year: int, at: Place) -> str:
@@ -492,6 +484,18 @@ def las_returned(engine: Engine, needs: bool) -> dict[int, frozenset[str]]:
     for la, year in needs_held(engine) if needs else returns_held(engine):
         found.setdefault(year, set()).add(la)
     return {year: frozenset(las) for year, las in found.items()}
+
+
+@remembered
+def las_with(engine: Engine, measure: str, year: int) -> frozenset[str]:
+    """The authorities of which a year's records of their own are held that a measure rests on.
+
+    Any measure of the same records tells: where nobody came into care there are plans, and no first plan in time.
+    """
+    kind = measures.named(measure).own_records
+    alike = [one.name for one in measures.ALL.values() if one.own_records == kind]
+    told = " OR ".join(f'"{name}__d" IS NOT NULL' for name in alike if f"{name}__d" in columns_there(engine))
+    return frozenset(row["la"] for row in engine.rows(f"SELECT DISTINCT la FROM facts WHERE year = ? AND ({told or 'false'})", [year]))
 
 
 @remembered

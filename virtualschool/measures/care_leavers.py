@@ -242,11 +242,13 @@ leavers_accommodation_not_known, leavers_17_18_accommodation_not_known = both(
 
 LISTED = "Source of the facts: the authority's own list of those who leave care (list.leaving_care)"
 NOT_PRINTED = "The authority's own list says it, and DfE prints no such figure."
+OWN_LIST = "a list of leaving care"
 
 
 def prepared(name: str, title: str, meaning: str, reached: Any, eligible: Any, **more: Any) -> tuple[Measure, Measure]:
     """Of those on the authority's own list of whom it says so."""
-    return both(name, title, meaning, reached, eligible=eligible, better="higher", uncertain=NOT_PRINTED, first_year=2017, **more)
+    told: dict[str, Any] = {"better": "higher", "uncertain": NOT_PRINTED, "first_year": 2017, "own_records": OWN_LIST}
+    return both(name, title, meaning, reached, eligible=eligible, **told, **more)
 
 
 leavers_pathway_current, leavers_17_18_pathway_current = prepared(

@@ -76,8 +76,9 @@ class Measure:
     """Can be worked out for all pupils too."""
     of_children: bool = True
     """Can be worked out from children's records; without it, figures are those that DfE printed and no others."""
-    own_records: bool = False
-    """Rests on records that authorities bring of their own accord: a region or England is worked out only where every authority has."""
+    own_records: str = ""
+    """Which records that authorities bring of their own accord it rests on (plans, payments …): it is worked out of a place only where
+    every authority of it has brought some."""
     uncertain: str = ""
     """What of the definition is not settled by a source that was found, in sentences."""
     awaits: str = ""

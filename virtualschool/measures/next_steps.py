@@ -2,7 +2,7 @@
 
 from ibis import _
 
-from virtualschool.measures.care_leavers import LISTED, NOT_PRINTED
+from virtualschool.measures.care_leavers import LISTED, NOT_PRINTED, OWN_LIST
 from virtualschool.measures.of_care import share
 
 AGED = _.age_on_31_march.between(14, 17)
@@ -18,6 +18,7 @@ vocational_match = share(
     cohort="march",
     source=LISTED,
     uncertain=NOT_PRINTED,
+    own_records=OWN_LIST,
 )
 transition_plan = share(
     "transition_plan",
@@ -30,6 +31,7 @@ transition_plan = share(
     cohort="march",
     source=LISTED,
     uncertain=NOT_PRINTED,
+    own_records=OWN_LIST,
 )
 eligible_pathway_current = share(
     "eligible_pathway_current",
@@ -42,4 +44,5 @@ eligible_pathway_current = share(
     cohort="march",
     source=LISTED,
     uncertain=NOT_PRINTED,
+    own_records=OWN_LIST,
 )

@@ -19,7 +19,7 @@ TERMS = (
     "children whom the returns show in care from its first to its last day; after the newest return that is not known. Where the plans do "
     "not give the dates of a term, it is taken to last from the first of September, January or April to the end of December, March or July."
 )
-OF_A_YEAR: dict[str, Any] = {"cohort": "year", "better": "higher", "own_records": True}
+OF_A_YEAR: dict[str, Any] = {"cohort": "year", "better": "higher", "own_records": "plans"}
 POOLED: dict[str, Any] = {"unit": "percent", "decimals": 0, **OF_A_YEAR}
 
 pep_in_place = share(
@@ -129,7 +129,7 @@ views_recorded = share(
     _.in_year & (_.age_on_31_march >= 4),
     source=GUIDANCE,
     uncertain=UNPUBLISHED,
-    **OF_A_YEAR,
+    **{**OF_A_YEAR, "own_records": "views"},
 )
 views_changed_something = share(
     "views_changed_something",
@@ -139,9 +139,10 @@ views_changed_something = share(
     _.views_recorded,
     source=GUIDANCE,
     uncertain=f"What is not written down as a change does not count. {UNPUBLISHED}",
-    **OF_A_YEAR,
+    **{**OF_A_YEAR, "own_records": "views"},
 )
-MONEY: dict[str, Any] = {**POOLED, "counts": "points", "first_year": 2015, "source": CONDITIONS}
+PAID: dict[str, Any] = {"first_year": 2015, "source": CONDITIONS, "own_records": "payments"}
+MONEY: dict[str, Any] = {**POOLED, **PAID, "counts": "points"}
 premium_spent = events(
     "premium_spent",
     "Pupil Premium Plus spent",
@@ -171,5 +172,5 @@ premium_effect_recorded = events(
     _.premium_lines > 0,
     denominator=_.premium_lines,
     uncertain=f"That an effect is recorded does not say that there was one. {UNPUBLISHED}",
-    **{**POOLED, "first_year": 2015, "source": CONDITIONS},
+    **{**POOLED, **PAID},
 )
