@@ -209,7 +209,7 @@ def test_without_the_returns_before_there_is_no_stability_and_the_note_says_why(
 def test_without_plans_in_the_store_a_figure_of_plans_says_so(worked):
     (row,) = figures(worked, "pep_in_time", la="301", year=2024)
     assert (row["value"], row["symbol"]) == (None, "x")
-    assert row["note"] == "The store has no file from which it can be worked out for 2024, and no published figure."
+    assert row["note"] == "It rests on plans that an authority brings itself, and the store has none of Barking and Dagenham for 2024."
 
 
 # --- As DfE printed them: counts of real authorities, Children looked after in England, releases of 2023 and 2025 ---
