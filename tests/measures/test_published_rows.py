@@ -20,6 +20,7 @@ def published(folder, scratch) -> list[dict]:
         return draft.engine.rows("SELECT * FROM published")
 
 
+@pytest.mark.timeout(1_800)  # Of all files on a busy machine.
 def test_every_published_authority_row_is_what_its_parts_make(real_data, tmp_path):
     folder = real_data / "published"
     if os.environ.get("VIRTUALSCHOOL_PUBLISHED") != "all":
