@@ -92,10 +92,11 @@ def test_figures_of_plans_are_on_the_first_page_once_an_authority_brought_plans_
 
 
 def test_a_rule_that_finds_much_hides_no_other_on_the_first_page(signed_in, monkeypatch):
-    from virtualschool.web import worklist
+    from virtualschool.web import stores, worklist
     from virtualschool.web.models import WorkItem
+    from virtualschool.web.worklist.evidence import Evidence
 
-    monkeypatch.setattr(worklist, "refresh", lambda la: None)
+    monkeypatch.setattr(worklist, "refresh", lambda la: Evidence(la, TODAY, stores.snapshot()))
     for number in range(30):
         WorkItem.objects.create(la="V01", rule="joined", key=f"j{number}", words=f"Much {number}", found=TODAY, due=TODAY - 9 * WEEK)
     WorkItem.objects.create(la="V01", rule="recommendation_late", key="once", words="Found once", found=TODAY, due=TODAY + 9 * WEEK)

@@ -161,7 +161,7 @@ def a_term(cut_off) -> None:
     ("cut_off", "soon", "late"), [(SOON, True, False), (SOON + DAY, False, False), (TODAY, True, False), (LATE, False, True)]
 )
 def test_a_plan_is_due_within_ten_working_days_and_overdue_from_the_day_after(roll, cut_off, soon, late):
-    (entry,) = roll("V01", 1, entered_care=datetime.date(2023, 1, 9))
+    (entry,) = roll("V01", 1, entered_care=datetime.date(2023, 1, 9), dob=datetime.date(2012, 1, 9), year_group="8")
     a_term(cut_off)
     expected = [(entry.token, cut_off)]
     assert [(item.token, item.due) for item in one("plan_due")] == (expected if soon else [])
