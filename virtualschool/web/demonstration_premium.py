@@ -14,6 +14,7 @@ from virtualschool.web.models import (
     PremiumGrant,
     PremiumLine,
     PremiumPlace,
+    PremiumPolicy,
     PremiumProgramme,
     PremiumRequest,
     PremiumStep,
@@ -136,10 +137,34 @@ def fill(la: str) -> None:
     chance, today = random.Random(f"premium of {la}"), clock.today()
     now = rules.financial_year_of(today)
     last = rules.financial_year_of(rules.start_of(now) - DAY)
+    _policies(la, last, now)
     _grants(la, last, now, len(pupils), len([child for child in current if child not in pupils]))
     _year(la, last, rules.start_of(now) - DAY, pupils, chance, done=True)
     _year(la, now, today, pupils, chance, done=False)
     _programmes(la, now, last, today, pupils, chance)
+
+
+def _policies(la: str, last: str, now: str) -> None:
+    """The policy of each year, the newer in place of the older."""
+    for version, (year, devolved) in enumerate(((last, 70), (now, 75)), 1):
+        start = rules.start_of(year)
+        PremiumPolicy.objects.create(
+            la=la,
+            version=version,
+            devolved=devolved,
+            words="The premium is for what a looked-after child needs to learn, as the education plan says. It follows need, not a fixed "
+            "sum: one child may have more than the rate and another less.\n\nThe virtual school head decides about each request within "
+            "five working days. What every pupil gets, and what another budget owes, is not paid from it.\n\n"
+            "Invented for the demonstration.",
+            kept_for="Attendance mentors\nAn educational psychologist, two days a week\nTraining for designated teachers",
+            how_to_ask="The designated teacher asks in the child's plan: which target it helps, what is bought, where the child is now and "
+            "how you will know. Ask at any time; you hear within five working days.\n\nTwelve weeks after the payment say what it did.",
+            approved_by="Invented governing board of the Virtual School",
+            approved_on=start - 14 * DAY,
+            published_on=start - 7 * DAY,
+            review_on=start + 380 * DAY,
+            by=HEAD,
+        )
 
 
 def _grants(la: str, last: str, now: str, pupils: int, others: int) -> None:

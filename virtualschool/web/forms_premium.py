@@ -137,6 +137,38 @@ class GrantForm(forms.Form):
     note = words("Note", rows=0, longest=300)
 
 
+class PolicyForm(forms.Form):
+    policy = words("The policy", needed=True, rows=12, longest=20_000, help_text="What the premium is for, who decides, and by what.")
+    devolved = forms.IntegerField(
+        label="Percent that goes to schools",
+        min_value=0,
+        max_value=100,
+        help_text="Of the premium for looked-after children; the rest is held centrally. A whole number.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages={
+            "required": "Give the percent that goes to schools.",
+            "invalid": "Write a whole number, such as 80.",
+            "min_value": "Write a number from 0 to 100.",
+            "max_value": "Write a number from 0 to 100.",
+        },
+    )
+    kept_for = words("What the share that is kept pays for", rows=4, longest=4_000, help_text="One thing on a line.")
+    how_to_ask = words(
+        "How schools ask", needed=True, rows=6, longest=8_000, help_text="Where, what to say, by when, and how soon they hear."
+    )
+    place = forms.URLField(
+        label="Address on the authority’s own pages",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text="Where everybody reads it, if it stands there already.",
+        error_messages={"invalid": "Write a whole address, such as https://www.example.org/policy."},
+    )
+    approved_by = words("Approved by", needed=True, rows=0, longest=200, help_text="A body or a role, such as the governing board.")
+    approved_on = a_day("Approved on", needed=True)
+    review_on = a_day("Review by", needed=True)
+
+
 class ProgrammeForm(forms.Form):
     name = words("Name", needed=True, rows=0, longest=200)
     purpose = choice("What it is for", {}, needed=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from virtualschool.web.views import premium, premium_ledger
+from virtualschool.web.views import premium, premium_ledger, premium_policy
 
 urlpatterns = [
     path("", premium.requests, name="premium"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("child/<str:token>/effect/<int:line>", premium.effect, name="premium-effect"),
     path("requests/<int:number>/decide", premium.decide, name="premium-decide"),
     path("requests/<int:number>/pay", premium_ledger.pay, name="premium-pay"),
+    path("policy", premium_policy.policy, name="premium-policy"),
+    path("policy/publish", premium_policy.write, name="premium-policy-write"),
+    path("policy/<int:version>.<slug:kind>", premium_policy.file, name="premium-policy-file"),
     path("ledger", premium_ledger.ledger, name="premium-ledger"),
     path("grant", premium_ledger.grant, name="premium-grant"),
     path("payments", premium_ledger.payments, name="premium-payments"),

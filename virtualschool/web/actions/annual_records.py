@@ -11,7 +11,9 @@ from virtualschool.plans import premium as rules
 from virtualschool.publish.counts import counts
 from virtualschool.reports.annual import records
 from virtualschool.reports.annual.records import Counted, Decided, Money, Quote, Received
-from virtualschool.reports.blocks import Block
+from virtualschool.reports.blocks import Block, Paragraph
+from virtualschool.web import clock
+from virtualschool.web.actions import premium_policy as policies
 from virtualschool.web.actions import voice as views
 from virtualschool.web.models import Activity, Decision, Enquiry, NotFullTime, OfficerCase, PremiumEffect, PremiumLine, View
 from virtualschool.web.models.attendance import CASES
@@ -22,7 +24,7 @@ from virtualschool.web.models.voice import GROUPS as AGES
 from virtualschool.web.models.voice import KINDS as ACTIVITIES
 from virtualschool.web.models.voice import STATES
 from virtualschool.web.models.voice import TOPICS as ABOUT
-from virtualschool.web.presenters import premium, voice
+from virtualschool.web.presenters import premium, premium_policy, voice
 from virtualschool.years import label, school_year_start
 
 ELSEWHERE = (ALTERNATIVE, UNREGISTERED)
@@ -61,7 +63,10 @@ def of_premium(la: str, year: int, audience: str) -> dict[str, list[Block]]:
         "premium_allocated": spent(
             lines, "premium_allocated_ledger", f"Pupil Premium Plus paid, {financial}", "Strand", "strand", STRANDS, audience
         ),
-        "premium_kept": spent(lines, "premium_kept_ledger", f"Where the money went, {financial}", "Where", "where", WHERE, audience),
+        "premium_kept": [
+            *spent(lines, "premium_kept_ledger", f"Where the money went, {financial}", "Where", "where", WHERE, audience),
+            *policy(la, financial),
+        ],
         "premium_purposes": spent(
             lines,
             "premium_purposes_ledger",
@@ -73,6 +78,13 @@ def of_premium(la: str, year: int, audience: str) -> dict[str, list[Block]]:
         ),
         "premium_impact": effects(la, financial, audience),
     }
+
+
+def policy(la: str, financial: str) -> list[Block]:
+    """The policy of allocation that held at the end of a financial year, or holds now where that is to come, as one sentence."""
+    end = rules.start_of(financial).replace(year=rules.start_of(financial).year + 1) - datetime.timedelta(days=1)
+    held = policies.current(la, min(end, clock.today()))
+    return [Paragraph(premium_policy.cited(held))] if held else []
 
 
 def spent(lines: list[PremiumLine], name: str, title: str, first: str, column: str, words: dict[str, str], audience: str) -> list[Block]:

@@ -11,11 +11,13 @@ from virtualschool.plans import premium as rules
 from virtualschool.plans.calendars import WORKING_DAYS
 from virtualschool.plans.premium import Allocation, Ledger, Line, pounds, purposes
 from virtualschool.web import children, clock
+from virtualschool.web.actions import premium_policy as policies
 from virtualschool.web.children import Child
 from virtualschool.web.models import PremiumEffect, PremiumGrant, PremiumLine, PremiumProgramme, PremiumRequest, PremiumShare
 from virtualschool.web.models.premium import APPROVED, ASKED, DECLINED, KNOWN, PAID, STATES, STRANDS, WHERE
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters.children_changes import school_names
+from virtualschool.web.templatetags.words import day as in_words
 
 DECIDE_IN, PAY_IN = 5, 20
 """Working days from a request to the decision, and from there to the payment, after which it is pointed out; ours."""
@@ -235,8 +237,18 @@ def conditions(la: str, year: str) -> list[Condition]:
             _of(doubtful, len(lines), "payments are of a kind that another budget may owe: a person looks twice"),
             not doubtful,
         ),
+        _policy(la),
         Condition("PPP-11", "The child's view on the support is recorded", _of(silent, len(asked), "requests do not have it"), not silent),
     ]
+
+
+def _policy(la: str) -> Condition:
+    words, found = "The allocation policy is published, the share kept included", policies.current(la)
+    if found is None:
+        return Condition("PPP-08", words, "No policy is published here.", False)
+    late = f" It was to be looked at again by {in_words(found.review_on)}." if found.review_on < clock.today() else ""
+    said = f"Version {found.version}, published on {in_words(found.published_on)}: {found.devolved}% goes to schools."
+    return Condition("PPP-08", words, f"{said}{late}", not late)
 
 
 def _of(number: int, of: int, words: str) -> str:

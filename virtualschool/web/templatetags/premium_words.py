@@ -11,6 +11,7 @@ register = template.Library()
 
 WAYS = (
     ("premium", "Requests", "premium"),
+    ("premium-policy", "Policy", "premium"),
     ("premium-ledger", "Ledger", "premium_ledger"),
     ("premium-payments", "Payments", "premium_ledger"),
     ("premium-programmes", "Programmes", "premium_ledger"),
@@ -20,6 +21,7 @@ WAYS = (
     ("premium-files", "Files", "premium_ledger"),
 )
 WITHIN = {
+    "premium-policy-write": "premium-policy",
     "premium-grant": "premium-ledger",
     "premium-add": "premium-payments",
     "premium-back": "premium-payments",

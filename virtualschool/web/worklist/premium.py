@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterable
 
 from virtualschool.plans import premium as logic
+from virtualschool.web.actions import premium_policy as policies
 from virtualschool.web.models import PremiumEffect, PremiumLine, PremiumRequest, PremiumShare
 from virtualschool.web.models.premium import APPROVED, ASKED
 from virtualschool.web.presenters import premium, premium_effects
@@ -116,6 +117,24 @@ def premium_tied_to_nothing(seen: Evidence) -> Iterable[Found]:
     if loose:
         words = "1 payment names neither target nor cohort" if loose == 1 else f"{loose} payments name neither target nor cohort"
         yield Found(year, words, count=loose)
+
+
+@rule(
+    "Policy of the premium to publish or to look at again",
+    "Schools can only ask for what they know of; how much is kept, and what for, is to be open to everybody.",
+    "Publish the policy, or a new version of it, on the page Policy of the premium.",
+    kind="premium_decide",
+    view="premium-policy",
+)
+def premium_policy_due(seen: Evidence) -> Iterable[Found]:
+    """No published policy once the grant of the year is entered, or one whose day of review is past."""
+    year = logic.financial_year_of(seen.today)
+    held = policies.current(seen.la, seen.today)
+    if held is None:
+        if premium.grants(seen.la, year):
+            yield Found(f"none {year}", "No policy of allocating the premium is published")
+    elif held.review_on < seen.today:
+        yield Found(f"version {held.version}", "The policy of allocating the premium is to be looked at again", due=held.review_on)
 
 
 @rule(
