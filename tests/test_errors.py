@@ -1,4 +1,10 @@
-from virtualschool.errors import Finding, WrongUse, nearest, unknown
+import errno
+import pathlib
+
+import pytest
+
+from virtualschool import errors
+from virtualschool.errors import Finding, WrongUse, nearest, of_a_place, unknown
 
 
 def test_an_error_says_where_what_and_what_to_do():
@@ -26,3 +32,42 @@ def test_a_finding_about_a_whole_file_names_no_row():
     assert str(Finding("a.csv", 3, "DOB", "this is not a date.", "Write dates as 31/03/2026.")) == (
         "a.csv, row 3, DOB: this is not a date. Write dates as 31/03/2026."
     )
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (
+            PermissionError(errno.EACCES, "", "/srv/store/lock"),
+            "Place /srv/store/lock: it may not be read or written by you. Ask whoever keeps it for leave, or name another.",
+        ),
+        (
+            OSError(errno.EROFS, "", "reports"),
+            "Place reports: it may not be read or written by you. Ask whoever keeps it for leave, or name another.",
+        ),
+        (
+            OSError(errno.ENOSPC, "", "out.csv"),
+            "Place out.csv: the disk has no room left. Make room on it, then run the command again.",
+        ),
+        (OSError(errno.ENOSPC, ""), "What was to be written: the disk has no room left. Make room on it, then run the command again."),
+        (
+            FileExistsError(errno.EEXIST, "", "reports"),
+            "Place reports: a file stands where a folder has to be. Check the path, or name another.",
+        ),
+    ],
+)
+def test_what_a_place_refuses_is_said_to_a_person(fault, message):
+    assert str(of_a_place(fault)) == message
+    assert of_a_place(fault).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        FileNotFoundError(errno.ENOENT, "", str(pathlib.Path(errors.__file__).parent / "codes" / "gone.csv")),
+        OSError("of no number"),
+        OSError(errno.EBADF, "", "x"),
+    ],
+)
+def test_any_other_fault_of_a_file_is_ours(fault):
+    assert of_a_place(fault) is None

@@ -5,6 +5,7 @@ import signal
 import time
 from types import SimpleNamespace
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -27,6 +28,22 @@ def test_what_was_written_is_read_back_in_order(tmp_path):
         {"la": "301", "n": 1},
         {"la": "302", "n": 2},
     ]
+
+
+@pytest.mark.parametrize("left", [b"PAR1 and no more", None])
+def test_a_file_of_the_store_that_is_damaged_or_gone_is_named_with_what_to_do(tmp_path, left):
+    built(tmp_path / "store")
+    (sha,) = Store.open(tmp_path / "store").current().manifest["tables"]["numbers"]
+    place = tmp_path / "store" / "objects" / sha
+    place.unlink() if left is None else place.write_bytes(left)
+    with pytest.raises(duckdb.Error) as fault:
+        Store.open(tmp_path / "store").current().engine().rows("SELECT n FROM numbers")
+    assert str(store.of_the_engine(fault.value)) == (
+        f"Store {tmp_path}/store: its file objects/{sha[:10]}… is gone, or is not as it was written. "
+        "Restore it from a backup, or build it again from its files."
+    )
+    assert store.of_the_engine(duckdb.IOException("Could not write: No space left on device")).exit_code == 2
+    assert store.of_the_engine(duckdb.ParserException("SELEKT")) is None
 
 
 def test_tables_that_nothing_was_written_to_are_there_and_empty(tmp_path):

@@ -4,19 +4,55 @@ Exit: 0 done; 1 only from `check` and `pep check`, with findings; 2 wrong use; 3
 """
 
 import contextlib
+import functools
+import inspect
 import os
 import pathlib
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from virtualschool.errors import VirtualSchoolError
+from virtualschool.errors import VirtualSchoolError, of_a_place
 
-app = typer.Typer(
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but the result.")]
+
+
+class Commands(typer.Typer):
+    """Commands that all take `--quiet`: one that says nothing but its result anyway need not name it."""
+
+    def command(self, name: str | None = None, **settings: object) -> Callable:
+        register = super().command(name, **settings)  # type: ignore[arg-type]
+
+        def decorate(asked: Callable) -> Callable:
+            register(with_quiet(asked))
+            return asked
+
+        return decorate
+
+
+def with_quiet(asked: Callable) -> Callable:
+    """A command as it is, with `--quiet` beside its own options."""
+    own = inspect.signature(asked)
+    if "quiet" in own.parameters:
+        return asked
+
+    @functools.wraps(asked)
+    def quietly(*, quiet: Quiet = False, **given: object) -> object:
+        return asked(**given)
+
+    also = inspect.Parameter("quiet", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Quiet)
+    quietly.__signature__ = own.replace(parameters=[*own.parameters.values(), also])  # type: ignore[attr-defined]
+    quietly.__annotations__ = {**asked.__annotations__, "quiet": Quiet}
+    return quietly
+
+
+app = Commands(
     name="virtualschool",
     help="See how looked-after children get on in education: from care returns and education files to figures and reports.",
     no_args_is_help=True,
@@ -54,7 +90,6 @@ class Where(StrEnum):
 
 StoreFolder = Annotated[pathlib.Path, typer.Argument(metavar="STORE", help="The folder of the store.")]
 As = Annotated[Format, typer.Option("--format", help="How to print it.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but the result.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -109,6 +144,7 @@ def serve(
     store: StoreFolder,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
     address: Annotated[str, typer.Option(help="The address to listen on: this machine alone, unless another is named.")] = "127.0.0.1",
+    quiet: Quiet = False,
 ) -> None:
     """Serve a store's pages to browsers, with the worker that builds and writes reports beside it.
 
@@ -119,7 +155,9 @@ def serve(
     from virtualschool.web import serving
 
     serving.free(address, port)
-    say(f"Serving {store} at http://{address}:{port}. Stop it with Ctrl-C.")
+    serving.ready(store)
+    if not quiet:
+        say(f"Serving {store} at http://{address}:{port}. Stop it with Ctrl-C.")
     raise typer.Exit(serving.serve(store, port, address))
 
 
@@ -290,15 +328,24 @@ def build(
 
 
 @app.command()
-def status(store: StoreFolder, style: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table) -> None:
-    """Print what the store holds: every file with its row account, links and findings.
+def status(
+    store: StoreFolder,
+    findings: Annotated[
+        bool, typer.Option("--findings", help="List every finding instead: file, row, column, what and what to do.")
+    ] = False,
+    style: As = Format.table,
+) -> None:
+    """Print what the store holds: every file with its row account, links and the count of findings; or the findings.
 
-    Example: [bold]virtualschool status store --format json[/bold]
+    Example: [bold]virtualschool status store --findings --format csv[/bold]
     """
     from virtualschool.reports import listing
     from virtualschool.store import Store
 
-    listing.status(Store.open(store).current(), style.value)
+    snapshot = Store.open(store).current()
+    if findings:
+        return listing.findings(snapshot, style.value)
+    return listing.status(snapshot, style.value)
 
 
 @app.command()
@@ -446,6 +493,7 @@ def figures(
     from virtualschool.reports import listing
     from virtualschool.store import Store
 
+    listing.can_be_written(output)  # Before the ledger has it.
     published = pipeline.figures(
         Store.open(store),
         names,
@@ -462,10 +510,7 @@ def figures(
         rule=rule,
         release_as=(name or output.name) if output else name or "",
     )
-    with (
-        output.open("w", encoding="utf-8", newline="") if output else contextlib.nullcontext(sys.stdout) as out,
-        contextlib.redirect_stdout(out),
-    ):
+    with listing.written(output) as out, contextlib.redirect_stdout(out):
         listing.figures(published, style.value)
 
 
@@ -541,7 +586,7 @@ def funnel(
     from virtualschool.reports import doubt_charts, telling
     from virtualschool.store import Store
 
-    telling.style_of(style, telling.DRAWN)
+    telling.style_of(style, telling.DRAWN, output)
     snapshot = Store.open(store).current()
     own = places.of(snapshot.engine()).authority(la).la if la else ""
     told = funnel_told(snapshot, name, year=year, together=together, audience=audience.value, release_as=output.name if output else "")
@@ -589,7 +634,7 @@ def exceptions(
     from virtualschool.reports import exception_page, telling
     from virtualschool.store import Store
 
-    telling.style_of(style, telling.PAGED)
+    telling.style_of(style, telling.PAGED, output)
     snapshot, released = Store.open(store).current(), output.name if output else ""
     told = exceptions_told(snapshot, la, year=year, names=names or (), audience=audience.value, release_as=released)
     shown = ("title", "beside", "pupils", "value", "low", "high", "other_value", "difference", "difference_low", "difference_high", "tone")
@@ -639,7 +684,7 @@ def control(
     from virtualschool.reports import doubt_charts, telling
     from virtualschool.store import Store
 
-    telling.style_of(style, telling.DRAWN)
+    telling.style_of(style, telling.DRAWN, output)
     released = output.name if output else ""
     told = control_told(Store.open(store).current(), series, la=la, audience=audience.value, release_as=released)
     shown = ("at", "children", "count", "value", "symbol", "centre", "low", "high", "signals")
@@ -659,6 +704,7 @@ def targets(
     year: Annotated[int | None, typer.Option(help="One year. Default: all.")] = None,
     audience: WhoFor = Audience.public,
     style: As = Format.table,
+    quiet: Quiet = False,
 ) -> None:
     """Say whether an authority's own targets were met, missed, or cannot be told; or set them.
 
@@ -677,7 +723,9 @@ def targets(
         if not who.strip():
             raise WrongUse("targets", "what is set is kept with a name.", 'Add: --as "Your Name"')
         found = kept.read(add, places.of(snapshot.engine()))
-        say(f"Targets set: {kept.keep(opened.path, found, who.strip(), now()):,}.")
+        count = kept.keep(opened.path, found, who.strip(), now())
+        if not quiet:
+            say(f"Targets set: {count:,}.")
     told = targets_told(snapshot, la=la, year=year, audience=audience.value)
     telling.tell(told, style.value, "Targets")
 
@@ -726,7 +774,7 @@ def factors(
     from virtualschool.reports import expecting, telling
     from virtualschool.store import Store
 
-    telling.style_of(style, telling.PAGED)
+    telling.style_of(style, telling.PAGED, output)
     told = factors_told(Store.open(store).current(), name, model, start, audience.value, year)
     telling.tell_page(told, style, told.about["title"], expecting.factors, output=output, columns=expecting.EFFECTS)
 
@@ -752,7 +800,7 @@ def expected(
     from virtualschool.reports import expecting, telling
     from virtualschool.store import Store
 
-    telling.style_of(style, telling.PAGED)
+    telling.style_of(style, telling.PAGED, output)
     columns = [part.strip() for part in (by or "").split(",") if part.strip()]
     snapshot = Store.open(store).current()
     released = output.name if output else ""
@@ -781,7 +829,7 @@ def stand_in(
     from virtualschool.reports import expecting, telling
     from virtualschool.store import Store
 
-    telling.style_of(style, telling.PAGED)
+    telling.style_of(style, telling.PAGED, output)
     told = stand_in_told(Store.open(store).current(), name, year=year, la=la, by=by, audience=audience.value)
     columns = [*expecting.STAND_IN[:3], *([by] if by else []), *expecting.STAND_IN[3:]]
     telling.tell_page(told, style, told.about["title"], expecting.stand_in, output=output, columns=columns)
@@ -966,7 +1014,7 @@ def report(
         print(file)
 
 
-pep = typer.Typer(help="Judge personal education plans and their targets by published rules of quality.", no_args_is_help=True)
+pep = Commands(help="Judge personal education plans and their targets by published rules of quality.", no_args_is_help=True)
 app.add_typer(pep, name="pep")
 
 
@@ -1008,7 +1056,7 @@ def pep_check(
     raise typer.Exit(1 if found.has_findings else 0)
 
 
-of_progress = typer.Typer(help="Record children's progress from starting points.", no_args_is_help=True)
+of_progress = Commands(help="Record children's progress from starting points.", no_args_is_help=True)
 app.add_typer(of_progress, name="progress")
 
 
@@ -1068,21 +1116,40 @@ def pep_remind(
 
 def main() -> None:
     """Run the program; an error for a person is one message, a fault of ours keeps its traceback."""
+    if threading.current_thread() is threading.main_thread():
+        # What is told to end cleans up as what is interrupted does: a half-made build holds copies of children's files.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(args=together(sys.argv[1:]), prog_name="virtualschool")
-    except VirtualSchoolError as fault:
-        say(str(fault))
-        sys.exit(fault.exit_code)
     except BrokenPipeError:
         # The reader of a pipe went away (`| head`): nothing is wrong, and Python must not complain when it closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt:
-        say("Stopped. The store is as it was.")
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            say("Stopped. A store is as it was.")
+        raise
     except Exception as fault:
-        say_fault(fault)
-        sys.exit(3)
+        explained = explained_to_a_person(fault)
+        if explained is None:
+            say_fault(fault)
+            sys.exit(3)
+        say(str(explained))
+        sys.exit(explained.exit_code)
+
+
+INTERRUPTED = 130
+
+
+def explained_to_a_person(fault: Exception) -> VirtualSchoolError | None:
+    """The error that a person can do something about; None for a fault of ours."""
+    if isinstance(fault, VirtualSchoolError):
+        return fault
+    if isinstance(fault, OSError):
+        return of_a_place(fault)
+    from virtualschool.store import of_the_engine
+
+    return of_the_engine(fault)
 
 
 def together(arguments: list[str]) -> list[str]:

@@ -4,6 +4,8 @@ A message says where it is, what is wrong and what to do. It never shows what be
 """
 
 import difflib
+import errno
+import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -44,6 +46,36 @@ class Damaged(VirtualSchoolError):
     """The store is not as it was written."""
 
     exit_code = 3
+
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+NOT_AS_NEEDED = {
+    errno.ENOENT: "there is no such place.",
+    errno.ENOTDIR: "a file stands where a folder has to be.",
+    errno.EEXIST: "a file stands where a folder has to be.",
+    errno.EISDIR: "this is a folder.",
+    errno.ENAMETOOLONG: "this name is too long.",
+}
+
+
+def no_room(where: str) -> WrongUse:
+    """What to raise where a disk is full."""
+    return WrongUse(where, "the disk has no room left.", "Make room on it, then run the command again.")
+
+
+def of_a_place(fault: OSError) -> WrongUse | None:
+    """What to say of a full disk, or of a file or folder that may not be read or written; None where the fault is ours."""
+    where = f"Place {fault.filename}" if isinstance(fault.filename, str) else ""
+    if fault.errno in NO_ROOM:
+        return no_room(where or "What was to be written")
+    if not where or pathlib.Path(__file__).parent in pathlib.Path(fault.filename).parents:
+        return None
+    if fault.errno in NOT_ALLOWED:
+        return WrongUse(where, "it may not be read or written by you.", "Ask whoever keeps it for leave, or name another.")
+    if wrong := NOT_AS_NEEDED.get(fault.errno or 0):
+        return WrongUse(where, wrong, "Check the path, or name another.")
+    return None
 
 
 def nearest(wanted: str, known: Iterable[str], n: int = 3) -> list[str]:

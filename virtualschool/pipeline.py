@@ -235,10 +235,15 @@ def preview(sources: Sequence[tuple[str | None, pathlib.Path]], tell: Tell = sil
 
 
 def check_files(files: Sequence[pathlib.Path], last_year: Sequence[pathlib.Path], year: int | None, tell: Tell = silent):
-    """What is wrong in a return, without a store: the files are read into one that is thrown away."""
+    """What is wrong in a return, without a store: the files are read into one that is thrown away.
+
+    Raises WrongUse where the files are no return, since no rule could find anything.
+    """
     with tempfile.TemporaryDirectory() as scratch, Store(pathlib.Path(scratch) / "store").draft() as draft:
         inputs = read.inputs_of([(None, file) for file in (*files, *last_year)])
-        read.read(inputs, draft, tell)
+        reading = read.read(inputs, draft, tell)
+        if not reading.findings and not any(file.kind.startswith("ssda903.") for file in reading.files):
+            raise WrongUse("check", "no file of an SSDA903 return is among these.", "Name the files of a return, or its folder.")
         draft.rest_empty()
         # Last year's return is there to be compared with; what is wrong in it was last year's business.
         newest = draft.engine.value("SELECT max(year) FROM (SELECT year FROM header UNION SELECT year FROM episodes)")

@@ -18,6 +18,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import threading
@@ -31,7 +32,7 @@ import ibis
 import pyarrow as pa
 
 from virtualschool import tables
-from virtualschool.errors import Busy, Damaged, NotAStore, WrongUse
+from virtualschool.errors import Busy, Damaged, NotAStore, WrongUse, no_room
 from virtualschool.turns import Turns
 
 FORMAT = 1
@@ -170,6 +171,18 @@ _remembered: OrderedDict[tuple, tuple[Any, int]] = OrderedDict()
 _remembering = threading.Lock()
 _kept = 0
 """How much all of them count as together."""
+
+
+def of_the_engine(fault: Exception) -> "Damaged | WrongUse | None":
+    """What to say of an engine's fault that comes from a full disk, or from a file of a store that is not as written; else None."""
+    if not isinstance(fault, duckdb.Error):
+        return None
+    if "No space left on device" in str(fault):
+        return no_room("What was to be written")
+    if named := re.search(r"([^\s\"']+)/objects/([0-9a-f]{64})", str(fault)):
+        wrong = f"its file objects/{named[2][:10]}… is gone, or is not as it was written."
+        return Damaged(f"Store {named[1]}", wrong, "Restore it from a backup, or build it again from its files.")
+    return None
 
 
 def remembered(answer: Callable) -> Callable:

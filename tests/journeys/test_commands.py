@@ -1,8 +1,17 @@
 """The commands with right and wrong words."""
 
 import csv
+import subprocess
+import sys
+import time
 
+import pyarrow as pa
 import pytest
+import typer
+
+from virtualschool import cli
+from virtualschool.reports.reference import every_command
+from virtualschool.store import Store
 
 KEYS = [
     "measure",
@@ -95,10 +104,62 @@ def test_measures_and_columns_are_listed(run):
     assert run("measures", "progress_8").stdout
 
 
-@pytest.mark.parametrize("command", ["demo", "invent", "check", "build", "status", "links", "measures", "figures", "score", "report"])
-def test_every_command_helps_with_an_example(run, command):
-    done = run(command, "--help")
-    assert "Example:" in done.stdout
+@pytest.mark.parametrize(("name", "command"), list(every_command(typer.main.get_command(cli.app))))
+def test_every_command_helps_with_an_example_and_can_be_quiet(name, command):
+    assert f"Example: [bold]virtualschool {name}" in command.help
+    assert sum("--quiet" in part.opts for part in command.params) == 1
+
+
+def test_a_quiet_command_gives_its_result(run, built):
+    assert run.json("status", built, "--quiet") == run.json("status", built)
+
+
+def test_findings_of_a_build_are_listed(run, built):
+    counted, listed = run.json("status", built)["findings"], run.json("status", built, "--findings")
+    assert len(listed) == counted > 0
+    assert list(listed[0]) == ["file", "row", "column", "wrong", "do", "rule", "la", "year"]
+    lines = list(csv.DictReader(run("status", built, "--findings", "--format", "csv").stdout.splitlines()))
+    assert len(lines) == counted
+    assert listed[0]["wrong"] in run("status", built, "--findings").stdout
+
+
+def test_a_release_to_where_no_file_can_be_is_not_noted(run, built, tmp_path):
+    before = run.json("releases", built)
+    for place in (tmp_path, tmp_path / "nowhere" / "a.csv"):
+        done = run("figures", built, "attainment_8", "--output", place, code=2)
+        assert done.stderr == f"Output {place}: no file can be written there. Name a file in a folder that exists.\n"
+        run("funnel", built, "attainment_8", "--output", place, code=2)
+    assert run.json("releases", built) == before
+
+
+def test_a_report_to_a_file_is_refused(run, built, tmp_path):
+    (tmp_path / "taken").write_text("")
+    done = run("report", built, "--la", "V01", "--year", 2024, "--to", tmp_path / "taken", code=2)
+    assert done.stderr == f"Folder {tmp_path}/taken: no report can be written there. Name another.\n"
+
+
+def test_a_store_with_a_damaged_file_is_one_message(run, tmp_path):
+    with Store(tmp_path / "store").draft() as draft:
+        draft.write("children", pa.table({"la": ["V01"]}))
+        made = draft.finish({"inputs": []})
+    made.files("children")[0].write_bytes(b"PAR1 and no more")
+    assert "is gone, or is not as it was written." in run("figures", tmp_path / "store", "attainment_8", code=3).stderr
+
+
+def test_a_build_that_is_told_to_end_leaves_no_copy_of_a_file(england, tmp_path):
+    words = [sys.executable, "-m", "virtualschool", "build", str(tmp_path / "store"), "--from", str(england / "care")]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as building:
+        while building.poll() is None and not list(tmp_path.glob("store/inputs/*")):
+            time.sleep(0.05)
+        building.terminate()
+        assert building.communicate()[1] == "Stopped. A store is as it was.\n"
+    assert building.returncode == cli.INTERRUPTED
+    assert not [file for file in (tmp_path / "store").rglob("*") if file.is_file() and file.name != "lock"]
+
+
+def test_files_that_are_no_return_are_not_checked(run, england):
+    said = run("check", england / "geography", code=2).stderr
+    assert said == "check: no file of an SSDA903 return is among these. Name the files of a return, or its folder.\n"
 
 
 def test_links_are_judged_by_the_truth(run, built, england):

@@ -209,13 +209,16 @@ def test_real_and_invented_authorities_never_mix(folder):
 def test_an_unknown_file_in_a_folder_is_a_finding_that_names_the_nearest_kind(folder):
     folder.write("301/2024/e.csv", EPISODES + ONE)
     folder.write("301/2024/f.csv", "CHILD,DECOM,PLACE,Colour\nA1,01/05/2023,U6,red\n")
-    folder.write("301/2024/notes.txt", "nothing to read")
+    folder.write("301/2024/return.zip", b"PK\x03\x04")
     folder.write("301/2024/.hidden.csv", "nothing to read")
+    folder.write("README.txt", "what this folder is")
     reading = folder.read()
     assert counts(reading) == [("301/2024/e.csv", "ssda903.episodes", "301", 2024, 1, 1, 0)]
+    assert [given["name"] for given in reading.inputs()] == ["301/2024/e.csv", "301/2024/f.csv"]
     assert told(reading) == [
         "301/2024/f.csv: this is no table that we know. The nearest is ssda903.episodes (missing here: RNE, LS; unknown there: Colour). "
-        "Give it the headings of that table, or leave it out."
+        "Give it the headings of that table, or leave it out.",
+        "301/2024/return.zip: we do not read files of this kind. Save it as CSV, Excel (.xlsx) or Parquet, or leave it out.",
     ]
 
 

@@ -14,6 +14,8 @@ from virtualschool.store import Draft, Snapshot
 __all__ = ["READ", "UNKNOWN", "FileAccount", "Input", "Reading", "inputs_kept", "inputs_of", "read"]
 
 READ = (".csv", ".csv.gz", ".xml", ".xlsx", ".parquet")
+OF_THE_FOLDER = ("readme", "sources.md", "thumbs.db", "desktop.ini")
+"""How the names of files begin that only tell of their folder, or that a desktop leaves there."""
 
 
 def read(inputs: Sequence[Input], draft: Draft, tell: Callable[[str, int, int], None] = lambda step, done, of: None) -> Reading:
@@ -29,17 +31,21 @@ def read(inputs: Sequence[Input], draft: Draft, tell: Callable[[str, int, int], 
 def inputs_of(sources: Sequence[tuple[str | None, pathlib.Path]], *, added: bool = False) -> list[Input]:
     """The files of some paths, each with the authority it was given for, or None; folders in sorted order with all that is below.
 
-    In a folder, hidden files and files of other suffixes are passed over.
+    In a folder, hidden files and what only tells of the folder are passed over; files of other suffixes are `strange`.
     Raises Unreadable where a path does not exist, is a file of another suffix, or is a folder without any file that we read.
     """
     inputs: list[Input] = []
     for la, given in sources:
         path = pathlib.Path(given)
         if path.is_dir():
-            files = sorted((file for file in path.rglob("*") if _is_read(file, path)), key=lambda file: file.relative_to(path).parts)
-            if not files:
+            files = sorted((file for file in path.rglob("*") if _is_given(file, path)), key=lambda file: file.relative_to(path).parts)
+            strange = [not file.name.lower().endswith(READ) for file in files]
+            if all(strange):
                 raise Unreadable(str(path), "there is no file in this folder that we read.", f"We read {', '.join(READ)}.")
-            inputs.extend(Input(file.relative_to(path).as_posix(), path.as_posix(), file, la, added) for file in files)
+            inputs.extend(
+                Input(file.relative_to(path).as_posix(), path.as_posix(), file, la, added, strange=unlike)
+                for file, unlike in zip(files, strange, strict=True)
+            )
         elif not path.exists():
             raise Unreadable(str(path), "there is no such file or folder.", "Check the path.")
         elif not path.name.lower().endswith(READ):
@@ -61,6 +67,6 @@ def inputs_kept(snapshot: Snapshot) -> list[Input]:
     return inputs
 
 
-def _is_read(file: pathlib.Path, below: pathlib.Path) -> bool:
+def _is_given(file: pathlib.Path, below: pathlib.Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in file.relative_to(below).parts)
-    return not hidden and file.name.lower().endswith(READ) and file.is_file()
+    return not hidden and not file.name.lower().startswith(OF_THE_FOLDER) and file.is_file()

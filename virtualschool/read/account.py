@@ -34,7 +34,8 @@ class Input:
     """One file to be read.
 
     `name` is its path below `root`, what it was given as; `la` the authority that the command names for it. `added` says that
-    it replaces what the store held of the same; `alone` that it was named by itself, so that it has to be readable.
+    it replaces what the store held of the same; `alone` that it was named by itself, so that it has to be readable; `strange` that
+    it lies in a folder and is of no suffix that we read: it is told of and left there.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Input:
     la: str | None = None
     added: bool = False
     alone: bool = False
+    strange: bool = False
 
 
 @dataclass

@@ -82,6 +82,10 @@ class Opening:
         number = 0
         for place, given in enumerate(self.inputs):
             self.tell("Recognising files", place, len(self.inputs))
+            if given.strange:
+                self.hashes.append("")  # It is not copied: it may be anything, of any size.
+                self.unknown(given, "", "we do not read files of this kind.", "Save it as CSV, Excel (.xlsx) or Parquet, or leave it out.")
+                continue
             sha, copy = self.draft.keep_input(given.path)
             self.hashes.append(sha)
             try:

@@ -276,7 +276,7 @@ class Reader:
     def kept_inputs(self) -> list[dict]:
         kept = []
         for place, given in enumerate(self.inputs):
-            if id(given) in self.replacing.dropped and id(given) not in self.taken:
+            if given.strange or (id(given) in self.replacing.dropped and id(given) not in self.taken):
                 continue
             kept.append({"name": given.name, "root": given.root, "la": given.la, "sha256": self.opening.hashes[place]})
         return kept

@@ -4,6 +4,7 @@
 `annual` the annual report of the virtual school head; `html`, `xlsx` and `documents` lay them out.
 """
 
+import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -49,13 +50,21 @@ def write(
     wanted, chosen = checked(formats), checked_versions(versions)
     if audience not in AUDIENCES:
         raise unknown("Audience", audience, AUDIENCES)
+    folder = pathlib.Path(folder)
+    refuse_no_place(folder)
     asked = Asked(snapshot, la, year, audience, who)
     drawn = list(_drawn(asked, wanted, chosen, given))
     if asked.release:
         asked.release.enter()
-    folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return [file for draw in drawn for file in draw(folder)]
+
+
+def refuse_no_place(folder: pathlib.Path) -> None:
+    """Raises WrongUse if there can be no files in that folder, before anything is worked out or noted as released."""
+    standing = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not standing.is_dir() or not os.access(standing, os.W_OK):
+        raise WrongUse(f"Folder {folder}", "no report can be written there.", "Name another.")
 
 
 def write_all(
@@ -82,12 +91,13 @@ def write_all(
     from virtualschool.reports.annual.every_authority import write_all as every
 
     chosen = tuple(name for name in chosen if name != FIGURES)
+    folder = pathlib.Path(folder)
+    refuse_no_place(folder)
     if audience == "internal":
         from virtualschool.publish import internal
 
         log = snapshot.store.path / "records" / "internal.log"
         internal.note_down(log, {"report": "every authority", "years": [year], **({"who": who} if who else {})})
-    folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return every(snapshot, year, folder, wanted, audience, chosen, who or getpass.getuser(), tell)
 

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import json
+import os
 import pathlib
 import re
 import sys
@@ -72,10 +73,39 @@ def status(snapshot, style: str) -> None:
     said = {name: manifest[name] for name in ("files", "links", "findings")}
     if style == "json":
         return as_json({"snapshot": snapshot.name, **said})
+    if style == "csv":
+        return in_csv([file_line(file) for file in manifest["files"]], ("file", "kind", "year", "la", "read", "kept", "set aside"))
     print(f"Snapshot {snapshot.name}, made by version {manifest['version']}.")
     lay("Files", [file_line(file) for file in manifest["files"]])
     print(f"Findings: {manifest['findings']:,}.  Children linked to a pupil: {said['links']['linked']:,} of {said['links']['children']:,}.")
     return None
+
+
+FINDING = tuple(part.name for part in fields(Finding))
+
+
+def findings(snapshot, style: str) -> None:
+    """What is wrong in the files of a store: a row for each finding, as the check of a return has them."""
+    columns = ", ".join(f'"{name}"' for name in FINDING)
+    found = snapshot.engine().rows(f"SELECT {columns} FROM findings ORDER BY la NULLS FIRST, year, file, row, rule, {columns}")
+    if style == "json":
+        return as_json(found)
+    if style == "csv":
+        return in_csv(found, FINDING)
+    names = {"wrong": "what is wrong", "do": "what to do"}
+    lay("Findings", [{names.get(name, name): cell(value) for name, value in row.items()} for row in found[:FINDINGS_LISTED]])
+    if len(found) > FINDINGS_LISTED:
+        print(f"The first {FINDINGS_LISTED:,} of {len(found):,} findings. Every one: --format csv or json.")
+    elif not found:
+        print("There are no findings.")
+    return None
+
+
+def in_csv(rows: Sequence[Mapping], names: Sequence[str], out: TextIO | None = None) -> None:
+    """Rows as CSV. The heading stands even when there are none, so that a program finds its columns."""
+    writer = csv.DictWriter(out or sys.stdout, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
 
 
 LINK_STYLES = ("table", "csv", "json", "html")
@@ -94,10 +124,7 @@ def links(said: Any, style: str, output: pathlib.Path | None = None) -> None:
         if style == "json":
             as_json(said, out)
         elif style == "csv":
-            # The heading stands even when nobody is there, so that a program finds its columns.
-            writer = csv.DictWriter(out, list(said[0]) if said else LINK_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(said)
+            in_csv(said, list(said[0]) if said else LINK_COLUMNS, out)
         elif style == "html":
             from virtualschool.reports import linking
             from virtualschool.reports.html import html
@@ -105,6 +132,16 @@ def links(said: Any, style: str, output: pathlib.Path | None = None) -> None:
             out.write(html(linking.report(said)))
         else:
             lay_links(said, out)
+
+
+def can_be_written(output: pathlib.Path | None) -> None:
+    """Raises WrongUse if there can be no file of that name, before anything is worked out or noted as released."""
+    if output is not None and (output.is_dir() or not os.access(output if output.exists() else output.absolute().parent, os.W_OK)):
+        raise no_file(output)
+
+
+def no_file(output: pathlib.Path) -> WrongUse:
+    return WrongUse(f"Output {output}", "no file can be written there.", "Name a file in a folder that exists.")
 
 
 @contextlib.contextmanager
@@ -116,7 +153,7 @@ def written(output: pathlib.Path | None) -> Iterator[TextIO]:
     try:
         opened = output.open("w", encoding="utf-8", newline="")
     except OSError as fault:
-        raise WrongUse(f"Output {output}", "no file can be written there.", "Name a file in a folder that exists.") from fault
+        raise no_file(output) from fault
     with opened:
         yield opened
 
@@ -173,20 +210,18 @@ def check_style(style: str, output: pathlib.Path | None) -> None:
         raise unknown("Format", style, CHECK_STYLES)
     if style == "xlsx" and output is None:
         raise WrongUse("Format 'xlsx'", "a workbook cannot be printed.", "Say where to write it: --output FILE.xlsx")
+    can_be_written(output)
 
 
 def checked(found, style: str, output: pathlib.Path | None = None) -> None:
     """What a check found, on standard output or in a file."""
-    check_style(style, output)
     if style == "xlsx" and output is not None:
         from virtualschool.reports import xlsx
 
         xlsx.write(checks.report(found), output)
-    elif output is not None:
-        with output.open("w", encoding="utf-8", newline="") as opened:
-            print_check(found, style, opened)
     else:
-        print_check(found, style, sys.stdout)
+        with written(output) as out:
+            print_check(found, style, out)
 
 
 def print_check(found, style: str, out: TextIO) -> None:
@@ -198,10 +233,7 @@ def print_check(found, style: str, out: TextIO) -> None:
         said = {state.replace(" ", "_"): sum(rule.state == state for rule in found.rules) for state in ("clean", "failed", "could not run")}
         as_json({**said, "rules": [vars(rule) for rule in found.rules], "findings": [vars(finding) for finding in found.findings]}, out)
     elif style == "csv":
-        # The heading stands even when nothing is wrong, so that a program finds its columns.
-        writer = csv.DictWriter(out, [part.name for part in fields(Finding)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(vars(finding) for finding in found.findings)
+        in_csv([vars(finding) for finding in found.findings], FINDING, out)
     else:
         for sentence in checks.in_short(found):
             print(sentence, file=out)

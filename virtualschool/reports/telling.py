@@ -17,10 +17,11 @@ PLAIN = ("table", "csv", "json")
 PAGED, DRAWN = (*PLAIN, "html"), (*PLAIN, "svg", "html")
 
 
-def style_of(style: str, styles: Sequence[str] = PLAIN) -> str:
-    """The style; raises WrongUse for one that this cannot be told in, before anything is read."""
+def style_of(style: str, styles: Sequence[str] = PLAIN, output: pathlib.Path | None = None) -> str:
+    """The style; raises WrongUse for one that this cannot be told in, or a file that cannot be written, before anything is read."""
     if style not in styles:
         raise unknown("Format", style, styles)
+    listing.can_be_written(output)
     return style
 
 
