@@ -2,7 +2,7 @@
 
 import pytest
 
-from virtualschool.plans.premium_need import NEEDS, by_need, needs_of, standings
+from virtualschool.plans.premium_need import NEEDS, Assessed, by_need, needs_of, standings
 
 
 def names(**facts):
@@ -37,6 +37,12 @@ def names(**facts):
         ({"sdq_band": "concern", "sdq_score": 19}, ["wellbeing"]),
         ({"primary_need": "Social, emotional and mental health", "sen": "support"}, ["sen", "wellbeing"]),
         ({"school_moves": 1}, ["moved"]),
+        ({"assessed": (Assessed("Reading", "Spring 2024/25", False, None),)}, ["literacy"]),
+        ({"assessed": (Assessed("Maths", "Spring 2024/25", True, False),)}, ["numeracy"]),
+        ({"assessed": (Assessed("Art", "Spring 2024/25", False, False),)}, ["progress"]),
+        ({"assessed": (Assessed("Communication and language", "Autumn 2024/25", False, True),)}, ["language"]),
+        ({"assessed": (Assessed("English as an additional language", "Autumn 2024/25", False, None),)}, ["eal"]),
+        ({"assessed": (Assessed("Maths", "Spring 2024/25", True, None), Assessed("Art", "Spring 2024/25", None, None))}, []),
     ],
 )
 def test_a_need_is_found_by_its_fact(facts, found):
@@ -50,6 +56,14 @@ def test_every_fact_says_what_it_rests_on():
         "Suspended once",
         "SEN with an EHC plan",
         "SDQ score 21, cause for concern",
+    ]
+
+
+def test_what_a_teacher_says_stands_beside_what_a_test_said():
+    facts = {"ks2_read": False, "assessed": (Assessed("English", "Spring 2024/25", False, False),)}
+    assert [need.fact for need in needs_of(facts)] == [
+        "Below the standard in reading at the end of key stage 2; Not on track in English from the start of the phase and from coming into "
+        "care (teacher, Spring 2024/25)"
     ]
 
 

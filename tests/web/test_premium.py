@@ -25,6 +25,7 @@ from virtualschool.web.models import (
     PremiumStep,
     Protection,
     RollEntry,
+    TeacherAssessment,
 )
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import premium as presenter
@@ -322,6 +323,24 @@ def test_need_found_in_the_store_is_set_beside_spend(member, roll):
     after = {name: number for name, _, number in premium_effects.needs(viewer(member("team")), YEAR)["groups"]}
     assert after.get("need, spend elsewhere", 0) + after.get("spend, no need found", 0) == 30
     assert sum(after.values()) == sum(before.values())
+
+
+def test_a_teachers_newest_assessment_is_a_need_for_who_may_see_plans(member, roll):
+    (entry,) = roll("V02", 1)
+    said = {"la": "V02", "token": entry.token, "subject": "Art"}
+    TeacherAssessment.objects.create(school_year=2025, term="autumn", from_phase=False, **said)
+
+    def words(role):
+        held = premium_effects.needs(viewer(member(role, la="V02")), YEAR)
+        return {line.words: line.children for line, _ in held["by_need"]}
+
+    new = "Not on track in another subject, as teachers assess"
+    assert words("head")[new] == 1 and new not in words("analyst")
+    TeacherAssessment.objects.create(school_year=2025, term="spring", from_phase=True, **said)
+    assert new not in words("head")
+    TeacherAssessment.objects.filter(term="spring").update(school_year=2023, from_phase=False)
+    TeacherAssessment.objects.filter(term="autumn").delete()
+    assert new not in words("head")  # Two years old.
 
 
 def test_the_effect_of_few_children_cannot_be_told(signed_in, roll):

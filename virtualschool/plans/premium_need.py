@@ -5,6 +5,7 @@ a child with no fact held is said to be one of whom nothing is known. Money with
 data do not. Both are prompts for a person.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ FEWEST_SESSIONS = 60
 NEEDS = {
     "literacy": "Reading or writing below the standard of the age",
     "numeracy": "Maths below the standard of the age",
+    "progress": "Not on track in another subject, as teachers assess",
     "attainment": "Well below others at the end of key stage 2",
     "attendance": "Persistent absence",
     "suspension": "Suspended",
@@ -96,7 +98,44 @@ FACTS = (
     "ks2_maths",
     "ks1_reading",
     "phonics",
+    "assessed",
 )
+SUBJECTS = (
+    ("literacy", re.compile(r"\b(?:reading|writing|english|literacy|phonics|spelling)\b")),
+    ("numeracy", re.compile(r"\b(?:maths?|mathematics|numeracy|number|statistics)\b")),
+    ("language", re.compile(r"\b(?:communication|speech|speaking)\b")),
+    ("wellbeing", re.compile(r"\b(?:social|emotional)\b")),
+)
+"""Which need a subject that is not on track shows; any other shows `progress`."""
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A teacher's newest assessment of a child in a subject: on track or not from each starting point, None where it is not told."""
+
+    subject: str
+    term: str
+    from_phase: bool | None
+    from_entry: bool | None
+
+    @property
+    def behind(self) -> bool:
+        return self.from_phase is False or self.from_entry is False
+
+    @property
+    def need(self) -> str:
+        folded = self.subject.casefold()
+        if "english as" in folded:  # English as an additional language.
+            return "eal"
+        return next((name for name, pattern in SUBJECTS if pattern.search(folded)), "progress")
+
+    @property
+    def fact(self) -> str:
+        starts = {"from_phase": "the start of the phase", "from_entry": "coming into care"}
+        since = " and from ".join(words for name, words in starts.items() if getattr(self, name) is False)
+        return f"Not on track in {self.subject} from {since} (teacher, {self.term})"
+
+
 NOT_ASSESSED = ("A", "D")
 
 
@@ -104,7 +143,7 @@ def needs_of(facts: Mapping[str, Any]) -> tuple[Need, ...]:
     """The needs that a child's facts show. `facts` bears the names of the store's columns; what is missing or None is not known.
 
     `ks2_read`, `ks2_writing` and `ks2_maths` are whether the standard was reached at key stage 2, `ks1_…` the outcomes at key stage 1,
-    each the newest known; of a later one the earlier says nothing any more.
+    each the newest known; of a later one the earlier says nothing any more. `assessed` are teachers' newest assessments.
     """
     found: list[Need] = []
     found += _standard("literacy", "reading", facts, "ks2_read", "ks1_reading")
@@ -138,7 +177,15 @@ def needs_of(facts: Mapping[str, Any]) -> tuple[Need, ...]:
         found.append(Need("wellbeing", primary))
     if (facts.get("school_moves") or 0) > 0:
         found.append(Need("moved", "Changed school within the year"))
-    return tuple(found)
+    return _with_assessments(found, facts.get("assessed") or ())
+
+
+def _with_assessments(found: list[Need], assessed: Iterable[Assessed]) -> tuple[Need, ...]:
+    """The needs with those that teachers' assessments show. One that is found already bears their fact too."""
+    facts: dict[str, list[str]] = {}
+    for one in [*found, *(Need(one.need, one.fact) for one in assessed if one.behind)]:
+        facts.setdefault(one.name, []).append(one.fact)
+    return tuple(Need(name, "; ".join(facts[name])) for name in NEEDS if name in facts)
 
 
 LOWEST_GROUPS = 6

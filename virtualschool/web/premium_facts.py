@@ -5,7 +5,10 @@ from typing import Any
 
 from virtualschool.plans.premium import start_of
 from virtualschool.plans.premium_effect import Course
-from virtualschool.web import stores
+from virtualschool.plans.premium_need import Assessed
+from virtualschool.web import clock, plan_dates, stores
+from virtualschool.web.actions import assessments
+from virtualschool.web.models import TeacherAssessment
 
 PRIMARY = ("N1", "N2", "R", *(str(year) for year in range(1, 7)))
 MEASURES = {
@@ -27,6 +30,32 @@ COLUMNS = {
 def facts(of: stores.Snapshot, la: str) -> dict[str, dict[str, Any]]:
     """The facts of each child of an authority, by token, each of the newest year that knows it; all but results no older than a year."""
     return _facts(str(of.store.path), of.name, la)
+
+
+def known(of: stores.Snapshot, la: str) -> dict[str, dict[str, Any]]:
+    """The same with `assessed`: the newest assessment of each child and subject that teachers made in the last three terms and this."""
+    made = facts(of, la)
+    current = plan_dates.term_on(la, clock.today())
+    since = (current.school_year - 1, plan_dates.ORDER.index(current.name))
+    held: dict[str, dict[str, TeacherAssessment]] = {}
+    for one in assessments.newest(la):
+        term = plan_dates.TermOfYear(one.school_year, one.term)
+        if since <= term.place <= current.place:
+            own = held.setdefault(one.token, {})
+            before = own.get(one.subject.casefold())
+            if before is None or plan_dates.TermOfYear(before.school_year, before.term).place < term.place:
+                own[one.subject.casefold()] = one
+    return {
+        **made,
+        **{
+            token: {**made.get(token, {}), "assessed": tuple(_assessed(one) for _, one in sorted(own.items()))}
+            for token, own in held.items()
+        },
+    }
+
+
+def _assessed(one: TeacherAssessment) -> Assessed:
+    return Assessed(one.subject, plan_dates.TermOfYear(one.school_year, one.term).words, one.from_phase, one.from_entry)
 
 
 @functools.lru_cache(maxsize=20)

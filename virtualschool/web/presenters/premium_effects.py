@@ -49,7 +49,7 @@ class ChildNeed:
 def needs(viewer: Viewer, year: str, *, school: str = "", group: str = "") -> dict[str, Any]:
     """The needs of the children looked after now beside the year's spend, of an authority or one school."""
     held = stores.snapshot()
-    known = premium_facts.facts(held, viewer.la)
+    known = _facts(viewer, held)
     now = [child for (la, _), child in seen(viewer).items() if la == viewer.la and child.is_current]
     names = school_names()
     schools = sorted(
@@ -69,8 +69,14 @@ def needs(viewer: Viewer, year: str, *, school: str = "", group: str = "") -> di
         "lines": shown,
         "schools": schools,
         "children": len(found),
+        "has_assessments": viewer.may("plan"),
         "store_year": stores.newest_year(held, viewer.la),
     }
+
+
+def _facts(viewer: Viewer, of: stores.Snapshot) -> dict[str, dict[str, Any]]:
+    """What is known of each child; teachers' assessments for who may see plans, of which they are a part."""
+    return premium_facts.known(of, viewer.la) if viewer.may("plan") else premium_facts.facts(of, viewer.la)
 
 
 def spend_of(la: str, year: str) -> dict[str, dict[str, int]]:
@@ -85,7 +91,7 @@ def spend_of(la: str, year: str) -> dict[str, dict[str, int]]:
 def need_rows(viewer: Viewer, year: str) -> tuple[list[str], list[list[Any]]]:
     """The same as a table for a file: a row for each child looked after now."""
     held = stores.snapshot()
-    known, names = premium_facts.facts(held, viewer.la), school_names()
+    known, names = _facts(viewer, held), school_names()
     now = [child for (la, _), child in seen(viewer).items() if la == viewer.la and child.is_current]
     found = standings(((child.token, known.get(child.token, {})) for child in now), spend_of(viewer.la, year))
     rows = [
@@ -104,7 +110,7 @@ def pounds_number(pence: int) -> Any:
 
 def unmet(la: str, year: str, children: list[Child]) -> int:
     """How many of some children have a need and no money this year."""
-    known = premium_facts.facts(stores.snapshot(), la)
+    known = premium_facts.known(stores.snapshot(), la)
     found = standings(((child.token, known.get(child.token, {})) for child in children), spend_of(la, year))
     return sum(one.group == "need, no spend" for one in found)
 
