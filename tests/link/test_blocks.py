@@ -24,7 +24,7 @@ def test_no_pair_is_missed_by_looking_at_the_records_near_a_child_only(tmp_path,
 
 
 def none(found):
-    return found.filter(False).select(la="pmr", child="pmr", pmr="pmr", upn="upn")
+    return found.filter(False).select(la="pupil", child="pupil", pupil="pupil")
 
 
 def count(draft) -> int:

@@ -61,6 +61,6 @@ def test_to_join_a_school_in_september_says_something_where_most_stay(store, joi
     store.add(tables.episodes, "la | child | year | decom | dec | rec | rne\n301 | A | 2023 | 01/03/2023 | | | S")
     plan.give(store.draft, "pairs_made", [{"la": "301", "child": "A", "pupil": "P"}])
     born = f"DATE '{born}'" if born else "CAST(NULL AS DATE)"
-    store.engine.define("pupil_records", f"SELECT 'P' AS pupil, DATE '{joined}' AS entry_date, {born} AS dob")
-    found = comparisons.moves(plan.defined("pairs_made"), plan.defined("pupil_records"), children.moves())
+    store.engine.define("records_near", f"SELECT 'P' AS pupil, DATE '{joined}' AS entry_date, {born} AS dob")
+    found = comparisons.moves(plan.defined("pairs_made"), plan.defined("records_near"), children.moves())
     assert [LEVELS["moves"][level] for (level,) in store.rows(found, "moves")] == [words]

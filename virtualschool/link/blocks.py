@@ -16,7 +16,7 @@ from virtualschool.link.records import SEEN
 
 HEAD, TAIL = 8, 5
 """Where two UPNs differ in one character, or in two that are neighbours, the first eight or the last five agree."""
-NAMED = (*OWN, "pmr", "upn")
+NAMED = (*OWN, "pupil")
 
 
 # Their values are of any type, so that their arguments have none here.
@@ -114,7 +114,6 @@ def ending(upn: ibis.Value) -> ibis.Value:
 def candidates(
     wanted: ibis.Table,
     seen: ibis.Table,
-    keys: ibis.Table,
     births: ibis.Table,
     numbers: ibis.Table,
     places: ibis.Table,
@@ -133,48 +132,44 @@ def candidates(
     born = births.semi_join(wanted, OWN).filter(_.dob.notnull())
     given = numbers.semi_join(wanted, OWN)
     lived = places.semi_join(wanted, OWN)
-    found = seen.filter(seen.dob.notnull())
+    dated = seen.filter(seen.dob.notnull())
     blocks = (
-        given.inner_join(seen.select("pmr", "upn"), "upn").select(*NAMED),
+        given.inner_join(seen.select("pupil", "upn"), "upn").select(*NAMED),
         same_former_number(given, seen),
-        in_authority(wanted, born, lived, found),
-        in_district(born, lived, found),
-        at_postcode(born, lived, found),
-        like_number(born, given, found, beginning),
-        like_number(born, given, found, ending),
+        in_authority(wanted, born, lived, dated),
+        in_district(born, lived, dated),
+        at_postcode(born, lived, dated),
+        like_number(born, given, dated, beginning),
+        like_number(born, given, dated, ending),
     )
-    pairs = ibis.union(*(block.select(*NAMED) for block in blocks), distinct=True)
-    upns = keys.filter(keys.kind == "upn").select("identifier", meant="pupil")
-    named = pairs.left_join(upns, pairs.upn == upns.identifier)
-    paired = named.select(*OWN, pupil=ibis.coalesce(_.pmr, _.meant, _.upn)).filter(_.pupil.notnull())
-    paired = paired.anti_join(refused, [*OWN, "pupil"])
-    paired = ibis.union(paired, made.select(*OWN, "pupil"), distinct=True)
-    return paired.mutate(pair=ibis.row_number().over(ibis.window(order_by=(*OWN, "pupil"))))
+    found = ibis.union(*(block.select(*NAMED) for block in blocks)).anti_join(refused, NAMED)
+    pairs = ibis.union(found, made.select(*NAMED), distinct=True)
+    return pairs.mutate(pair=ibis.row_number().over(ibis.window(order_by=NAMED)))
 
 
 def same_former_number(given: ibis.Table, seen: ibis.Table) -> ibis.Table:
-    borne = seen.filter(seen.former_upn.notnull()).select("pmr", "upn", former="former_upn")
+    borne = seen.filter(seen.former_upn.notnull()).select("pupil", former="former_upn")
     return given.select(*OWN, number="upn").inner_join(borne, _.number == borne.former)
 
 
 def in_authority(wanted: ibis.Table, born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:
     """Birth date and sex, at a school of an authority in which the child lived or that looks after it."""
     sought = born.filter(born.sex.notnull()).inner_join(authorities(wanted, lived), OWN)
-    return sought.inner_join(found.select("pmr", "upn", "dob", "sex", in_la="at_la"), ["dob", "sex", "in_la"])
+    return sought.inner_join(found.select("pupil", "dob", "sex", in_la="at_la"), ["dob", "sex", "in_la"])
 
 
 def in_district(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:
     where = lived.filter(lived.district.notnull()).select(*OWN, "district").distinct()
     sought = born.filter(born.sex.notnull()).inner_join(where, OWN)
     homes = found.filter(found.home_district.notnull())
-    return sought.inner_join(homes.select("pmr", "upn", "dob", "sex", district="home_district"), ["dob", "sex", "district"])
+    return sought.inner_join(homes.select("pupil", "dob", "sex", district="home_district"), ["dob", "sex", "district"])
 
 
 def at_postcode(born: ibis.Table, lived: ibis.Table, found: ibis.Table) -> ibis.Table:
     """A postcode, with the birth date, or nearly it and the sex."""
     where = lived.filter(whole(lived.code)).select(*OWN, "code").distinct()
     sought = born.inner_join(where, OWN)
-    there = found.filter(found.home.notnull()).select("pmr", "upn", "home", their_dob="dob", their_sex="sex")
+    there = found.filter(found.home.notnull()).select("pupil", "home", their_dob="dob", their_sex="sex")
     met = sought.inner_join(there, sought.code == there.home)
     return met.filter((_.dob == _.their_dob) | (nearly(_.dob, _.their_dob) & (_.sex == _.their_sex)))
 
@@ -183,7 +178,7 @@ def like_number(born: ibis.Table, given: ibis.Table, found: ibis.Table, part: Ca
     """A UPN of which a part is alike, with the birth date."""
     ours = whole_numbers(given)
     sought = ours.select(*OWN, part=part(ours.upn)).distinct().inner_join(born.select(*OWN, "dob").distinct(), OWN)
-    there = found.filter(found.upn.notnull()).select("pmr", "upn", "dob", part=part(found.upn))
+    there = found.filter(found.upn.notnull()).select("pupil", "dob", part=part(found.upn))
     return sought.inner_join(there, ["part", "dob"])
 
 

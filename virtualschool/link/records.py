@@ -70,20 +70,27 @@ def both(by_number: ibis.Table, by_reference: ibis.Table) -> ibis.Table:
 
 
 TOLD = (
-    "seen_on", "pmr", "upn", "former_upn", "dob", "sex", "home", "home_sector", "home_district", "home_la", "at_la", "at_east", "at_north",
-    "ethnicity", "sen", "entry_date", "forename", "surname",
+    "seen_on", "pupil", "upn", "former_upn", "dob", "sex", "home", "home_sector", "home_district", "home_la", "at_la", "at_east",
+    "at_north", "ethnicity", "sen", "entry_date", "forename", "surname",
 )  # fmt: skip
 
 
-def placed(by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table, schools: ibis.Table, known: ibis.Table) -> ibis.Table:
-    """All records that have to do with a child, some of them twice, with the columns of TOLD: at_la, at_east, at_north are the
-    school's authority and place.
+def placed(
+    by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table, keys: ibis.Table, schools: ibis.Table, known: ibis.Table
+) -> ibis.Table:
+    """All records that have to do with a child, some of them twice, with the columns of TOLD: pupil is who bears the record, at_la,
+    at_east, at_north are the school's authority and place. Without those that name nobody.
 
     `schools` and `known` say where schools and postcodes are (geography).
     """
     told = with_authority(ibis.union(by_number.select(*SEEN), by_reference.select(*SEEN), near.select(*SEEN)), schools)
     homes = known.select(known_code="postcode", home_la="in_la")
     told = told.left_join(homes, told.home == homes.known_code)
+    # A reference says whose a record is; only where there is none does the number.
+    told = told.mutate(loose=told.pmr.isnull().ifelse(told.upn, ibis.null("string")))
+    upns = keys.filter(keys.kind == "upn").select("identifier", meant="pupil")
+    told = told.left_join(upns, told.loose == upns.identifier)
+    told = told.mutate(pupil=ibis.coalesce(told.pmr, told.meant, told.upn)).filter(_.pupil.notnull())
     return told.mutate(
         seen_on=seen_on(told.year, told.term),
         home_sector=sector(told.home),
@@ -92,15 +99,6 @@ def placed(by_number: ibis.Table, by_reference: ibis.Table, near: ibis.Table, sc
         at_east=told.school_east,
         at_north=told.school_north,
     ).select(*TOLD)
-
-
-def records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table) -> ibis.Table:
-    """The records of some pupils (`pupils`: pupil), some of them twice: pupil, and the columns of TOLD but for pmr.
-
-    A pupil's records are those with its matching reference, and those of a UPN of the pupil's that give no reference. `seen` is
-    what `placed` gives.
-    """
-    return own_records(pupils, seen, keys, *(name for name in TOLD if name != "pmr"), once=False)
 
 
 def pupils_of(pairs: ibis.Table) -> ibis.Table:
@@ -123,19 +121,18 @@ def in_bytes(_word: str) -> int:  # type: ignore[empty-body]
     """The length of a word in bytes, for which its letters need not be told apart."""
 
 
-def own_records(
-    pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str, loose: "ibis.Table | None" = None, once: bool = True
-) -> ibis.Table:
-    """The records of some pupils, each different one `once`: pupil and `columns`.
+def own_records(pupils: ibis.Table, seen: ibis.Table, keys: ibis.Table, *columns: str, loose: "ibis.Table | None" = None) -> ibis.Table:
+    """The records of some pupils, each different one once: pupil and `columns`.
 
-    `loose` are the records without a reference, where it is known which they are.
+    A pupil's records are those with its matching reference, and those of a UPN of the pupil's that give no reference. `loose` are
+    the records without a reference, where it is known which they are.
     """
     meant = keys.filter(keys.kind == "upn").semi_join(pupils, "pupil").select("identifier", "pupil")
     meant = ibis.union(meant, pupils.select(identifier="pupil", pupil="pupil"), distinct=True)
     by_pmr = seen.inner_join(pupils.select("pupil"), seen.pmr == pupils.pupil)
     loose = seen.filter(seen.pmr.isnull()) if loose is None else loose
     by_upn = loose.inner_join(meant, loose.upn == meant.identifier)
-    return ibis.union(by_pmr.select("pupil", *columns), by_upn.select("pupil", *columns), distinct=once)
+    return ibis.union(by_pmr.select("pupil", *columns), by_upn.select("pupil", *columns), distinct=True)
 
 
 def seen_on(year: ibis.Value, term: ibis.Value) -> ibis.Value:

@@ -65,8 +65,6 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "pairs_found",
         "homes_on_roll",
         "common_ethnicities",
-        "pupils_wanted",
-        "pupil_records",
         "pairs_arrived",
         "by_arrival",
         "common_homes",

@@ -262,7 +262,7 @@ FROM (
           "t2"."pupil",
           "t2"."dob" AS "their_dob",
           "t2"."sex" AS "their_sex"
-        FROM "pupil_records" AS "t2"
+        FROM "records_near" AS "t2"
       ) AS "t7"
         ON "t6"."pupil" = "t7"."pupil"
     ) AS "t8"

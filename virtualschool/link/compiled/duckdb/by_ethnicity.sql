@@ -86,7 +86,7 @@ FROM (
             END,
             4
           ) AS "theirs"
-        FROM "pupil_records" AS "t3"
+        FROM "records_near" AS "t3"
         WHERE
           "t3"."ethnicity" IS NOT NULL
           AND NOT (

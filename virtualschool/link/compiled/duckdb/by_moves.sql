@@ -143,7 +143,7 @@ FROM (
           "t2"."pupil",
           "t2"."entry_date",
           "t2"."dob"
-        FROM "pupil_records" AS "t2"
+        FROM "records_near" AS "t2"
         WHERE
           "t2"."entry_date" IS NOT NULL
       ) AS "t7"

@@ -166,7 +166,7 @@ FROM (
                 "t3"."at_la",
                 "t3"."at_east",
                 "t3"."at_north"
-              FROM "pupil_records" AS "t3"
+              FROM "records_near" AS "t3"
               WHERE
                 "t3"."at_la" IS NOT NULL
             ) AS "t13"
@@ -236,7 +236,7 @@ FROM (
               "t3"."at_la",
               "t3"."at_east",
               "t3"."at_north"
-            FROM "pupil_records" AS "t3"
+            FROM "records_near" AS "t3"
             WHERE
               "t3"."at_la" IS NOT NULL
           ) AS "t13"

@@ -74,7 +74,7 @@ FROM (
             ) >= 1, 0 + 1, 0 + 1 + LENGTH(UPPER(`t3`.`ethnicity`))),
             4
           ) AS `theirs`
-        FROM `pupil_records` AS `t3`
+        FROM `records_near` AS `t3`
         WHERE
           `t3`.`ethnicity` IS NOT NULL
           AND NOT (

@@ -197,7 +197,7 @@ FROM (
             `t2`.`pupil`,
             `t2`.`forename`,
             `t2`.`surname`
-          FROM `pupil_records` AS `t2`
+          FROM `records_near` AS `t2`
           WHERE
             (
               `t2`.`forename` IS NOT NULL

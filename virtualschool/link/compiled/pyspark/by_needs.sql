@@ -42,7 +42,7 @@ INNER JOIN (
   FROM (
     SELECT
       *
-    FROM `pupil_records` AS `t2`
+    FROM `records_near` AS `t2`
     WHERE
       `t2`.`sen` IS NOT NULL
   ) AS `t7`

@@ -322,7 +322,7 @@ FROM (
           `t2`.`pupil`,
           `t2`.`upn` AS `bearer`,
           TRUE AS `now`
-        FROM `pupil_records` AS `t2`
+        FROM `records_near` AS `t2`
       ) AS `t5`
       UNION
       SELECT
@@ -332,7 +332,7 @@ FROM (
           `t2`.`pupil`,
           `t2`.`former_upn` AS `bearer`,
           FALSE AS `now`
-        FROM `pupil_records` AS `t2`
+        FROM `records_near` AS `t2`
       ) AS `t6`
     ) AS `t8`
     WHERE

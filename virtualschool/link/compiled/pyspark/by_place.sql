@@ -117,7 +117,7 @@ FROM (
           `t2`.`home_sector`,
           `t2`.`home_district`,
           `t2`.`home_la`
-        FROM `pupil_records` AS `t2`
+        FROM `records_near` AS `t2`
         WHERE
           `t2`.`home` IS NOT NULL
       ) AS `t9`
@@ -169,7 +169,7 @@ LEFT OUTER JOIN (
           `t2`.`pupil`,
           `t2`.`home`,
           `t2`.`seen_on`
-        FROM `pupil_records` AS `t2`
+        FROM `records_near` AS `t2`
         WHERE
           `t2`.`home` IS NOT NULL
       ) AS `t10`

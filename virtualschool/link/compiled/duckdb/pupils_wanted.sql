@@ -1,3 +1,0 @@
-SELECT DISTINCT
-  "t0"."pupil"
-FROM "pairs_found" AS "t0"
