@@ -113,3 +113,12 @@ def spark_session(tmp_path_factory):
         settings.setenv("VIRTUALSCHOOL_SPARK_PARTITIONS", "1")
         with spark.session(tmp_path_factory.mktemp("spark")) as running:
             yield running
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """One file that needs the small invented England goes first, all that need none follow, the others come last: while one process makes
+    that England and its store no other waits for it."""
+    needing = {item.path for item in items if {"built", "england"} & set(getattr(item, "fixturenames", ()))}
+    first = min(needing, default=None)
+    items.sort(key=lambda item: 0 if item.path == first else 2 if item.path in needing else 1)

