@@ -775,6 +775,8 @@ COMPARISONS = {
     "moves": "Moves of placement, and days on which the pupil joined a school.",
     "ethnicity": "The ethnicities.",
     "needs": "A disability as the category of need, and special educational needs.",
+    "meals": "How often the pupil had free school meals, which more children in care had.",
+    "company": "Schools that the pupil went to with the pupils of children who came into care on the same day.",
     "arrival": "The arrival of an unaccompanied child, and the first record of the pupil.",
     "name": "The names, where an authority's own list holds them.",
 }

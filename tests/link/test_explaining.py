@@ -32,7 +32,7 @@ def test_a_link_is_told_in_words_with_the_next_pupil_who_fits():
     assert explaining.in_words(evidence(), [rival]) == (
         "The same UPN; birth date the same; sex the same; the same postcode at the same time; ethnicity differs; "
         "no disability in the return, and a plan for special needs at school. "
-        "99.8% sure; the next pupil who fits is 0.1%. Not known: school, moves, arrival, name."
+        "99.8% sure; the next pupil who fits is 0.1%. Not known: school, moves, free school meals, who came with the child, arrival, name."
     )
 
 

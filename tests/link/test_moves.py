@@ -21,16 +21,16 @@ la  | child | year | decom      | dec        | rec | rne
 
 def test_a_child_moves_with_a_placement_and_when_it_goes_home_but_not_with_an_order(store):
     store.add(tables.episodes, EPISODES)
-    found = store.rows(children.moves(), "child", "moved", "times")
-    assert sorted((child, f"{moved:%d/%m/%Y}", times) for child, moved, times in found) == [
-        ("again", "01/05/2022", 2),
-        ("again", "10/02/2024", 2),
-        ("given", "01/05/2022", 1),
-        ("home", "01/05/2022", 2),
-        ("home", "10/02/2024", 2),
-        ("order", "01/05/2022", 1),
-        ("other", "01/05/2022", 1),
-        ("stays", "01/05/2022", 1),
+    found = store.rows(children.moves(), "child", "moved")
+    assert sorted((child, f"{moved:%d/%m/%Y}") for child, moved in found) == [
+        ("again", "01/05/2022"),
+        ("again", "10/02/2024"),
+        ("given", "01/05/2022"),
+        ("home", "01/05/2022"),
+        ("home", "10/02/2024"),
+        ("order", "01/05/2022"),
+        ("other", "01/05/2022"),
+        ("stays", "01/05/2022"),
     ]
 
 
@@ -58,9 +58,32 @@ def test_a_child_moves_with_a_placement_and_when_it_goes_home_but_not_with_an_or
     ],
 )
 def test_to_join_a_school_in_september_says_something_where_most_stay(store, joined, born, words):
-    store.add(tables.episodes, "la | child | year | decom | dec | rec | rne\n301 | A | 2023 | 01/03/2023 | | | S")
+    assert levels(store, ["01/03/2023"], joined, born) == [words]
+
+
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        # The last record is of 18 January 2025, and says how it was two weeks before at the latest.
+        (["05/01/2025"], []),
+        (["04/01/2025"], ["joined no school after a move"]),
+        (["04/01/2025", "05/01/2025"], ["joined no school after a move"]),
+        (["03/01/2025", "04/01/2025", "05/01/2025"], ["joined no school after a few moves"]),
+        (["01/01/2025", "02/01/2025", "03/01/2025", "05/01/2025"], ["joined no school after a few moves"]),
+        (["01/01/2025", "02/01/2025", "03/01/2025", "04/01/2025"], ["joined no school after many moves"]),
+    ],
+)
+def test_a_move_after_the_last_record_says_nothing_against_a_pair(store, moves, words):
+    assert levels(store, moves, "2020-09-03", "2013-03-04") == words
+
+
+def levels(store, moves, joined, born):
+    """The levels of a pair: of a child who moved on these days, and a pupil who joined a school on a day."""
+    lines = [f"301 | A | 2025 | {day} | | | P" for day in moves]
+    store.add(tables.episodes, "\n".join(["la | child | year | decom | dec | rec | rne", *lines]))
     plan.give(store.draft, "pairs_made", [{"la": "301", "child": "A", "pupil": "P"}])
     born = f"DATE '{born}'" if born else "CAST(NULL AS DATE)"
-    store.engine.define("records_near", f"SELECT 'P' AS pupil, DATE '{joined}' AS entry_date, {born} AS dob")
+    seen = "DATE '2025-01-18' AS seen_on"
+    store.engine.define("records_near", f"SELECT 'P' AS pupil, DATE '{joined}' AS entry_date, {born} AS dob, {seen}")
     found = comparisons.moves(plan.defined("pairs_made"), plan.defined("records_near"), children.moves())
-    assert [LEVELS["moves"][level] for (level,) in store.rows(found, "moves")] == [words]
+    return [LEVELS["moves"][level] for (level,) in store.rows(found, "moves")]

@@ -105,6 +105,8 @@ def test_a_proposal_says_what_agrees_and_nothing_that_a_record_of_the_pupil_says
         "moves": "not known",
         "ethnicity": "differs",
         "needs": "agrees",
+        "meals": "not known",
+        "company": "not known",
         "arrival": "not known",
         "name": "not known",
     }
@@ -174,6 +176,14 @@ def test_every_level_of_every_comparison_is_told_as_one_of_four_states():
             "disability, no special needs": "differs",
             "disability, support": "nearly agrees",
             "disability, plan": "agrees",
+        },
+        # Whether a pupil has free meals is nobody's business who only judges.
+        "meals": dict.fromkeys(("not known", "never free", "free at times", "always free"), "not known"),
+        "company": {
+            "not known": "not known",
+            "never at one school": "not known",
+            "at one school": "agrees",
+            "at one school, and moved together": "agrees",
         },
         "arrival": {"not known": "not known", "seen before the child arrived": "differs", "not seen before the child arrived": "agrees"},
         "name": {

@@ -47,7 +47,7 @@ def learnt(pairs: "Pairs", shipped: Model, homes: np.ndarray) -> dict[str, np.nd
     """u of each level of the comparisons whose chance is not counted; those of BY_HOMES have a row for each of HOMES."""
     others = np.flatnonzero(pairs.certain & ~pairs.linked)
     u = {}
-    for name in ("number", "school", "moves", "ethnicity", "needs", "arrival", "name"):
+    for name in ("number", "school", "moves", "ethnicity", "needs", "meals", "company", "arrival", "name"):
         level, width = pairs.levels[name][others], len(LEVELS[name])
         if name in BY_HOMES:
             counted = np.bincount(homes[others] * width + level, minlength=len(HOMES) * width).reshape(len(HOMES), width)
@@ -68,7 +68,7 @@ def shares(counted: np.ndarray) -> np.ndarray:
 def unlikely(pairs: "Pairs", u: dict[str, np.ndarray], homes: np.ndarray, strength: float) -> dict[str, np.ndarray]:
     """log2 of u, for each comparison of each pair."""
     levels, shared, pupils = pairs.levels, pairs.shared, pairs.pupils
-    by_chance = {name: u[name][levels[name]] for name in ("moves", "needs", "arrival", "name")}
+    by_chance = {name: u[name][levels[name]] for name in ("moves", "needs", "meals", "company", "arrival", "name")}
     by_chance["number"] = u["number"][homes, levels["number"]]
     born = births(pairs)
     by_chance["birth"] = np.where(levels["birth"] == SAME_BIRTH, np.minimum(2 * born / pupils, 1.0), BIRTHS[levels["birth"]])

@@ -139,7 +139,7 @@ def places(known: ibis.Table) -> ibis.Table:
 
 
 def moves() -> ibis.Table:
-    """The days on which a child moved: la, child, moved, times (how many), and the days from which and to which it may have joined a
+    """The days on which a child moved: la, child, moved, and the days from which and to which it may have joined a
     school for it: joined_from, joined_soon, joined_late; and a year from the move, joined_year.
 
     A child moves when a placement begins, and when it goes home or elsewhere out of care. Not on the day of an order, with which a
@@ -153,7 +153,6 @@ def moves() -> ibis.Table:
     return moved.select(
         *OWN,
         "moved",
-        times=_.moved.count().over(ibis.window(group_by=OWN)),
         **{name: as_day(moved.moved + ibis.interval(days=apart)) for name, apart in days.items()},
     )
 

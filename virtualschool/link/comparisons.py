@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 
 from virtualschool.link.ages import age_before_school_year
-from virtualschool.link.children import OWN, UNTOLD, letters
+from virtualschool.link.children import OWN, UNTOLD, as_day, letters
 from virtualschool.link.dates import nearly
 from virtualschool.link.geography import whole
 from virtualschool.link.records import of_authorities, own_records, seen_on
@@ -68,6 +68,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
         "disability, support",
         "disability, plan",
     ),
+    "meals": (NOT_KNOWN, "never free", "free at times", "always free"),
+    "company": (NOT_KNOWN, "never at one school", "at one school", "at one school, and moved together"),
     "arrival": (NOT_KNOWN, "seen before the child arrived", "not seen before the child arrived"),
     "name": (NOT_KNOWN, "differs", "one of two names the same", "nearly the same", "same"),
 }
@@ -81,6 +83,8 @@ PARTS = (
     "by_moves",
     "by_ethnicity",
     "by_needs",
+    "by_meals",
+    "by_company",
     "by_arrival",
     "by_name",
 )
@@ -91,6 +95,10 @@ MILE = 1609
 TYPED, SHORT = 5, 3
 """Letters that a name has to have before two typing errors, or a short form, are still that name."""
 MANY_MOVES = 4
+UNTOLD_MOVE = 14
+"""Days before the last record in which a move is too fresh for a school to have been joined; ours."""
+PRIMARY_AGE = 11
+"""Age before the school year from which a pupil goes to a secondary school."""
 FIRST_YEAR, LAST_YEAR = 4, 15
 """Ages before the first school year and the last one that all go through."""
 NEW_SCHOOL = (7, 11)
@@ -293,8 +301,11 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
     """la, child, pupil, moves: whether the pupil joined a school in the weeks after a move of placement, outside the first half of
     September; or then, within a year of a move, at an age at which most stay where they are.
 
-    Two moves with two joinings say more than one; and one of many moves less, which a joining meets by chance.
+    Two moves with two joinings say more than one; and one of many moves less, which a joining meets by chance. Moves after the last
+    record, or days before it, are left out: what came of them nobody has told yet.
     """
+    last = as_day(records.seen_on.max() - ibis.interval(days=UNTOLD_MOVE)).as_scalar()
+    moved = moved.filter(moved.moved <= last)
     joined = records.filter(records.entry_date.notnull()).select("pupil", "entry_date", "dob").distinct()
     told = numbered(pairs).inner_join(moved, OWN).inner_join(joined, "pupil")
     autumn = (told.entry_date.month() == 9) & (told.entry_date.day() <= 15)
@@ -314,7 +325,7 @@ def moves(pairs: ibis.Table, records: ibis.Table, moved: ibis.Table) -> ibis.Tab
         last_move=_.moved.max(where=_.soon),
         first_joined=_.entry_date.min(where=_.soon),
         last_joined=_.entry_date.max(where=_.soon),
-        times=_.times.max(),
+        times=_.moved.nunique(),
     )
     many = found.times >= MANY_MOVES
     twice = (found.first_move < found.last_move) & (found.first_joined < found.last_joined)
@@ -367,6 +378,45 @@ def needs(pairs: ibis.Table, records: ibis.Table, features: ibis.Table) -> ibis.
         for holds, need in ((told.plan, "plan"), (told.support, "support"), (ibis.literal(True), "no special needs"))
     ]
     return told.select(*key(pairs), needs=level("needs", *steps))
+
+
+def meals(pairs: ibis.Table, records: ibis.Table) -> ibis.Table:
+    """la, child, pupil, meals: on how many records the pupil has free school meals. More of those who come into care have them."""
+    said = records.filter(records.fsm.notnull()).group_by("pupil").aggregate(some=_.fsm.any(), every=_.fsm.all())
+    told = numbered(pairs).inner_join(said, "pupil")
+    return told.select(*key(pairs), meals=level("meals", (told.every, "always free"), (told.some, "free at times"), otherwise="never free"))
+
+
+def companions(pairs: ibis.Table, made: ibis.Table, moved: ibis.Table, features: ibis.Table, adopted: ibis.Table) -> ibis.Table:
+    """Children of the authority who have a link and came into care on the same day as a child, or moved on two days with it: la, child,
+    companion (the pupil of the link), often (they moved together).
+
+    Most are brothers and sisters. Nobody who came alone is one, and nobody whose record an adoption seals.
+    """
+    days = moved.inner_join(features.filter(~features.unaccompanied).select(*OWN, "begun"), OWN).anti_join(adopted, OWN)
+    theirs = days.inner_join(made.select(*OWN, companion="pupil"), OWN)
+    theirs = theirs.select("la", "moved", "companion", other="child", their_begun="begun")
+    ours = days.semi_join(pairs, OWN).select(*OWN, "moved", "begun")
+    met = ours.inner_join(theirs, ["la", "moved"]).filter(_.child != _.other)
+    met = met.group_by(*OWN, "companion").aggregate(days=_.moved.nunique(), entered=(_.begun == _.their_begun).any())
+    met = met.filter(met.entered | (met.days > 1))
+    return met.select(*OWN, "companion", often=met.days > 1)
+
+
+def company(pairs: ibis.Table, records: ibis.Table, companions: ibis.Table) -> ibis.Table:
+    """la, child, pupil, company: whether the pupil went to one school with the pupil of a companion, on the same day.
+
+    Only where both were of primary age, or both of secondary age. `companions` as above.
+    """
+    school_year = records.seen_on.year() + (records.seen_on.month() > 8).ifelse(1, 0)
+    at = records.filter(records.laestab.notnull() & records.dob.notnull())
+    at = at.select("pupil", "seen_on", "laestab", primary=age_before_school_year(records.dob, school_year) < PRIMARY_AGE).distinct()
+    theirs = at.select("seen_on", "primary", companion="pupil", their_school="laestab")
+    told = numbered(pairs).inner_join(companions, OWN)
+    told = told.filter(told.pupil != told.companion).inner_join(at, "pupil").inner_join(theirs, ["companion", "seen_on", "primary"])
+    # The place in LEVELS.
+    found = told.mutate(found=(told.laestab == told.their_school).ifelse(told.often.ifelse(3, 2), 1).cast("int8"))
+    return found.group_by(*key(pairs)).aggregate(company=_.found.max())
 
 
 def arrived(pairs: ibis.Table, features: ibis.Table) -> ibis.Table:

@@ -20,6 +20,8 @@ SUBJECTS = {
     "moves": "moves",
     "ethnicity": "ethnicity",
     "needs": "special needs",
+    "meals": "free school meals",
+    "company": "who came with the child",
     "arrival": "arrival",
     "name": "name",
 }
@@ -64,13 +66,19 @@ PHRASES = {
     ("needs", "disability, no special needs"): "a disability in the return, and no special needs at school",
     ("needs", "disability, support"): "a disability in the return, and SEN support at school",
     ("needs", "disability, plan"): "a disability in the return, and a plan for special needs at school",
+    ("meals", "never free"): "never free school meals",
+    ("meals", "free at times"): "free school meals at times",
+    ("meals", "always free"): "free school meals always",
+    ("company", "never at one school"): "at no school of a child who came into care on the same day",
+    ("company", "at one school"): "at one school with a child who came into care on the same day",
+    ("company", "at one school, and moved together"): "at one school with a child who moved on the same days",
     ("arrival", "seen before the child arrived"): "the pupil was here before the child arrived",
     ("arrival", "not seen before the child arrived"): "the pupil was not here before the child arrived",
     ("name", "same"): "name the same",
     ("name", "nearly the same"): "name nearly the same",
     ("name", "one of two names the same"): "one of two names the same",
 }
-VALUES = ("needs",)
+VALUES = ("needs", "meals")
 """Comparisons whose level tells something of the pupil: of a proposal only whether it fits is told."""
 SILENT = 0.05
 """Bits below which a comparison says nothing: it changes the odds by less than 4 in 100."""

@@ -14,9 +14,9 @@ ROLLS = tuple(table for table in tables.EDUCATION if table.name not in ("ks4_res
 SEEN = {
     "source": "string", "year": "int32", "term": "string", "pmr": "string", "upn": "string", "former_upn": "string", "dob": "date",
     "sex": "string", "laestab": "string", "home": "string", "ethnicity": "string", "sen": "string", "entry_date": "date",
-    "forename": "string", "surname": "string", "uln": "string",
+    "fsm": "boolean", "forename": "string", "surname": "string", "uln": "string",
 }  # fmt: skip
-ONLY_CENSUS = ("term", "ethnicity", "sen", "entry_date")
+ONLY_CENSUS = ("term", "ethnicity", "sen", "entry_date", "fsm")
 
 
 def sightings(education: Iterable[tables.Table] = tables.EDUCATION) -> ibis.Table:
@@ -41,6 +41,7 @@ def sighting(table: tables.Table) -> ibis.Table:
         ethnicity=rows.ethnicity if census else ibis.null("string"),
         sen=rows.sen if census else ibis.null("string"),
         entry_date=rows.entry_date if census else ibis.null("date"),
+        fsm=rows.fsm if census else ibis.null("boolean"),
         forename=rows.forename if census else ibis.null("string"),
         surname=rows.surname if census else ibis.null("string"),
         uln=rows.uln if census else ibis.null("string"),
@@ -71,7 +72,7 @@ def both(by_number: ibis.Table, by_reference: ibis.Table) -> ibis.Table:
 
 TOLD = (
     "seen_on", "pupil", "upn", "former_upn", "dob", "sex", "home", "home_sector", "home_district", "home_la", "at_la", "at_east",
-    "at_north", "ethnicity", "sen", "entry_date", "forename", "surname",
+    "at_north", "laestab", "ethnicity", "sen", "entry_date", "fsm", "forename", "surname",
 )  # fmt: skip
 
 

@@ -47,9 +47,13 @@ NOT_THE_SAME = {
     "arrival": ("seen before the child arrived",),
     "name": ("differs",),
 }
-TELLS_NOTHING = {"moves": ("joined no school after many moves", "joined no school after a few moves", "joined no school after a move")}
+TELLS_NOTHING = {
+    "moves": ("joined no school after many moves", "joined no school after a few moves", "joined no school after a move"),
+    "meals": ("never free", "free at times", "always free"),
+    "company": ("never at one school",),
+}
 """Levels of each comparison that do not agree, or only nearly; what is in none of these and is known agrees. Most children who
-move stay at their school, so that to have joined none tells a person nothing."""
+move stay at their school, so that to have joined none tells a person nothing; and whether a pupil had free meals is not theirs to know."""
 SURENESS = ((0.75, "likely"), (0.4, "about as likely as not"), (0.15, "possible"), (0.0, "unlikely"))
 """Least probability and the words for it; ours."""
 END_OF_KEY_STAGE = {10: "key stage 2", 15: "key stage 4"}

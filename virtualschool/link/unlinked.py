@@ -9,6 +9,8 @@ from virtualschool.link.ages import age_before_school_year
 from virtualschool.link.children import OWN
 
 CODES = (reasons.UN1, reasons.UN2, reasons.UN3, reasons.UN4, reasons.UN5)
+NEVER_AT_SCHOOL = (reasons.UN2.name, reasons.UN3.name)
+"""Codes of children who were never at a school in England, as far as the authority knows."""
 OUTSIDE_ENGLAND = ("WAL", "SCO", "NIR")
 RESIDENTIAL_SCHOOL = "S1"
 FIRST_SCHOOL_AGE, LAST_SCHOOL_AGE = 4, 16
@@ -36,7 +38,11 @@ def listed(numbers: ibis.Table, years: ibis.Table) -> ibis.Table:
         (over_age(rows), "past school age"),
         else_="of school age",
     )
-    number = rows.numbered.fill_null(False).ifelse("number not found, ", "no number, ")
+    number = ibis.cases(
+        (rows.numbered.fill_null(False), "number not found, "),
+        (rows.upn.upper().replace(" ", "").isin(NEVER_AT_SCHOOL).fill_null(False), "never at a school, "),
+        else_="no number, ",
+    )
     return rows.select(*OWN, group=number.concat(age))
 
 

@@ -70,6 +70,8 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "common_homes",
         "places_counted",
         "authorities_with_schools",
+        "children_adopted",
+        "child_companions",
         *(name for name in comparisons.PARTS if name != "by_arrival"),
         "pairs_impossible",
         "pairs_weighed",
@@ -202,7 +204,7 @@ def agreed(weighed: Weighed, place: int) -> str:
 
 NAMES = {
     "number": "UPN", "birth": "birth date", "sex": "sex", "place": "home:", "school": "school", "moves": "pupil", "ethnicity": "ethnicity",
-    "needs": "needs:", "arrival": "pupil", "name": "name",
+    "needs": "needs:", "meals": "school meals", "company": "with companions", "arrival": "pupil", "name": "name",
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ SELECT
   CASE
     WHEN COALESCE("t7"."numbered", FALSE)
     THEN 'number not found, '
+    WHEN COALESCE(REPLACE(UPPER("t9"."upn"), ' ', '') IN ('UN2', 'UN3'), FALSE)
+    THEN 'never at a school, '
     ELSE 'no number, '
   END || CASE
     WHEN COALESCE(

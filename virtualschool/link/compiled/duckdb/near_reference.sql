@@ -12,6 +12,7 @@ SELECT
   "t2"."ethnicity",
   "t2"."sen",
   "t2"."entry_date",
+  "t2"."fsm",
   "t2"."forename",
   "t2"."surname",
   "t2"."uln"

@@ -25,6 +25,7 @@ FROM (
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
         CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS BOOLEAN) AS "fsm",
         CAST(NULL AS TEXT) AS "forename",
         CAST(NULL AS TEXT) AS "surname",
         CAST(NULL AS TEXT) AS "uln"
@@ -52,6 +53,7 @@ FROM (
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
         CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS BOOLEAN) AS "fsm",
         CAST(NULL AS TEXT) AS "forename",
         CAST(NULL AS TEXT) AS "surname",
         CAST(NULL AS TEXT) AS "uln"
@@ -83,6 +85,7 @@ FROM (
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
         CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS BOOLEAN) AS "fsm",
         CAST(NULL AS TEXT) AS "forename",
         CAST(NULL AS TEXT) AS "surname",
         CAST(NULL AS TEXT) AS "uln"
@@ -110,6 +113,7 @@ FROM (
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
         CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS BOOLEAN) AS "fsm",
         CAST(NULL AS TEXT) AS "forename",
         CAST(NULL AS TEXT) AS "surname",
         CAST(NULL AS TEXT) AS "uln"
@@ -145,6 +149,7 @@ FROM (
         CAST(NULL AS TEXT) AS "ethnicity",
         CAST(NULL AS TEXT) AS "sen",
         CAST(NULL AS DATE) AS "entry_date",
+        CAST(NULL AS BOOLEAN) AS "fsm",
         CAST(NULL AS TEXT) AS "forename",
         CAST(NULL AS TEXT) AS "surname",
         CAST(NULL AS TEXT) AS "uln"
@@ -175,6 +180,7 @@ FROM (
           "t5"."ethnicity",
           "t5"."sen",
           "t5"."entry_date",
+          "t5"."fsm",
           "t5"."forename",
           "t5"."surname",
           "t5"."uln"
@@ -202,6 +208,7 @@ FROM (
           CAST(NULL AS TEXT) AS "ethnicity",
           CAST(NULL AS TEXT) AS "sen",
           CAST(NULL AS DATE) AS "entry_date",
+          CAST(NULL AS BOOLEAN) AS "fsm",
           CAST(NULL AS TEXT) AS "forename",
           CAST(NULL AS TEXT) AS "surname",
           CAST(NULL AS TEXT) AS "uln"
@@ -237,6 +244,7 @@ FROM (
           CAST(NULL AS TEXT) AS "ethnicity",
           CAST(NULL AS TEXT) AS "sen",
           CAST(NULL AS DATE) AS "entry_date",
+          CAST(NULL AS BOOLEAN) AS "fsm",
           CAST(NULL AS TEXT) AS "forename",
           CAST(NULL AS TEXT) AS "surname",
           CAST(NULL AS TEXT) AS "uln"
@@ -264,6 +272,7 @@ FROM (
           CAST(NULL AS TEXT) AS "ethnicity",
           CAST(NULL AS TEXT) AS "sen",
           CAST(NULL AS DATE) AS "entry_date",
+          CAST(NULL AS BOOLEAN) AS "fsm",
           CAST(NULL AS TEXT) AS "forename",
           CAST(NULL AS TEXT) AS "surname",
           CAST(NULL AS TEXT) AS "uln"
@@ -295,6 +304,7 @@ FROM (
           CAST(NULL AS TEXT) AS "ethnicity",
           CAST(NULL AS TEXT) AS "sen",
           CAST(NULL AS DATE) AS "entry_date",
+          CAST(NULL AS BOOLEAN) AS "fsm",
           CAST(NULL AS TEXT) AS "forename",
           CAST(NULL AS TEXT) AS "surname",
           CAST(NULL AS TEXT) AS "uln"
@@ -322,6 +332,7 @@ FROM (
           CAST(NULL AS TEXT) AS "ethnicity",
           CAST(NULL AS TEXT) AS "sen",
           CAST(NULL AS DATE) AS "entry_date",
+          CAST(NULL AS BOOLEAN) AS "fsm",
           CAST(NULL AS TEXT) AS "forename",
           CAST(NULL AS TEXT) AS "surname",
           CAST(NULL AS TEXT) AS "uln"

@@ -16,6 +16,7 @@ SELECT
   CAST(NULL AS TEXT) AS "ethnicity",
   CAST(NULL AS TEXT) AS "sen",
   CAST(NULL AS DATE) AS "entry_date",
+  CAST(NULL AS BOOLEAN) AS "fsm",
   CAST(NULL AS TEXT) AS "forename",
   CAST(NULL AS TEXT) AS "surname",
   CAST(NULL AS TEXT) AS "uln"

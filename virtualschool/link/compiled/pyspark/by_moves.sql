@@ -1,113 +1,112 @@
 SELECT
-  `t10`.`pair`,
+  `t12`.`pair`,
   CASE
     WHEN (
-      `t10`.`first_move` < `t10`.`last_move`
+      `t12`.`first_move` < `t12`.`last_move`
     )
     AND (
-      `t10`.`first_joined` < `t10`.`last_joined`
+      `t12`.`first_joined` < `t12`.`last_joined`
     )
     THEN 8
     WHEN (
-      `t10`.`times` >= 4
-    ) AND `t10`.`soon`
+      `t12`.`times` >= 4
+    ) AND `t12`.`soon`
     THEN 6
-    WHEN `t10`.`soon`
+    WHEN `t12`.`soon`
     THEN 7
-    WHEN `t10`.`september`
+    WHEN `t12`.`september`
     THEN 5
-    WHEN `t10`.`late`
+    WHEN `t12`.`late`
     THEN 4
-    WHEN `t10`.`times` >= 4
+    WHEN `t12`.`times` >= 4
     THEN 1
-    WHEN `t10`.`times` > 1
+    WHEN `t12`.`times` > 1
     THEN 2
     ELSE 3
   END AS `moves`
 FROM (
   SELECT
-    `t9`.`pair`,
-    BOOL_OR(`t9`.`late`) AS `late`,
-    BOOL_OR(`t9`.`soon`) AS `soon`,
-    BOOL_OR(`t9`.`september`) AS `september`,
-    MIN(IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `first_move`,
-    MAX(IF(`t9`.`soon`, `t9`.`moved`, NULL)) AS `last_move`,
-    MIN(IF(`t9`.`soon`, `t9`.`entry_date`, NULL)) AS `first_joined`,
-    MAX(IF(`t9`.`soon`, `t9`.`entry_date`, NULL)) AS `last_joined`,
-    MAX(`t9`.`times`) AS `times`
+    `t11`.`pair`,
+    BOOL_OR(`t11`.`late`) AS `late`,
+    BOOL_OR(`t11`.`soon`) AS `soon`,
+    BOOL_OR(`t11`.`september`) AS `september`,
+    MIN(IF(`t11`.`soon`, `t11`.`moved`, NULL)) AS `first_move`,
+    MAX(IF(`t11`.`soon`, `t11`.`moved`, NULL)) AS `last_move`,
+    MIN(IF(`t11`.`soon`, `t11`.`entry_date`, NULL)) AS `first_joined`,
+    MAX(IF(`t11`.`soon`, `t11`.`entry_date`, NULL)) AS `last_joined`,
+    COUNT(DISTINCT `t11`.`moved`) AS `times`
   FROM (
     SELECT
-      `t8`.`la`,
-      `t8`.`child`,
-      `t8`.`pupil`,
-      `t8`.`pair`,
-      `t8`.`moved`,
-      `t8`.`times`,
-      `t8`.`joined_from`,
-      `t8`.`joined_soon`,
-      `t8`.`joined_late`,
-      `t8`.`joined_year`,
-      `t8`.`entry_date`,
-      `t8`.`dob`,
+      `t10`.`la`,
+      `t10`.`child`,
+      `t10`.`pupil`,
+      `t10`.`pair`,
+      `t10`.`moved`,
+      `t10`.`joined_from`,
+      `t10`.`joined_soon`,
+      `t10`.`joined_late`,
+      `t10`.`joined_year`,
+      `t10`.`entry_date`,
+      `t10`.`dob`,
       IF(
-        `t8`.`entry_date` >= `t8`.`joined_from`,
+        `t10`.`entry_date` >= `t10`.`joined_from`,
         NOT (
           (
-            EXTRACT(month FROM `t8`.`entry_date`) = 9
+            EXTRACT(month FROM `t10`.`entry_date`) = 9
           )
           AND (
-            EXTRACT(day FROM `t8`.`entry_date`) <= 15
+            EXTRACT(day FROM `t10`.`entry_date`) <= 15
           )
         ),
         FALSE
       )
       AND (
-        `t8`.`entry_date` <= `t8`.`joined_soon`
+        `t10`.`entry_date` <= `t10`.`joined_soon`
       ) AS `soon`,
       IF(
-        `t8`.`entry_date` >= `t8`.`joined_from`,
+        `t10`.`entry_date` >= `t10`.`joined_from`,
         NOT (
           (
-            EXTRACT(month FROM `t8`.`entry_date`) = 9
+            EXTRACT(month FROM `t10`.`entry_date`) = 9
           )
           AND (
-            EXTRACT(day FROM `t8`.`entry_date`) <= 15
+            EXTRACT(day FROM `t10`.`entry_date`) <= 15
           )
         ),
         FALSE
       )
       AND (
-        `t8`.`entry_date` <= `t8`.`joined_late`
+        `t10`.`entry_date` <= `t10`.`joined_late`
       ) AS `late`,
       IF(
         (
-          `t8`.`entry_date` >= `t8`.`moved`
+          `t10`.`entry_date` >= `t10`.`moved`
         )
         AND (
-          `t8`.`entry_date` <= `t8`.`joined_year`
+          `t10`.`entry_date` <= `t10`.`joined_year`
         ),
         (
-          EXTRACT(month FROM `t8`.`entry_date`) = 9
+          EXTRACT(month FROM `t10`.`entry_date`) = 9
         )
         AND (
-          EXTRACT(day FROM `t8`.`entry_date`) <= 15
+          EXTRACT(day FROM `t10`.`entry_date`) <= 15
         )
         AND COALESCE(
           (
             (
               (
-                EXTRACT(year FROM `t8`.`entry_date`) + 1
+                EXTRACT(year FROM `t10`.`entry_date`) + 1
               ) - 1
-            ) - EXTRACT(year FROM `t8`.`dob`)
-          ) - IF(EXTRACT(month FROM `t8`.`dob`) > 8, 1, 0) BETWEEN 5 AND 15
+            ) - EXTRACT(year FROM `t10`.`dob`)
+          ) - IF(EXTRACT(month FROM `t10`.`dob`) > 8, 1, 0) BETWEEN 5 AND 15
           AND NOT (
             (
               (
                 (
-                  EXTRACT(year FROM `t8`.`entry_date`) + 1
+                  EXTRACT(year FROM `t10`.`entry_date`) + 1
                 ) - 1
-              ) - EXTRACT(year FROM `t8`.`dob`)
-            ) - IF(EXTRACT(month FROM `t8`.`dob`) > 8, 1, 0) IN (7, 11)
+              ) - EXTRACT(year FROM `t10`.`dob`)
+            ) - IF(EXTRACT(month FROM `t10`.`dob`) > 8, 1, 0) IN (7, 11)
           ),
           FALSE
         ),
@@ -115,25 +114,34 @@ FROM (
       ) AS `september`
     FROM (
       SELECT
-        `t5`.`la`,
-        `t5`.`child`,
-        `t5`.`pupil`,
-        `t5`.`pair`,
-        `t3`.`moved`,
-        `t3`.`times`,
-        `t3`.`joined_from`,
-        `t3`.`joined_soon`,
-        `t3`.`joined_late`,
-        `t3`.`joined_year`,
-        `t7`.`entry_date`,
-        `t7`.`dob`
+        `t4`.`la`,
+        `t4`.`child`,
+        `t4`.`pupil`,
+        `t4`.`pair`,
+        `t9`.`moved`,
+        `t9`.`joined_from`,
+        `t9`.`joined_soon`,
+        `t9`.`joined_late`,
+        `t9`.`joined_year`,
+        `t6`.`entry_date`,
+        `t6`.`dob`
       FROM (
         SELECT
           *
         FROM `pairs_found` AS `t0`
-      ) AS `t5`
-      INNER JOIN `child_moves` AS `t3`
-        ON `t5`.`la` = `t3`.`la` AND `t5`.`child` = `t3`.`child`
+      ) AS `t4`
+      INNER JOIN (
+        SELECT
+          *
+        FROM `child_moves` AS `t1`
+        WHERE
+          `t1`.`moved` <= (
+            SELECT
+              CAST(CAST(MAX(`t2`.`seen_on`) - INTERVAL '14' DAY AS TIMESTAMP) AS DATE) AS `Cast(Cast(DateSub(Max(seen_on), 14D), timestamp), date)`
+            FROM `records_near` AS `t2`
+          )
+      ) AS `t9`
+        ON `t4`.`la` = `t9`.`la` AND `t4`.`child` = `t9`.`child`
       INNER JOIN (
         SELECT DISTINCT
           `t2`.`pupil`,
@@ -142,10 +150,10 @@ FROM (
         FROM `records_near` AS `t2`
         WHERE
           `t2`.`entry_date` IS NOT NULL
-      ) AS `t7`
-        ON `t5`.`pupil` = `t7`.`pupil`
-    ) AS `t8`
-  ) AS `t9`
+      ) AS `t6`
+        ON `t4`.`pupil` = `t6`.`pupil`
+    ) AS `t10`
+  ) AS `t11`
   GROUP BY
     1
-) AS `t10`
+) AS `t12`

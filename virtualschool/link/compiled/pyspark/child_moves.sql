@@ -2,10 +2,6 @@ SELECT
   `t3`.`la`,
   `t3`.`child`,
   `t3`.`moved`,
-  COUNT(`t3`.`moved`) OVER (
-    PARTITION BY `t3`.`la`, `t3`.`child`
-    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-  ) AS `times`,
   CAST(CAST(`t3`.`moved` + INTERVAL '-7' DAY AS TIMESTAMP) AS DATE) AS `joined_from`,
   CAST(CAST(`t3`.`moved` + INTERVAL '42' DAY AS TIMESTAMP) AS DATE) AS `joined_soon`,
   CAST(CAST(`t3`.`moved` + INTERVAL '75' DAY AS TIMESTAMP) AS DATE) AS `joined_late`,

@@ -2,7 +2,13 @@ SELECT
   `t9`.`la`,
   `t9`.`child`,
   CONCAT(
-    IF(COALESCE(`t7`.`numbered`, FALSE), 'number not found, ', 'no number, '),
+    CASE
+      WHEN COALESCE(`t7`.`numbered`, FALSE)
+      THEN 'number not found, '
+      WHEN COALESCE(REPLACE(UPPER(`t9`.`upn`), ' ', '') IN ('UN2', 'UN3'), FALSE)
+      THEN 'never at a school, '
+      ELSE 'no number, '
+    END,
     CASE
       WHEN COALESCE(
         (

@@ -44,6 +44,7 @@ FROM (
         `t4`.`ethnicity`,
         `t4`.`sen`,
         `t4`.`entry_date`,
+        `t4`.`fsm`,
         `t4`.`forename`,
         `t4`.`surname`,
         `t4`.`uln`

@@ -18,6 +18,7 @@ FROM (
     `t0`.`ethnicity`,
     `t0`.`sen`,
     `t0`.`entry_date`,
+    `t0`.`fsm`,
     `t0`.`forename`,
     `t0`.`surname`,
     `t0`.`uln`,

@@ -104,6 +104,7 @@ FROM (
                     `t3`.`ethnicity`,
                     `t3`.`sen`,
                     `t3`.`entry_date`,
+                    `t3`.`fsm`,
                     `t3`.`forename`,
                     `t3`.`surname`,
                     `t3`.`uln`,

@@ -21,6 +21,7 @@ FROM (
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
         CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS BOOLEAN) AS `fsm`,
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
@@ -44,6 +45,7 @@ FROM (
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
         CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS BOOLEAN) AS `fsm`,
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
@@ -71,6 +73,7 @@ FROM (
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
         CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS BOOLEAN) AS `fsm`,
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
@@ -94,6 +97,7 @@ FROM (
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
         CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS BOOLEAN) AS `fsm`,
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
@@ -125,6 +129,7 @@ FROM (
         CAST(NULL AS STRING) AS `ethnicity`,
         CAST(NULL AS STRING) AS `sen`,
         CAST(NULL AS DATE) AS `entry_date`,
+        CAST(NULL AS BOOLEAN) AS `fsm`,
         CAST(NULL AS STRING) AS `forename`,
         CAST(NULL AS STRING) AS `surname`,
         CAST(NULL AS STRING) AS `uln`
@@ -151,6 +156,7 @@ FROM (
           `t5`.`ethnicity`,
           `t5`.`sen`,
           `t5`.`entry_date`,
+          `t5`.`fsm`,
           `t5`.`forename`,
           `t5`.`surname`,
           `t5`.`uln`
@@ -174,6 +180,7 @@ FROM (
           CAST(NULL AS STRING) AS `ethnicity`,
           CAST(NULL AS STRING) AS `sen`,
           CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS BOOLEAN) AS `fsm`,
           CAST(NULL AS STRING) AS `forename`,
           CAST(NULL AS STRING) AS `surname`,
           CAST(NULL AS STRING) AS `uln`
@@ -205,6 +212,7 @@ FROM (
           CAST(NULL AS STRING) AS `ethnicity`,
           CAST(NULL AS STRING) AS `sen`,
           CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS BOOLEAN) AS `fsm`,
           CAST(NULL AS STRING) AS `forename`,
           CAST(NULL AS STRING) AS `surname`,
           CAST(NULL AS STRING) AS `uln`
@@ -228,6 +236,7 @@ FROM (
           CAST(NULL AS STRING) AS `ethnicity`,
           CAST(NULL AS STRING) AS `sen`,
           CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS BOOLEAN) AS `fsm`,
           CAST(NULL AS STRING) AS `forename`,
           CAST(NULL AS STRING) AS `surname`,
           CAST(NULL AS STRING) AS `uln`
@@ -255,6 +264,7 @@ FROM (
           CAST(NULL AS STRING) AS `ethnicity`,
           CAST(NULL AS STRING) AS `sen`,
           CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS BOOLEAN) AS `fsm`,
           CAST(NULL AS STRING) AS `forename`,
           CAST(NULL AS STRING) AS `surname`,
           CAST(NULL AS STRING) AS `uln`
@@ -278,6 +288,7 @@ FROM (
           CAST(NULL AS STRING) AS `ethnicity`,
           CAST(NULL AS STRING) AS `sen`,
           CAST(NULL AS DATE) AS `entry_date`,
+          CAST(NULL AS BOOLEAN) AS `fsm`,
           CAST(NULL AS STRING) AS `forename`,
           CAST(NULL AS STRING) AS `surname`,
           CAST(NULL AS STRING) AS `uln`

@@ -12,6 +12,7 @@ SELECT
   `t0`.`ethnicity`,
   `t0`.`sen`,
   `t0`.`entry_date`,
+  `t0`.`fsm`,
   `t0`.`forename`,
   `t0`.`surname`,
   `t0`.`uln`

@@ -12,6 +12,7 @@ SELECT
   CAST(NULL AS STRING) AS `ethnicity`,
   CAST(NULL AS STRING) AS `sen`,
   CAST(NULL AS DATE) AS `entry_date`,
+  CAST(NULL AS BOOLEAN) AS `fsm`,
   CAST(NULL AS STRING) AS `forename`,
   CAST(NULL AS STRING) AS `surname`,
   CAST(NULL AS STRING) AS `uln`
