@@ -99,6 +99,7 @@ def test_a_double_award_split_between_ebacc_and_open_stands_in_both(tmp_path):
     [
         ("Underwater basketry,,5,", 5, "Underwater basketry: not a subject we know, so it may fill an open slot only."),
         ("Art,,10,", 0, "Art and design: '10' is not a grade of GCSE 9-1 in 2024, so it scores nothing."),
+        ("Art,,-5,", 0, "Art and design: '-5' is not a grade of GCSE 9-1 in 2024, so it scores nothing."),
         ("Art,,,", 0, "Art and design: there is no grade, so it scores nothing."),
         (
             "Art,NVQ,Pass,",
@@ -177,6 +178,27 @@ def test_the_first_key_stage_2_row_of_a_pupil_counts_and_the_note_says_so(tmp_pa
     (row,) = score(results, file(tmp_path, "pupil,reading,maths\np,100,101\np,120,120", "ks2.csv"), 2024)
     assert row["prior_attainment"] == 100.5
     assert row["note"].startswith("Key stage 2: the file has several rows for this pupil; the first counts. Points are")
+
+
+@pytest.mark.parametrize("text", ["79", "121", "100.5", "-4", "TA"])
+def test_a_key_stage_2_result_that_is_no_score_and_no_code_is_told(tmp_path, text):
+    results = file(tmp_path, "pupil,subject,grade\np,Maths,5")
+    (row,) = score(results, file(tmp_path, f"pupil,reading,maths\np,{text},101.0", "ks2.csv"), 2024)
+    assert row["prior_attainment"] == 101
+    said = f"Key stage 2 reading: '{text}' is neither a score from 80 to 120 nor a code of 2019, so it does not count. "
+    assert row["note"].startswith(said)
+
+
+def test_results_in_utf_16_are_read(tmp_path):
+    results = tmp_path / "results.csv"
+    results.write_bytes("pupil\tsubject\tgrade\nz\tFrench\t5\n".encode("utf-16"))
+    assert score(results, None, 2023)[0]["ebacc"] == 5
+
+
+def test_points_below_nought_are_refused(tmp_path):
+    with pytest.raises(Unreadable) as refused:
+        score(file(tmp_path, "pupil,subject,grade,points\np,Art,5,-7"), None, 2024)
+    assert str(refused.value) == "results.csv, row 2, points: this is below nought. Write the points of the result, or leave it blank."
 
 
 def test_the_newest_year_with_estimates_serves_where_none_is_named(tmp_path):

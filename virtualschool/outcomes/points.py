@@ -204,8 +204,8 @@ def folded(text: str) -> str:
 
 
 def plain(grade: str | None) -> str:
-    """A grade in capitals without spaces, hyphens or slashes: 5-4 is 54. A whole number written 5.0 is 5."""
-    text = re.sub(r"[\s/-]", "", str(grade or "")).upper()
+    """A grade in capitals without spaces, hyphens or slashes: 5-4 is 54. A whole number written 5.0 is 5; -5 is no grade, and stays."""
+    text = re.sub(r"\s|/|(?<!^)-|^-$", "", str(grade or "").strip()).upper()
     if re.fullmatch(r"\d+\.0+", text):
         text = text.split(".")[0]
     return text

@@ -6,6 +6,8 @@ of the reading and mathematics scaled scores; codes given below the tests have n
 Source: DfE, Progress 8 ready reckoner; DfE, Secondary accountability measures guide (nominal scores).
 """
 
+import functools
+import re
 from decimal import Decimal
 
 import ibis
@@ -24,9 +26,10 @@ YEARS_BETWEEN = 5
 """From the tests in year 6 to the end of year 11."""
 
 SCALED_SCORES = range(80, 121)
+FIRST_SCALED = 2016
 
 
-def ks2_scores(first: int = 2016, last: int = 2030) -> pa.Table:
+def ks2_scores(first: int = FIRST_SCALED, last: int = 2030) -> pa.Table:
     """The rows of KS2_SCORES for these years of tests."""
     rows = []
     for year in range(first, last + 1):
@@ -35,6 +38,18 @@ def ks2_scores(first: int = 2016, last: int = 2030) -> pa.Table:
     columns = list(zip(*rows, strict=True))
     kinds = (pa.int32(), pa.string(), pa.int32())
     return pa.table({name: pa.array(column, kind) for name, column, kind in zip(KS2_SCORES.columns, columns, kinds, strict=True)})
+
+
+def is_known(result: str, tested: int) -> bool:
+    """Whether a result of the tests of a year is a scaled score or a code, be it one that has a score or not; before 2016 all are."""
+    text = re.sub(r"\.0+$", "", result.strip().upper())
+    return tested < FIRST_SCALED or text in map(str, SCALED_SCORES) or text in _codes_of_tests(tested)
+
+
+@functools.cache
+def _codes_of_tests(tested: int) -> frozenset[str]:
+    scored = (row["code"] for row in codes.load("ks2_nominal_scores") if codes.in_year(row, tested))
+    return frozenset((*scored, *(row["code"] for row in codes.load("ks2_outcomes"))))
 
 
 def with_average(pupils: ir.Table) -> ir.Table:

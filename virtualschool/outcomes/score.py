@@ -1,5 +1,6 @@
 """Attainment 8, Progress 8 and the EBacc pupil by pupil from a file of results, by the same definitions as a build; no store needed."""
 
+import codecs
 import csv
 import io
 import pathlib
@@ -163,6 +164,10 @@ def read_results(file: pathlib.Path, year: int) -> tuple[pa.Table, dict[str, lis
         for name, read in (("points", given), ("size", size)):
             if row[name] and read is None:
                 say(notes, pupil, f"Row {number_}, {name}: this is not a number, so it is passed over.")
+            elif read is not None and read < 0:
+                raise Unreadable(
+                    f"{file.name}, row {number_}, {name}", "this is below nought.", f"Write the {name} of the result, or leave it blank."
+                )
         entered, taken = entry(row["entered"])
         if row["entered"] and entered is None and taken is None:
             say(notes, pupil, f"Row {number_}, entered: this is neither a date nor yes or no, so it is passed over.")
@@ -198,6 +203,11 @@ def read_ks2(file: pathlib.Path | None, year: int, notes: dict[str, list[str]]) 
         tested = int(row["ks2_year"]) if row["ks2_year"] else year - prior.YEARS_BETWEEN
         if row["pupil"] in found:
             say(notes, row["pupil"], "Key stage 2: the file has several rows for this pupil; the first counts.")
+        else:
+            for subject in ("reading", "maths"):
+                if row[subject] and not prior.is_known(row[subject], tested):
+                    wrong = f"'{row[subject]}' is neither a score from 80 to 120 nor a code of {tested}, so it does not count."
+                    say(notes, row["pupil"], f"Key stage 2 {subject}: {wrong}")
         found.setdefault(row["pupil"], (row["reading"] or None, row["maths"] or None, tested))
     return pa.table(
         {
@@ -217,7 +227,7 @@ def read_csv(file: pathlib.Path, needed: tuple[str, ...], others: tuple[str, ...
     except OSError as fault:
         raise Unreadable(f"File {file}", "it cannot be opened.", "Check its name and that you may read it.") from fault
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
     lines = text.splitlines()
