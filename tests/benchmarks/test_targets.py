@@ -83,6 +83,18 @@ def test_a_slip_in_a_target_is_told_with_its_row(tmp_path, line, message):
     assert str(fault.value) == message
 
 
+def test_every_slip_of_a_file_is_told_at_once_and_blank_lines_are_passed_over(tmp_path):
+    file = tmp_path / "mine.csv"
+    file.write_text("la,measure,year,target\n301,ks2_rwm,2024,140\n,,,\n301,ks2_rwm,2024,40\n301,ks2_rwm,24\n")
+    with pytest.raises(WrongUse) as fault:
+        targets.read(file, places.england())
+    assert str(fault.value) == (
+        "File mine.csv: 2 of its rows cannot be kept, so none is. Mend them:\n"
+        "mine.csv, row 2, target '140': this is not a percentage. Write it from 0 to 100.\n"
+        "mine.csv, row 5, year '24': this is not a year. Write the year it ends in: 2026."
+    )
+
+
 def test_a_file_without_a_column_is_refused(tmp_path):
     file = tmp_path / "mine.csv"
     file.write_text("la,measure,year\n")

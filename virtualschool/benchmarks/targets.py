@@ -58,7 +58,7 @@ def reached(measure: Measure, found: Estimate, target: Decimal) -> bool:
 def read(file: pathlib.Path, known: Places) -> list[Target]:
     """The targets of a file with columns la, measure, year, target.
 
-    Raises Unreadable for a file that is no such CSV, and WrongUse for its first line that names what there is none of.
+    Raises Unreadable for a file that is no such CSV, and WrongUse with every row that names what there is none of.
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
@@ -68,13 +68,21 @@ def read(file: pathlib.Path, known: Places) -> list[Target]:
     names = [name.strip().casefold() for name in reader.fieldnames or ()]
     if missing := [name for name in COLUMNS if name not in names]:
         raise Unreadable(f"File {file}", f"it has no column {missing[0]}.", f"Its first line must name {', '.join(COLUMNS)}.")
-    found = []
+    found: list[Target] = []
+    faults: list[WrongUse] = []
     for number, row in enumerate(reader, 2):
         cells = {(name or "").strip().casefold(): (value or "").strip() for name, value in row.items() if isinstance(value, str)}
+        if not any(cells.values()):
+            continue
         try:
-            found.append(target_of(cells, known))
+            found.append(target_of({**dict.fromkeys(COLUMNS, ""), **cells}, known))
         except VirtualSchoolError as fault:
-            raise WrongUse(f"{file.name}, row {number}, {fault.where}", fault.wrong, fault.do) from fault
+            faults.append(WrongUse(f"{file.name}, row {number}, {fault.where}", fault.wrong, fault.do))
+    if len(faults) > 1:
+        listed = "\n".join(map(str, faults))
+        raise WrongUse(f"File {file.name}", f"{len(faults)} of its rows cannot be kept, so none is.", f"Mend them:\n{listed}")
+    if faults:
+        raise faults[0]
     return found
 
 
