@@ -7,7 +7,7 @@ from virtualschool.plans.premium import start_of
 from virtualschool.plans.premium_effect import Course
 from virtualschool.plans.premium_need import Assessed
 from virtualschool.web import clock, plan_dates, stores
-from virtualschool.web.actions import assessments
+from virtualschool.web.assessments_held import newest
 from virtualschool.web.models import TeacherAssessment
 
 PRIMARY = ("N1", "N2", "R", *(str(year) for year in range(1, 7)))
@@ -38,7 +38,7 @@ def known(of: stores.Snapshot, la: str) -> dict[str, dict[str, Any]]:
     current = plan_dates.term_on(la, clock.today())
     since = (current.school_year - 1, plan_dates.ORDER.index(current.name))
     held: dict[str, dict[str, TeacherAssessment]] = {}
-    for one in assessments.newest(la):
+    for one in newest(la):
         term = plan_dates.TermOfYear(one.school_year, one.term)
         if since <= term.place <= current.place:
             own = held.setdefault(one.token, {})

@@ -5,7 +5,6 @@ import hashlib
 import pathlib
 import re
 import tempfile
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -16,12 +15,14 @@ from virtualschool.errors import Finding, WrongUse
 from virtualschool.plans.assessments import read_assessments
 from virtualschool.web import children, clock, events
 from virtualschool.web.actions.plans import OFFICE, may_write
+from virtualschool.web.assessments_held import newest
 from virtualschool.web.children import Child
 from virtualschool.web.models import PlanFile, TeacherAssessment
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.plan_dates import TermOfYear
 from virtualschool.web.presenters import children_facts
 
+__all__ = ["keep", "may_assess", "newest", "read", "write"]
 LARGEST, MOST, SHOWN = 20_000_000, 20_000, 500
 FIELDS = ("result", "baseline_phase", "from_phase", "baseline_entry", "from_entry", "why_not", "assessed_on")
 AREAS = (
@@ -46,17 +47,6 @@ SUBJECTS = {
 def may_assess(viewer: Viewer, child: Child) -> bool:
     """The designated teacher of the child's school, and the Virtual School."""
     return viewer.role is not None and viewer.role.name in ("teacher", *OFFICE) and may_write(viewer, child)
-
-
-def newest(la: str, tokens: Iterable[str] | None = None, term: TermOfYear | None = None) -> list[TeacherAssessment]:
-    """The assessments that hold: the newest of each child, term and subject, in the order of terms and subjects."""
-    rows = TeacherAssessment.objects.filter(la=la).order_by("pk")
-    if tokens is not None:
-        rows = rows.filter(token__in=list(tokens))
-    if term is not None:
-        rows = rows.filter(school_year=term.school_year, term=term.name)
-    found = {(one.token, one.school_year, one.term, one.subject.casefold()): one for one in rows}
-    return [one for one in found.values() if not one.withdrawn]
 
 
 def write(request: Any, term: TermOfYear, said: list[tuple[Child, str, dict[str, Any]]]) -> int:
