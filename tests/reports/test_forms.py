@@ -96,6 +96,28 @@ def test_every_question_is_a_control_with_a_title_of_its_type(blanks, name):
     assert [tag for tag in found if tag in asked] == list(asked)  # Tab goes in the order of reading.
 
 
+ORDER = ("alias", "tag", "lock", "showingPlcHdr", "dropDownList", "date", "text", "checkbox")
+"""Of what we write within w:sdtPr, as ISO/IEC 29500-1 (transitional) puts it; w14:checkbox stands where a type of answer does."""
+
+
+@pytest.mark.parametrize("name", list(documents()))
+def test_controls_keep_to_the_standard_and_no_two_are_called_alike(name):
+    content = word(blank(document(name)))
+    called, root = [], body(content)
+    for one in root.iter(f"{W}sdt"):
+        assert [child.tag.partition("}")[2] for child in one] == ["sdtPr", "sdtContent"]
+        within = [child.tag.partition("}")[2] for child in one.find(f"{W}sdtPr")]
+        assert within == [name for name in ORDER if name in within] and len(set(within) & set(ORDER[4:])) == 1
+        called.append(one.find(f"{W}sdtPr/{W}alias").get(f"{W}val"))
+        for listed in (one.iter(f"{W}listItem") for _ in one.iter(f"{W}dropDownList")):
+            values = [item.get(f"{W}value") for item in listed]
+            assert all(values) and len(set(values)) == len(values)
+    assert len(set(called)) == len(called) and max(map(len, called)) <= 64
+    assert "w14" in root.getroottree().getroot().get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable").split()
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert "word/stylesWithEffects.xml" not in names
+
+
 def test_a_drop_down_offers_the_list_and_a_box_is_there_to_tick(blanks):
     root = body(blanks["education"])
     (kind,) = [one for one in root.iter(f"{W}sdt") if one.find(f"{W}sdtPr/{W}tag").get(f"{W}val") == "award:1:kind"]

@@ -33,6 +33,13 @@ def address(number: int) -> str:
 # --- Styles and pages ---
 
 
+def _without_old_styles(made: Any) -> None:
+    """Takes out the second list of styles of the empty file: only Word 2010 reads it, and it knows none of ours."""
+    for name, link in list(made.part.rels.items()):
+        if link.reltype.endswith("/stylesWithEffects"):
+            del made.part.rels[name]
+
+
 def set_up(made: Any, document: Document) -> None:
     """Language, title, page, styles, header and foot of a new file."""
     from docx.shared import Cm
@@ -42,6 +49,7 @@ def set_up(made: Any, document: Document) -> None:
     properties.language, properties.comments, properties.keywords = document.language, "", ""
     properties.created = properties.modified = document.made.replace(tzinfo=None)
     properties.last_modified_by, properties.revision = "Virtual School", 1
+    _without_old_styles(made)
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)

@@ -183,8 +183,22 @@ class Control:
 
     @classmethod
     def of(cls, kind: Kind, number: int, field: Field, value: str) -> "Control":
-        title = f"{field.ask} ({kind.title}, entry {number})"
-        return cls(f"{kind.name}:{number}:{field.name}", title, field.type, field.shown(value), field.values)
+        return cls(
+            f"{kind.name}:{number}:{field.name}", spoken(field.ask, kind.title, number), field.type, field.shown(value), field.values
+        )
+
+
+LONGEST_TITLE = 64
+"""Letters of a control's title; Word takes no more."""
+
+
+def spoken(ask: str, kind: str, number: int) -> str:
+    """The title by which a control is announced. It always ends with the entry, so that no two of a document are called alike."""
+    short = f" (entry {number})"
+    for title in (f"{ask} ({kind}, entry {number})", f"{ask}{short}"):
+        if len(title) <= LONGEST_TITLE:
+            return title
+    return ask[: LONGEST_TITLE - len(short)].rsplit(" ", 1)[0] + short
 
 
 def _control(one: Control) -> Any:
@@ -192,7 +206,7 @@ def _control(one: Control) -> Any:
     held = made("w:sdt")
     properties = element("w:sdtPr", held)
     shown = one.value or PROMPT.get(one.type, "")
-    element("w:alias", properties, **{"w:val": one.title[:64]})
+    element("w:alias", properties, **{"w:val": one.title[:LONGEST_TITLE]})
     element("w:tag", properties, **{"w:val": one.tag})
     element("w:lock", properties, **{"w:val": "sdtContentLocked" if one.type == "locked" else "sdtLocked"})
     waits = not one.value and one.type not in ("tick", "locked")
