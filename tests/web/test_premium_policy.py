@@ -114,13 +114,13 @@ def test_the_condition_of_the_grant_and_the_annual_report_cite_the_policy(store,
 
 
 def test_the_worklist_asks_for_a_policy_once_there_is_a_grant_and_again_when_its_review_is_past(store, db):
-    def found():
-        return list(RULES["premium_policy_due"].find(Evidence("V01", TODAY, stores.snapshot())))
+    def found(name: str):
+        return list(RULES[name].find(Evidence("V01", TODAY, stores.snapshot())))
 
-    assert not found()
+    assert not found("premium_policy_due")
     PremiumGrant.objects.create(la="V01", financial_year="2025-26", strand="looked_after", provisional_pence=100)
-    assert [one.words for one in found()] == ["No policy of allocating the premium is published"]
+    assert [one.words for one in found("premium_policy_due")] == ["No policy of allocating the premium is published"]
     held(review_on=TODAY)
-    assert not found()
+    assert not found("premium_policy_due")
     PremiumPolicy.objects.update(review_on=TODAY - datetime.timedelta(days=1))
-    assert [one.due for one in found()] == [TODAY - datetime.timedelta(days=1)]
+    assert [one.due for one in found("premium_policy_due")] == [TODAY - datetime.timedelta(days=1)]

@@ -1,5 +1,6 @@
 """A child's progress: who sees and records what, what stays in a home, and documents out and back."""
 
+import datetime
 import io
 import zipfile
 
@@ -9,10 +10,12 @@ from web_day import TODAY
 
 from virtualschool.plans.progress_ways import kinds
 from virtualschool.reports.forms.reading import W
-from virtualschool.web import children, roles
+from virtualschool.web import children, roles, stores
 from virtualschool.web.actions import progress as actions
 from virtualschool.web.models import Event, HomeRecord, ProgressFile, ProgressRecord, ProgressShare
 from virtualschool.web.permissions import Viewer
+from virtualschool.web.worklist import RULES
+from virtualschool.web.worklist.evidence import Evidence
 
 AWARD = {"on": "03/03/2025", "what": "Gold swimmer", "kind": "sport", "proud": "yes", "source": "record"}
 SECRET = {
@@ -24,6 +27,7 @@ SECRET = {
     "source": "staff",
 }
 OPEN = {**SECRET, "topic": "diet", "words": "Cooks on Fridays"}
+REVIEW = {"people": "Child and key worker", "words": "Sleeps", "not_worked": "Nothing", "child_agrees": "yes", "next": "Go on"}
 OTHERS = ("head", "team", "teacher", "social_worker", "reviewing_officer", "personal_adviser", "carer", "child")
 """Every role that sees progress, but the home's."""
 
@@ -370,3 +374,23 @@ def test_documents_and_the_childs_page_leave_out_what_stays_in_the_home(world, s
     with zipfile.ZipFile(io.BytesIO(content)) as held:
         assert b"secret" not in held.read("word/document.xml")
     assert "secret" not in page(world("home"), f"{world.path}/mine")
+
+
+# --- The worklist ---
+
+
+def test_a_review_past_its_day_is_on_the_worklist_until_it_is_held(world, store):
+    """The child came on 6 January: the baseline was due by 3 February, and a review is due 84 days after the last."""
+
+    def found(name: str):
+        seen = Evidence("V01", TODAY, stores.snapshot())
+        return [(one.token, one.words, one.due) for one in RULES[name].find(seen)]
+
+    assert found("progress_review_overdue") == []  # Nobody records anything of either child.
+    world.records("home", "award", **AWARD)
+    token, baseline = world.entry.token, datetime.date(2025, 2, 3)
+    assert found("progress_review_overdue") == [(token, "Baseline of progress is overdue", baseline)]
+    world.records("home", "review", **REVIEW, on="20/01/2025", review="baseline")
+    assert found("progress_review_overdue") == [(token, "Twelve-week review of progress is overdue", datetime.date(2025, 4, 14))]
+    world.records("home", "review", **REVIEW, on="14/04/2025", review="twelve_week")
+    assert found("progress_review_overdue") == []

@@ -422,6 +422,11 @@ def _key_workers(records: Sequence[Record], began: datetime.date | None, today: 
     return KeyWorkers(nights, covered, len(set(people)), now, since)
 
 
+def due(records: Iterable[Record], began: datetime.date | None, today: datetime.date) -> tuple[Due, ...]:
+    """Which review is next, and by when, by the records of one child."""
+    return tuple(_due(sorted((one for one in records if one.kind == "review"), key=lambda one: one.on), began, today))
+
+
 def _due(reviews: Sequence[Record], began: datetime.date | None, today: datetime.date) -> Iterable[Due]:
     """The next of baseline and twelve-week review. After a leaving summary nothing is due."""
     cadence = rules().cadence

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, QuerySet, When
 
 from virtualschool.web import children, clock, stores
 from virtualschool.web.models import WorkItem, WorkStamp
-from virtualschool.web.worklist import attendance, premium  # noqa: F401 (their rules enter the table)
+from virtualschool.web.worklist import attendance, premium, progress  # noqa: F401 (their rules enter the table)
 from virtualschool.web.worklist.evidence import Evidence
 from virtualschool.web.worklist.rules import RULES, Rule
 
