@@ -87,7 +87,8 @@ def company(store, theirs, born, often, companion="Q"):
     own = "SELECT 'P' AS pupil, DATE '2024-01-18' AS seen_on, '3010001' AS laestab, DATE '2013-03-04' AS dob"
     other = f"SELECT 'Q' AS pupil, DATE '{theirs[0]}' AS seen_on, '{theirs[1]}' AS laestab, DATE '{born}' AS dob"
     store.engine.define("records_near", f"{own} UNION ALL {other}")
-    found = comparisons.company(plan.defined("pairs_made"), plan.defined("records_near"), plan.defined("child_companions"))
+    store.draft.engine.lay_by("companion_schools", plan.sql(store.draft, "companion_schools"), store.draft.scratch)
+    found = comparisons.company(plan.defined("pairs_made"), plan.defined("records_near"), plan.defined("companion_schools"))
     return [LEVELS["company"][level] for (level,) in store.rows(found, "company")]
 
 

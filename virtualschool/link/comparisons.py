@@ -403,20 +403,30 @@ def companions(pairs: ibis.Table, made: ibis.Table, moved: ibis.Table, features:
     return met.select(*OWN, "companion", often=met.days > 1)
 
 
-def company(pairs: ibis.Table, records: ibis.Table, companions: ibis.Table) -> ibis.Table:
+def companion_schools(companions: ibis.Table, records: ibis.Table) -> ibis.Table:
+    """Where the companions of each child went to school: la, child, companion, often, seen_on, primary (of primary age), their_school."""
+    at = at_school(records).select("seen_on", "primary", companion="pupil", their_school="laestab")
+    return companions.inner_join(at, "companion").select(*OWN, "companion", "often", "seen_on", "primary", "their_school")
+
+
+def company(pairs: ibis.Table, records: ibis.Table, theirs: ibis.Table) -> ibis.Table:
     """la, child, pupil, company: whether the pupil went to one school with the pupil of a companion, on the same day.
 
-    Only where both were of primary age, or both of secondary age. `companions` as above.
+    Only where both were of primary age, or both of secondary age. `theirs` is companion_schools.
     """
-    school_year = records.seen_on.year() + (records.seen_on.month() > 8).ifelse(1, 0)
-    at = records.filter(records.laestab.notnull() & records.dob.notnull())
-    at = at.select("pupil", "seen_on", "laestab", primary=age_before_school_year(records.dob, school_year) < PRIMARY_AGE).distinct()
-    theirs = at.select("seen_on", "primary", companion="pupil", their_school="laestab")
-    told = numbered(pairs).inner_join(companions, OWN)
-    told = told.filter(told.pupil != told.companion).inner_join(at, "pupil").inner_join(theirs, ["companion", "seen_on", "primary"])
+    # Those schools are few, and worked out before: put together with all records by their days alone, they would be millions.
+    told = numbered(pairs).inner_join(theirs, OWN)
+    told = told.filter(told.pupil != told.companion).inner_join(at_school(records), ["pupil", "seen_on", "primary"])
     # The place in LEVELS.
     found = told.mutate(found=(told.laestab == told.their_school).ifelse(told.often.ifelse(3, 2), 1).cast("int8"))
     return found.group_by(*key(pairs)).aggregate(company=_.found.max())
+
+
+def at_school(records: ibis.Table) -> ibis.Table:
+    """Which school pupils went to when, and whether they were of primary age: pupil, seen_on, laestab, primary."""
+    school_year = records.seen_on.year() + (records.seen_on.month() > 8).ifelse(1, 0)
+    at = records.filter(records.laestab.notnull() & records.dob.notnull())
+    return at.select("pupil", "seen_on", "laestab", primary=age_before_school_year(records.dob, school_year) < PRIMARY_AGE).distinct()
 
 
 def arrived(pairs: ibis.Table, features: ibis.Table) -> ibis.Table:

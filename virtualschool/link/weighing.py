@@ -72,6 +72,7 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
         "authorities_with_schools",
         "children_adopted",
         "child_companions",
+        "companion_schools",
         *(name for name in comparisons.PARTS if name != "by_arrival"),
         "pairs_impossible",
         "pairs_weighed",

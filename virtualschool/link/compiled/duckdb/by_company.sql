@@ -1,39 +1,21 @@
-WITH "t7" AS (
-  SELECT DISTINCT
-    "t0"."pupil",
-    "t0"."seen_on",
-    "t0"."laestab",
-    (
-      (
-        (
-          (
-            EXTRACT(year FROM "t0"."seen_on") + CASE WHEN EXTRACT(month FROM "t0"."seen_on") > 8 THEN 1 ELSE 0 END
-          ) - 1
-        ) - EXTRACT(year FROM "t0"."dob")
-      ) - CASE WHEN EXTRACT(month FROM "t0"."dob") > 8 THEN 1 ELSE 0 END
-    ) < 11 AS "primary"
-  FROM "records_near" AS "t0"
-  WHERE
-    "t0"."laestab" IS NOT NULL AND "t0"."dob" IS NOT NULL
-)
 SELECT
-  "t15"."pair",
-  MAX("t15"."found") AS "company"
+  "t12"."pair",
+  MAX("t12"."found") AS "company"
 FROM (
   SELECT
-    "t14"."la",
-    "t14"."child",
-    "t14"."pupil",
-    "t14"."pair",
-    "t14"."companion",
-    "t14"."often",
-    "t14"."seen_on",
-    "t14"."laestab",
-    "t14"."primary",
-    "t14"."their_school",
+    "t11"."la",
+    "t11"."child",
+    "t11"."pupil",
+    "t11"."pair",
+    "t11"."companion",
+    "t11"."often",
+    "t11"."seen_on",
+    "t11"."primary",
+    "t11"."their_school",
+    "t11"."laestab",
     CASE
-      WHEN "t14"."laestab" = "t14"."their_school"
-      THEN CASE WHEN "t14"."often" THEN 3 ELSE 2 END
+      WHEN "t11"."laestab" = "t11"."their_school"
+      THEN CASE WHEN "t11"."often" THEN 3 ELSE 2 END
       ELSE 1
     END AS "found"
   FROM (
@@ -44,10 +26,10 @@ FROM (
       "t10"."pair",
       "t10"."companion",
       "t10"."often",
-      "t11"."seen_on",
-      "t11"."laestab",
-      "t11"."primary",
-      "t13"."their_school"
+      "t10"."seen_on",
+      "t10"."primary",
+      "t10"."their_school",
+      "t9"."laestab"
     FROM (
       SELECT
         *
@@ -58,32 +40,43 @@ FROM (
           "t5"."pupil",
           "t5"."pair",
           "t3"."companion",
-          "t3"."often"
+          "t3"."often",
+          "t3"."seen_on",
+          "t3"."primary",
+          "t3"."their_school"
         FROM (
           SELECT
             *
           FROM "pairs_found" AS "t1"
         ) AS "t5"
-        INNER JOIN "child_companions" AS "t3"
+        INNER JOIN "companion_schools" AS "t3"
           ON "t5"."la" = "t3"."la" AND "t5"."child" = "t3"."child"
       ) AS "t6"
       WHERE
         "t6"."pupil" <> "t6"."companion"
     ) AS "t10"
-    INNER JOIN "t7" AS "t11"
-      ON "t10"."pupil" = "t11"."pupil"
     INNER JOIN (
-      SELECT
-        "t9"."seen_on",
-        "t9"."primary",
-        "t9"."pupil" AS "companion",
-        "t9"."laestab" AS "their_school"
-      FROM "t7" AS "t9"
-    ) AS "t13"
-      ON "t10"."companion" = "t13"."companion"
-      AND "t11"."seen_on" = "t13"."seen_on"
-      AND "t11"."primary" = "t13"."primary"
-  ) AS "t14"
-) AS "t15"
+      SELECT DISTINCT
+        "t0"."pupil",
+        "t0"."seen_on",
+        "t0"."laestab",
+        (
+          (
+            (
+              (
+                EXTRACT(year FROM "t0"."seen_on") + CASE WHEN EXTRACT(month FROM "t0"."seen_on") > 8 THEN 1 ELSE 0 END
+              ) - 1
+            ) - EXTRACT(year FROM "t0"."dob")
+          ) - CASE WHEN EXTRACT(month FROM "t0"."dob") > 8 THEN 1 ELSE 0 END
+        ) < 11 AS "primary"
+      FROM "records_near" AS "t0"
+      WHERE
+        "t0"."laestab" IS NOT NULL AND "t0"."dob" IS NOT NULL
+    ) AS "t9"
+      ON "t10"."pupil" = "t9"."pupil"
+      AND "t10"."seen_on" = "t9"."seen_on"
+      AND "t10"."primary" = "t9"."primary"
+  ) AS "t11"
+) AS "t12"
 GROUP BY
   1
