@@ -39,6 +39,7 @@ from virtualschool.web.models import (
     PlanSample,
     PremiumFile,
     PremiumLine,
+    PremiumPolicy,
     PremiumProgramme,
     PremiumRequest,
     Promise,
@@ -96,6 +97,9 @@ def objects_of_others(head: Viewer) -> dict[str, dict]:
 
 
 def objects_of_premium() -> dict[str, dict]:
+    day = clock.today()
+    said = {"words": "Walked", "devolved": 100, "how_to_ask": "Walked", "approved_by": "Walked"}
+    PremiumPolicy.objects.create(la="V01", version=1, approved_on=day, published_on=day, review_on=day, **said)
     asked = {"token": "walked", "la": "V01", "target": "t", "strand": "looked_after", "pence": 1, "purpose": "literacy", "what": "w"}
     request = {"number": PremiumRequest.objects.create(**asked, baseline="b", measure="m", asked_on=TODAY).pk}
     paid = {"la": "V01", "reference": "walked", "financial_year": "2025-26", "strand": "looked_after", "on": TODAY, "pence": 1}
@@ -103,6 +107,7 @@ def objects_of_premium() -> dict[str, dict]:
     return {
         **{f"premium-{name}": request for name in ("request", "decide", "pay")},
         "premium-back": {"number": PremiumLine.objects.create(**paid, where="central", purpose="literacy").pk},
+        "premium-policy-file": {"version": 1, "kind": "pdf"},
         **{f"premium-{name}": programme for name in ("programme", "places")},
         "premium-file": {"number": PremiumFile.objects.create(la="V01", kind="lines", name="walked", sha256="0" * 64).pk},
         "children-attendance-file": {"number": AttendanceFile.objects.create(la="V01", layout="daily", name="walked", sha256="0" * 64).pk},
