@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from virtualschool import codes, tables
-from virtualschool.link import cascade, decisions, exact, keys, plan, protected, reasons, weighing
+from virtualschool.link import cascade, decisions, exact, keys, plan, protected, reasons, sifting, weighing
 from virtualschool.link.model import model
 from virtualschool.store import Draft
 
@@ -88,7 +88,8 @@ def gather(draft: Draft) -> set[tuple[str, str]]:
     loose = draft.engine.value("SELECT count(*) FROM numbers_loose") > 0
     draft.engine.define("sightings_loose", f"SELECT * FROM sightings WHERE {'pmr IS NULL' if loose else 'false'}")
     said = claims(draft)
-    plan.lay_by(draft, "near_number", alone=True)
+    sifting.gather(draft)
+    plan.lay_by(draft, "near_number", alone=not plan.few(draft))
     plan.lay_by(draft, "near_reference")
     plan.define(draft, "near_exactly")
     bearers = plan.rows(draft, "number_bearers")

@@ -79,18 +79,33 @@ def near(seen: ibis.Table, shared: ibis.Table) -> ibis.Table:
     no harm: pairs are made of the values.
     """
 
-    def marks(kind: str, *columns: str) -> ibis.Value:
-        rows = shared.filter(shared.kind == kind)
-        make = mark if len(columns) == 2 else mark_of_three
-        return rows.select(mark=make(*(rows[column] for column in columns))).distinct()["mark"]
+    return seen.filter(at_school(seen, shared) | otherwise_near(seen, shared)).select(*SEEN)
 
-    return seen.filter(
-        mark_of_three(seen.dob, seen.sex, seen.laestab.substr(0, 3)).isin(marks("school", "dob", "sex", "word"))
-        | mark(year(seen.dob), seen.home).isin(marks("year", "number", "word"))
-        | mark(birthday(seen.dob), seen.home).isin(marks("birthday", "number", "word"))
-        | mark(seen.dob, beginning(seen.upn)).isin(marks("beginning", "dob", "word"))
-        | mark(seen.dob, ending(seen.upn)).isin(marks("ending", "dob", "word"))
-    ).select(*SEEN)
+
+def near_in_turn(seen: ibis.Table, shared: ibis.Table) -> ibis.Table:
+    """The same rows of records in memory: most share a school, and what else is shared is asked only of the others."""
+    alike = at_school(seen, shared)
+    return ibis.union(seen.filter(alike).select(*SEEN), seen.filter(~alike).filter(otherwise_near(seen, shared)).select(*SEEN))
+
+
+def at_school(seen: ibis.Table, shared: ibis.Table) -> ibis.Value:
+    return mark_of_three(seen.dob, seen.sex, seen.laestab.substr(0, 3)).isin(marks(shared, "school", "dob", "sex", "word"))
+
+
+def otherwise_near(seen: ibis.Table, shared: ibis.Table) -> ibis.Value:
+    return (
+        mark(year(seen.dob), seen.home).isin(marks(shared, "year", "number", "word"))
+        | mark(birthday(seen.dob), seen.home).isin(marks(shared, "birthday", "number", "word"))
+        | mark(seen.dob, beginning(seen.upn)).isin(marks(shared, "beginning", "dob", "word"))
+        | mark(seen.dob, ending(seen.upn)).isin(marks(shared, "ending", "dob", "word"))
+    )
+
+
+def marks(shared: ibis.Table, kind: str, *columns: str) -> ibis.Value:
+    """The marks of what is shared, of one kind."""
+    rows = shared.filter(shared.kind == kind)
+    make = mark if len(columns) == 2 else mark_of_three
+    return rows.select(mark=make(*(rows[column] for column in columns))).distinct()["mark"]
 
 
 def year(born: ibis.Value) -> ibis.Value:

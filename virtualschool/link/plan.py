@@ -9,6 +9,7 @@ another, the definitions are compiled when they are needed; a test sees to it th
 import contextlib
 import hashlib
 import pathlib
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -49,6 +50,8 @@ GIVEN: dict[str, dict[str, str]] = {
     "roll": records.SEEN,
     "sightings_loose": records.SEEN,
     "sightings_sifted": records.SEEN,
+    "sightings_claiming": records.SEEN,
+    "sightings_numbered": records.SEEN,
     "years_held": {"first_year": "int32", "last_year": "int32"},
     "children_hidden": {"la": "string", "child": "string"},
     "pairs_refused": PAIR,
@@ -91,10 +94,10 @@ STEPS: dict[str, Step] = {
     "children_adopted": Step(orders.adopted),
     "children_listed": Step(unlinked.listed, ("child_numbers", "years_held")),
     # What identifiers mean.
-    "numbers_told": Step(keys.told, ("sightings",)),
+    "numbers_told": Step(keys.told, ("sightings_claiming",)),
     "numbers_loose": Step(keys.loose, ("numbers_told",)),
     "number_claims": Step(keys.claims, ("numbers_told",)),
-    "near_number": Step(records.near_number, ("sightings", "child_numbers", "numbers_concerned", "child_learners")),
+    "near_number": Step(records.near_number, ("sightings_numbered", "child_numbers", "numbers_concerned", "child_learners")),
     "near_reference": Step(records.near_reference, ("sightings", "near_number")),
     "number_bearers": Step(keys.bearers, ("numbers_concerned", "near_number")),
     "numbers_sealed": Step(keys.sealed),
@@ -111,6 +114,7 @@ STEPS: dict[str, Step] = {
     # Who is left, weighed.
     "near_shared": Step(blocks.shared, ("children_sought", "child_births", "child_numbers", "child_places", "known_schools")),
     "near": Step(blocks.near, ("sightings_sifted", "near_shared")),
+    "near_in_turn": Step(blocks.near_in_turn, ("sightings_sifted", "near_shared")),
     "records_near": Step(records.placed, ("near_number", "near_reference", "near", "pupil_keys", "known_schools", "known_postcodes")),
     "pairs_found": Step(
         blocks.candidates,
@@ -283,6 +287,15 @@ def lay_by(draft: Draft, *names: str, alone: bool = False) -> None:
                 done.result()
 
 
+def hold_alone(draft: Draft, name: str, query: str) -> None:
+    """Holds what reads all records while nothing else runs: it has every processor."""
+    engine = draft.engine
+    engine.processors = _processors.get(draft, engine.processors)
+    engine.hold(name, query)
+    if draft in _processors:
+        engine.processors = 1
+
+
 def _work_out(draft: Draft, in_memory: bool, name: str, engine: Engine) -> None:
     if in_memory:
         engine.hold(name, sql(draft, name))
@@ -295,11 +308,25 @@ def define_sightings(draft: Draft) -> None:
     any_row = " UNION ALL ".join(f"(SELECT '{table.name}' AS held FROM {table.name} LIMIT 1)" for table in tables.EDUCATION)
     held = {row["held"] for row in draft.engine.rows(any_row)}
     names = [f"sightings_of_{table.name}" for table in tables.EDUCATION if table.name in held]
-    if not names:
+    if names:
+        define(draft, *names)
+        draft.engine.define("sightings", " UNION ALL ".join(f"SELECT * FROM {name}" for name in names))
+    else:
         define(draft, "sightings")
-        return
-    define(draft, *names)
-    draft.engine.define("sightings", " UNION ALL ".join(f"SELECT * FROM {name}" for name in names))
+    # Where every record gives a reference, none need be read to find the few that speak of a former number.
+    whole = all(all_tell(draft, name, "pmr") for name in sorted(held))
+    claiming = "SELECT * REPLACE ('' AS pmr) FROM sightings WHERE former_upn IS NOT NULL" if whole else "SELECT * FROM sightings"
+    draft.engine.define("sightings_claiming", claiming)
+
+
+def all_tell(draft: Draft, table: str, column: str) -> bool:
+    """Whether every row of a table tells something in a column, where its files say so of themselves."""
+    if draft.engine.dialect != "duckdb":
+        return False
+    files = re.fullmatch(r"SELECT \* FROM read_parquet\((.*)\)", draft.engine.views([table]).get(table, ""))
+    return bool(files) and draft.engine.value(
+        f"SELECT coalesce(bool_and(stats_null_count = 0), false) FROM parquet_metadata({files[1]}) WHERE path_in_schema = '{column}'"
+    )
 
 
 def few(draft: Draft) -> bool:

@@ -9,12 +9,15 @@ import base64
 
 import numpy as np
 
+from virtualschool.link import plan
 from virtualschool.link.blocks import HEAD, TAIL
-from virtualschool.store import Engine
+from virtualschool.store import Draft, Engine
 
 ROOM = 64
 """Bits for each thing that is shared, at least: so one record in so many passes by chance."""
 LEAST = 1 << 13
+NUMBERS = {"upn": ("child_numbers", "numbers_concerned"), "uln": ("child_learners",)}
+"""The tables that have a child's numbers, of each kind."""
 FIRST_DAY = "DATE '1900-01-01'"
 MARKS = {
     "school": "hash(dob, sex, {word})",
@@ -34,10 +37,51 @@ RECORD = {
 """What a record tells of each kind."""
 
 
+def gather(draft: Draft) -> None:
+    """Of few children, reads all records once, and holds those that may have to do with any of them.
+
+    All later steps that ask for records near a child find them there. Of many that would be most records.
+    """
+    if not plan.few(draft):
+        draft.engine.define("sightings_numbered", "SELECT * FROM sightings")
+        return
+    listed = draft.engine.arrow('SELECT DISTINCT la, child, CAST(-1 AS BIGINT) AS "group" FROM header ORDER BY ALL')
+    plan.give(draft, "children_sought", listed)
+    plan.lay_by(draft, "near_shared")
+    plan.hold_alone(draft, "sightings_held", sifted_with_numbers(draft.engine))
+    draft.engine.define("sightings_numbered", "SELECT * FROM sightings_held")
+
+
+def define_near(draft: Draft) -> None:
+    """Gives the records near the children who are sought their name, once what they share (`near_shared`) is laid by."""
+    if plan.few(draft):
+        draft.engine.define("sightings_sifted", "SELECT * FROM sightings_held")
+        draft.engine.define("near", plan.sql(draft, "near_in_turn"))
+    else:
+        draft.engine.define("sightings_sifted", sifted(draft.engine))
+        plan.define(draft, "near")
+
+
 def sifted(engine: Engine) -> str:
     """The records of `sightings` that may be near a child, by what `near_shared` says; on other engines all of them."""
     if engine.dialect != "duckdb":
         return "SELECT * FROM sightings"
+    return f"SELECT * FROM sightings WHERE {sharing(engine)}"
+
+
+def sifted_with_numbers(engine: Engine) -> str:
+    """Those, and the records that may bear a number of a child."""
+    bears = [sharing(engine)]
+    for kind, names in NUMBERS.items():
+        told = engine.arrow(" UNION ".join(f"SELECT hash({kind}) AS mark FROM {name} WHERE {kind} IS NOT NULL" for name in names))
+        if told.num_rows:
+            columns = ("upn", "former_upn") if kind == "upn" else (kind,)
+            bears += [test(f"hash({column})", told["mark"].to_numpy()) for column in columns]
+    return f"SELECT * FROM sightings WHERE {' OR '.join(f'({said})' for said in bears)}"
+
+
+def sharing(engine: Engine) -> str:
+    """Whether a record may share something with a child, in SQL."""
     cases = " ".join(f"WHEN '{kind}' THEN {said.format(number='number', word='word')}" for kind, said in MARKS.items())
     told = engine.arrow(f"SELECT kind, CASE kind {cases} END AS mark, hash(word) AS word, dob - {FIRST_DAY} AS day FROM near_shared")
     kind = np.array(told["kind"].to_pylist(), object)
@@ -47,7 +91,7 @@ def sifted(engine: Engine) -> str:
     passes = {name: test(said.format(**RECORD[name]), mark[kind == name]) for name, said in MARKS.items()}
     born = f"{test(f'dob - {FIRST_DAY}', day)} AND ({passes['school']} OR {passes['beginning']} OR {passes['ending']})"
     lived = f"{test('hash(home)', word[at_home])} AND ({passes['year']} OR {passes['birthday']})"
-    return f"SELECT * FROM sightings WHERE ({born}) OR ({lived})"
+    return f"({born}) OR ({lived})" if at_home.any() else born
 
 
 def test(said: str, values: np.ndarray) -> str:

@@ -57,9 +57,8 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     sought = [{"la": row["la"], "child": row["child"], "group": groups.index(row["group"])} for row in left]
     plan.give(draft, "children_sought", [*sought, *({"la": la, "child": child, "group": -1} for la, child in shown)])
     plan.lay_by(draft, "near_shared")
-    draft.engine.define("sightings_sifted", sifting.sifted(draft.engine))
-    plan.define(draft, "near")
-    plan.lay_by(draft, "records_near", alone=True)
+    sifting.define_near(draft)
+    plan.lay_by(draft, "records_near", alone=not plan.few(draft))
     plan.lay_by(
         draft,
         "pairs_found",

@@ -20,97 +20,99 @@ FROM (
         *
       FROM (
         SELECT
-          HASH("t5"."dob", "t5"."sex", "t5"."word") AS "mark"
+          HASH("t2"."dob", "t2"."sex", "t2"."word") AS "mark"
         FROM (
           SELECT
             *
           FROM "near_shared" AS "t1"
           WHERE
             "t1"."kind" = 'school'
-        ) AS "t5"
-      ) AS "t10"
-    )
-    OR HASH(CAST(EXTRACT(year FROM "t0"."dob") AS BIGINT), "t0"."home") IN (
-      SELECT DISTINCT
-        *
-      FROM (
-        SELECT
-          HASH("t6"."number", "t6"."word") AS "mark"
-        FROM (
-          SELECT
-            *
-          FROM "near_shared" AS "t1"
-          WHERE
-            "t1"."kind" = 'year'
-        ) AS "t6"
-      ) AS "t11"
-    )
-    OR HASH(
-      (
-        CAST(EXTRACT(month FROM "t0"."dob") AS BIGINT) * 100
-      ) + CAST(EXTRACT(day FROM "t0"."dob") AS BIGINT),
-      "t0"."home"
-    ) IN (
-      SELECT DISTINCT
-        *
-      FROM (
-        SELECT
-          HASH("t4"."number", "t4"."word") AS "mark"
-        FROM (
-          SELECT
-            *
-          FROM "near_shared" AS "t1"
-          WHERE
-            "t1"."kind" = 'birthday'
-        ) AS "t4"
-      ) AS "t9"
-    )
-    OR HASH(
-      "t0"."dob",
-      SUBSTRING(
-        "t0"."upn",
-        CASE WHEN (
-          0 + 1
-        ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t0"."upn") END,
-        8
-      )
-    ) IN (
-      SELECT DISTINCT
-        *
-      FROM (
-        SELECT
-          HASH("t3"."dob", "t3"."word") AS "mark"
-        FROM (
-          SELECT
-            *
-          FROM "near_shared" AS "t1"
-          WHERE
-            "t1"."kind" = 'beginning'
-        ) AS "t3"
-      ) AS "t8"
-    )
-    OR HASH(
-      "t0"."dob",
-      SUBSTRING(
-        "t0"."upn",
-        CASE WHEN (
-          8 + 1
-        ) >= 1 THEN 8 + 1 ELSE 8 + 1 + LENGTH("t0"."upn") END,
-        5
-      )
-    ) IN (
-      SELECT DISTINCT
-        *
-      FROM (
-        SELECT
-          HASH("t2"."dob", "t2"."word") AS "mark"
-        FROM (
-          SELECT
-            *
-          FROM "near_shared" AS "t1"
-          WHERE
-            "t1"."kind" = 'ending'
         ) AS "t2"
       ) AS "t7"
+    )
+    OR (
+      HASH(CAST(EXTRACT(year FROM "t0"."dob") AS BIGINT), "t0"."home") IN (
+        SELECT DISTINCT
+          *
+        FROM (
+          SELECT
+            HASH("t5"."number", "t5"."word") AS "mark"
+          FROM (
+            SELECT
+              *
+            FROM "near_shared" AS "t1"
+            WHERE
+              "t1"."kind" = 'year'
+          ) AS "t5"
+        ) AS "t10"
+      )
+      OR HASH(
+        (
+          CAST(EXTRACT(month FROM "t0"."dob") AS BIGINT) * 100
+        ) + CAST(EXTRACT(day FROM "t0"."dob") AS BIGINT),
+        "t0"."home"
+      ) IN (
+        SELECT DISTINCT
+          *
+        FROM (
+          SELECT
+            HASH("t6"."number", "t6"."word") AS "mark"
+          FROM (
+            SELECT
+              *
+            FROM "near_shared" AS "t1"
+            WHERE
+              "t1"."kind" = 'birthday'
+          ) AS "t6"
+        ) AS "t11"
+      )
+      OR HASH(
+        "t0"."dob",
+        SUBSTRING(
+          "t0"."upn",
+          CASE WHEN (
+            0 + 1
+          ) >= 1 THEN 0 + 1 ELSE 0 + 1 + LENGTH("t0"."upn") END,
+          8
+        )
+      ) IN (
+        SELECT DISTINCT
+          *
+        FROM (
+          SELECT
+            HASH("t4"."dob", "t4"."word") AS "mark"
+          FROM (
+            SELECT
+              *
+            FROM "near_shared" AS "t1"
+            WHERE
+              "t1"."kind" = 'beginning'
+          ) AS "t4"
+        ) AS "t9"
+      )
+      OR HASH(
+        "t0"."dob",
+        SUBSTRING(
+          "t0"."upn",
+          CASE WHEN (
+            8 + 1
+          ) >= 1 THEN 8 + 1 ELSE 8 + 1 + LENGTH("t0"."upn") END,
+          5
+        )
+      ) IN (
+        SELECT DISTINCT
+          *
+        FROM (
+          SELECT
+            HASH("t3"."dob", "t3"."word") AS "mark"
+          FROM (
+            SELECT
+              *
+            FROM "near_shared" AS "t1"
+            WHERE
+              "t1"."kind" = 'ending'
+          ) AS "t3"
+        ) AS "t8"
+      )
     )
 ) AS "t17"

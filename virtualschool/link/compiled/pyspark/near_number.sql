@@ -24,7 +24,7 @@ SELECT
 FROM (
   SELECT
     *
-  FROM `sightings` AS `t0`
+  FROM `sightings_numbered` AS `t0`
   WHERE
     `t0`.`upn` IN (
       SELECT

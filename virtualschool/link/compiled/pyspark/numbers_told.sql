@@ -23,7 +23,7 @@ FROM (
     `t0`.`surname`,
     `t0`.`uln`,
     `t0`.`pmr` IS NULL AS `loose`
-  FROM `sightings` AS `t0`
+  FROM `sightings_claiming` AS `t0`
   WHERE
     (
       `t0`.`former_upn` IS NOT NULL
