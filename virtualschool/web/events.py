@@ -105,6 +105,19 @@ def fingerprint(event: Event) -> str:
     return hashlib.sha256(json.dumps([*said, event.detail], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+def earlier_tokens(la: str, token: str) -> set[str]:
+    """The tokens under which an authority's records of a child stood before they followed it to this one."""
+    found: set[str] = set()
+    waiting = [token]
+    while waiting:
+        for detail in Event.objects.filter(action="records followed", la=la, token=waiting.pop()).values_list("detail", flat=True):
+            if detail["from"] not in {token, *found}:
+                found.add(detail["from"])
+                waiting.append(detail["from"])
+    # Those that a build parted again are another child's.
+    return found - set(Event.objects.filter(action="records parted", la=la, token__in=found).values_list("token", flat=True))
+
+
 def first_broken() -> Event | None:
     """The first event that is not as it was written, or does not follow the one before; None where all are whole."""
     before = FIRST

@@ -30,6 +30,11 @@ def ready(store: pathlib.Path) -> None:
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0)
     call_command("createcachetable", database="work" if "work" in settings.DATABASES else "default", verbosity=0)
+    from virtualschool.web.actions import following, roll
+
+    # A build by command may have changed what children are called.
+    following.bring_along()
+    roll.renew_everywhere()
 
 
 def serve(store: pathlib.Path, port: int, address: str = "127.0.0.1") -> int:

@@ -32,6 +32,11 @@ KINDS = {
         "Your account",
     ),
     "access to confirm": Kind("Access to confirm", "A quarter has passed: say who still needs their access.", "Confirm access"),
+    "records kept apart": Kind(
+        "Records were kept apart",
+        "A build found that records here belong together, or apart, and could not put them so without a person. The events say which.",
+        "See the events",
+    ),
     "protected record opened": Kind(
         "A protected record was opened in need", "Someone opened a protected record and gave a reason.", "See who and why"
     ),

@@ -14,7 +14,7 @@ from django.http import Http404
 from virtualschool import pipeline
 from virtualschool.errors import VirtualSchoolError, WrongUse
 from virtualschool.web import clock, events, store_files, uploads_safe
-from virtualschool.web.actions import roll
+from virtualschool.web.actions import following, roll
 from virtualschool.web.models import Upload
 
 LISTED = 2000
@@ -139,6 +139,7 @@ def build(number: int) -> None:
     except VirtualSchoolError as fault:
         return _failed(upload, str(fault))
     shutil.rmtree(folder_of(upload), ignore_errors=True)
+    following.bring_along()
     roll.renew_everywhere()
     upload.snapshot = made.name
     return _now(upload, "kept")

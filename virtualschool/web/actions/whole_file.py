@@ -49,7 +49,10 @@ def pack(request: Any, child: Child, reason: str) -> bytes:
             if found := list(rows):
                 name = rows.model._meta.model_name
                 made.writestr(f"records/{name}.json", json.dumps([_fields(one) for one in found], indent=1, default=str))
-        looked = Event.objects.filter(token=child.token).values("when", "person", "role", "la", "action", "kind", "page", "reason")
+        before = models.Q(la=child.la, token__in=events.earlier_tokens(child.la, child.token))
+        looked = Event.objects.filter(models.Q(token=child.token) | before).values(
+            "when", "person", "role", "la", "action", "kind", "page", "reason"
+        )
         made.writestr("looked.csv", _csv(list(looked)))
     events.record(request, "downloaded", "sharing", token=child.token, reason=reason.strip(), style="zip")
     return out.getvalue()

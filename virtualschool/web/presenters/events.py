@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
-from virtualschool.web import children, roles
+from virtualschool.web import children, events, roles
 from virtualschool.web.children import Child
 from virtualschool.web.models import Event, Membership, Person, Share
 from virtualschool.web.permissions import Viewer
@@ -37,7 +37,8 @@ def of_child(child: Child) -> QuerySet[Event]:
         days = Q(when__date__gte=share.starts) if share.starts else Q()
         days &= Q(when__date__lte=share.ends) if share.ends else Q()
         wanted |= (Q(la=share.with_la) if share.with_la else Q(role="teacher")) & days
-    return Event.objects.filter(wanted, token=child.token).order_by("-id")
+    before = Q(la=child.la, token__in=events.earlier_tokens(child.la, child.token))
+    return Event.objects.filter(wanted & Q(token=child.token) | before).order_by("-id")
 
 
 def by_person(found: QuerySet[Event]) -> list[dict[str, Any]]:
