@@ -63,3 +63,11 @@ def test_each_store_has_a_key_of_its_own_that_its_owner_alone_reads(tmp_path):
     keys = [secrets.kept(store) for store in stores]
     assert keys[0] != keys[1] and keys == [secrets.kept(store) for store in stores]
     assert [stat.S_IMODE((store / secrets.NAME).stat().st_mode) for store in stores] == [0o600, 0o600]
+
+
+def test_migrations_make_what_the_models_say(store, settings):
+    """The tables of the tests are made from the models; those of a new store by the migrations."""
+    from django.core.management import call_command
+
+    settings.MIGRATION_MODULES = {}
+    call_command("makemigrations", "web", check_changes=True, dry_run=True, verbosity=0)
