@@ -37,19 +37,21 @@ def link(draft: Draft) -> list[str]:
 
 def _link(draft: Draft) -> list[str]:
     hidden = gather(draft)
-    listed = sorted(plan.rows(draft, "children_listed"), key=lambda row: (row["la"], row["child"]))
-    sealed = {(row["la"], row["child"]) for row in plan.rows(draft, "children_adopted")}
-    said = decisions.settle(
-        draft.engine,
-        decisions.decided(draft.store.path / "records"),
-        seen=plan.defined("sightings"),
-        keys=plan.defined("pupil_keys"),
-        stays=plan.defined("child_stays"),
-        children=[(row["la"], row["child"]) for row in listed],
-        adopted=sealed,
-        protected=hidden,
-    )
-    made, settled = by_rules(draft, said)
+    weighing.choose_roll(draft)
+    with plan.beside(draft, *weighing.OF_THE_ROLL):
+        listed = sorted(plan.rows(draft, "children_listed"), key=lambda row: (row["la"], row["child"]))
+        sealed = {(row["la"], row["child"]) for row in plan.rows(draft, "children_adopted")}
+        said = decisions.settle(
+            draft.engine,
+            decisions.decided(draft.store.path / "records"),
+            seen=plan.defined("sightings"),
+            keys=plan.defined("pupil_keys"),
+            stays=plan.defined("child_stays"),
+            children=[(row["la"], row["child"]) for row in listed],
+            adopted=sealed,
+            protected=hidden,
+        )
+        made, settled = by_rules(draft, said)
     closed = {(row["la"], row["child"]) for row in made} | sealed | hidden
     left = [row for row in listed if (row["la"], row["child"]) not in closed]
     shipped = model()

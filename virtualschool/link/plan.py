@@ -287,6 +287,25 @@ def lay_by(draft: Draft, *names: str, alone: bool = False) -> None:
                 done.result()
 
 
+@contextlib.contextmanager
+def beside(draft: Draft, *names: str) -> Iterator[None]:
+    """Works definitions out while the block runs; of many children, who fill every processor, before it."""
+    if not few(draft):
+        lay_by(draft, *names)
+        yield
+        return
+    engine = draft.engine.cursor()
+
+    def work() -> None:
+        for name in names:
+            _work_out(draft, True, name, engine)
+
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(work)
+        yield
+        running.result()
+
+
 def hold_alone(draft: Draft, name: str, query: str) -> None:
     """Holds what reads all records while nothing else runs: it has every processor."""
     engine = draft.engine

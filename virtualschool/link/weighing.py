@@ -20,6 +20,8 @@ from virtualschool.store import Draft
 
 SHOWN_TO_LEARN = 400
 """Children with an exact link whose other candidates show what chance does: with ten times as many, links were hardly any other."""
+OF_THE_ROLL = ("homes_on_roll", "common_ethnicities", "common_homes", "places_counted", "authorities_with_schools")
+"""How common things are among all pupils, which nobody need be linked for; in the order in which they are worked out."""
 WORTH_ASSIGNING = 1e-4
 RIVAL = 0.01
 NEARLY_BORN = LEVELS["birth"].index("nearly the same")
@@ -47,9 +49,8 @@ class Weighed:
 def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shipped: Model) -> Weighed:
     """Every pair of a child who is left, and the pairs of the links that were made, weighed.
 
-    `made` has la, child, pupil; `left` la, child, group.
+    `made` has la, child, pupil; `left` la, child, group. What is OF_THE_ROLL is there by now.
     """
-    choose_roll(draft)
     plan.give(draft, "pairs_made", made)
     groups = list(shipped.present)
     step = max(1, len(made) // SHOWN_TO_LEARN)
@@ -62,13 +63,8 @@ def weigh(draft: Draft, made: Sequence[Mapping], left: Sequence[Mapping], shippe
     plan.lay_by(
         draft,
         "pairs_found",
-        "homes_on_roll",
-        "common_ethnicities",
         "pairs_arrived",
         "by_arrival",
-        "common_homes",
-        "places_counted",
-        "authorities_with_schools",
         "children_adopted",
         "child_companions",
         "companion_schools",
