@@ -323,6 +323,9 @@ def build(
         raise WrongUse("build", "it needs one of --from and --add.", "Write: virtualschool build STORE --from PATH")
     with progress(quiet) as tell:
         snapshot = pipeline.build(store, [source(text) for text in sources or add or []], add=bool(add), engine=engine, tell=tell)
+    from virtualschool.web import serving
+
+    serving.after_build(store)
     if not quiet:
         listing.account(snapshot.manifest)
 

@@ -6,7 +6,7 @@ import pytest
 from web_day import TODAY
 
 from virtualschool.link.naming import opaque, store_key
-from virtualschool.web import children, events, stores
+from virtualschool.web import children, events, serving, stores
 from virtualschool.web.actions import following, messages
 from virtualschool.web.actions.following import Followed, Named, OwnNames
 from virtualschool.web.models import (
@@ -173,3 +173,15 @@ def test_records_come_along_with_the_snapshot_and_are_left_alone_the_next_time(s
     contact(before)
     assert following.bring_along().tokens == [row["token"]] and told(row["token"]) == ["invented words"]
     assert following.bring_along() == Followed() and (tmp_path / "tokens.csv").read_text() == noted
+
+
+def test_a_build_by_command_brings_records_along_only_where_people_work_on_the_store(store, monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(serving, "_bring_along", lambda: asked.append("brought"))
+    monkeypatch.delenv("VIRTUALSCHOOL_DATABASE", raising=False)
+    monkeypatch.setenv("VIRTUALSCHOOL_STORE", str(store))
+    serving.after_build(tmp_path)
+    assert asked == []
+    (tmp_path / "web.sqlite3").touch()
+    serving.after_build(tmp_path)
+    assert asked == ["brought"]

@@ -30,9 +30,32 @@ def ready(store: pathlib.Path) -> None:
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0)
     call_command("createcachetable", database="work" if "work" in settings.DATABASES else "default", verbosity=0)
+    _bring_along()
+
+
+def after_build(store: pathlib.Path) -> None:
+    """Brings what people wrote to the children of a snapshot that was just built by command, where people work on the store.
+
+    Where the database waits to be brought up to date, it is left for `ready`.
+    """
+    if not (store / "web.sqlite3").is_file() and not os.environ.get("VIRTUALSCHOOL_DATABASE"):
+        return
+    os.environ["VIRTUALSCHOOL_STORE"] = str(store.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "virtualschool.web.settings")
+    import django
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    django.setup()
+    waiting = MigrationExecutor(connection)
+    if not waiting.migration_plan(waiting.loader.graph.leaf_nodes()):
+        _bring_along()
+
+
+def _bring_along() -> None:
     from virtualschool.web.actions import following, roll
 
-    # A build by command may have changed what children are called.
+    # A build may have changed what children are called.
     following.bring_along()
     roll.renew_everywhere()
 
