@@ -343,7 +343,7 @@ def all_tell(draft: Draft, table: str, column: str) -> bool:
     if draft.engine.dialect != "duckdb":
         return False
     files = re.fullmatch(r"SELECT \* FROM read_parquet\((.*)\)", draft.engine.views([table]).get(table, ""))
-    return bool(files) and draft.engine.value(
+    return files is not None and draft.engine.value(
         f"SELECT coalesce(bool_and(stats_null_count = 0), false) FROM parquet_metadata({files[1]}) WHERE path_in_schema = '{column}'"
     )
 
