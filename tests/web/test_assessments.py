@@ -145,3 +145,12 @@ def test_json_serves_as_well_and_what_is_no_file_of_assessments_is_told(teacher,
         assert answer.status_code == 400 and told in answer.content.decode().lower().replace("json", "JSON").replace("csv", "CSV")
     # Who brought it decides about it; another teacher does not see it.
     assert signed_in("teacher", school="900002").get(f"/plans/assessments/files/{PlanFile.objects.get().pk}").status_code == 404
+
+
+def test_every_column_of_an_assessment_has_its_level_in_the_table_of_roles():
+    from virtualschool.web import roles
+    from virtualschool.web.actions.assessments import FIELDS
+
+    named = roles._table()["levels"]["normal"]
+    assert [name for name in ("subject", *FIELDS) if f"assessment_{name}" not in named] == []
+    assert {roles.level_of(name) for name in named} == {"normal"}

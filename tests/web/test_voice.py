@@ -333,6 +333,18 @@ def test_the_file_of_what_may_be_told_holds_no_child_and_no_age_group_below_six(
     assert "'=only one" in text and "not to be told" not in text and "counted only" not in text
 
 
+def test_children_who_spoke_are_counted_and_not_how_often_each_did(store):
+    for number in range(6):
+        said("token one", f"words {number}", group="secondary", topic="learning")
+    told = presenter.told_to_others("V01", TODAY, TODAY)
+    assert told["groups"]["secondary"] == told["topics"]["learning"] == "c"  # Six statements of one child would name the child.
+    for number in range(5):
+        said(f"token {number}", "words", group="secondary", topic="learning")
+    told = presenter.told_to_others("V01", TODAY, TODAY)
+    assert told["groups"]["secondary"] == told["topics"]["learning"] == 6
+    assert presenter.told_to_others("V01", TODAY, TODAY, "internal")["groups"] == {"primary": 0, "secondary": 6, "over_16": 0}
+
+
 def test_a_protected_childs_words_are_with_those_named_alone(signed_in, member, children):
     from virtualschool.web.models import Protection
 

@@ -133,9 +133,11 @@ def said(groups: Mapping[str, int | str], topics: Mapping[str, int | str], year:
     made: list[Block] = []
     for name, first, held in (("age", "Age group", groups), ("topic", "About", topics)):
         if any(held.values()):
-            columns = (Column(first), Column("Views", "count", 0))
+            columns = (Column(first), Column("Children who spoke", "count", 0))
             title = f"What children said, by {'age group' if name == 'age' else 'what it was about'}, {year}"
-            notes = ("Views that children let us count, without statements about which somebody worried.",)
+            notes = (
+                "Children who let us count what they said, each once, and a panel as one; without statements about which somebody worried.",
+            )
             made.append(
                 Table(f"said_by_{name}", title, columns, tuple(held.items()), notes=notes, source="views recorded by the authority")
             )

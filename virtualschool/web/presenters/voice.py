@@ -189,7 +189,8 @@ def not_told(la: str) -> set[str]:
 
 
 def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date, audience: str = "public") -> dict[str, Any]:
-    """What a report may say of children's views: counts by age group and topic, hidden below six for the public, and words without a name.
+    """What a report may say of children's views: how many children spoke, by age group and topic, hidden below six for the public, and
+    words without a name. A child who spoke twice counts once; a panel is one, whoever sat on it.
 
     Only what children let us use, never a statement about which somebody worried, nothing of protected or adopted children. Words of an
     age group in which fewer than six children spoke bear no group.
@@ -197,8 +198,8 @@ def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date, audi
     kept = _protected(la) | actions.sealed(la)
     held = View.objects.filter(la=la, said_on__gte=from_day, said_on__lte=to_day).exclude(token__in=kept)
     used = list(actions.usable(actions.standing(held)))
-    spoke = Counter(group for group, _ in {(one.group, one.token or f"panel {one.panel_id}") for one in used})
-    groups = counts([sum(one.group == name for one in used) for name in GROUPS], audience)
+    spoke = Counter(group for group, _ in {(one.group, _who(one)) for one in used})
+    groups = counts([spoke[name] for name in GROUPS], audience)
     quotes = [
         {"words": one.words, "group": one.group if spoke[one.group] > SMALL else "", "topic": one.topic, "said_on": one.said_on}
         for one in used
@@ -207,8 +208,13 @@ def told_to_others(la: str, from_day: datetime.date, to_day: datetime.date, audi
     return {"groups": dict(zip(GROUPS, groups, strict=True)), "quotes": quotes, "topics": _topics(used, audience)}
 
 
+def _who(view: View) -> str:
+    """Who spoke, as far as it takes to count them."""
+    return view.token or f"panel {view.panel_id}"
+
+
 def _topics(views: list[View], audience: str) -> dict[str, Any]:
-    held = Counter(one.topic for one in views)
+    held = Counter(topic for topic, _ in {(one.topic, _who(one)) for one in views})
     names = sorted(held)
     return dict(zip(names, counts([held[name] for name in names], audience), strict=True))
 
