@@ -286,6 +286,20 @@ def test_fewer_than_ten_children_have_no_chart(member, roll):
     assert all(len(tokens) >= 10 for _, tokens in found.values())
 
 
+def test_one_childs_marks_are_counted_to_the_newest_day_of_any_child_and_are_the_same_as_among_all(roll):
+    low, well = roll("V01", 2)
+    weeks(low, "/\\ UU UU UU UU", "--")
+    weeks(well, *["/\\"] * 2)
+    AttendanceWeek.objects.filter(token=low.token, monday=LAST).delete()
+    both, alone = attendance_watch.marks("V01", TODAY), attendance_watch.marks("V01", TODAY, low.token)
+    assert alone.until == both.until == LAST + 4 * DAY
+    assert dict(alone.by_child) == {low.token: both.by_child[low.token]}
+    # A week of holiday, without a mark of any child, moves no day.
+    AttendanceWeek.objects.create(la="V01", token=well.token, monday=LAST + WEEK, marks=[[(LAST + WEEK).isoformat(), "", ""]])
+    later = LAST + 2 * WEEK
+    assert attendance_watch.marks("V01", later, low.token).until == attendance_watch.marks("V01", later).until == LAST + 4 * DAY
+
+
 def test_a_childs_page_has_each_mark_in_words_for_who_may_read_the_record(signed_in, roll):
     (entry,) = roll("V01", 1, school="900001")
     weeks(entry, "/\\ EE EE UI /\\")

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from web_day import TODAY
 
+from virtualschool.web import children, plan_records
 from virtualschool.web.actions import plan_export
 from virtualschool.web.models import (
     Event,
@@ -177,6 +178,13 @@ def test_only_the_virtual_school_takes_plans_away_and_only_its_own(plans, signed
     assert signed_in("teacher", school="900001").get("/plans/export").status_code == 404
     answer = signed_in("head", la="V02").post("/plans/export", {"style": "json", "term": "", "reason": "To look at them"})
     assert answer.status_code == 400 and "there are none" in answer.content.decode()
+
+
+def test_plans_are_read_some_at_a_time_and_none_is_lost(plans, monkeypatch):
+    known = {one.token: one for one in children.everyone("V01")}
+    whole = plan_records.records(Plan.objects.all(), known)
+    monkeypatch.setattr(plan_records, "AT_ONCE", 1)
+    assert len(whole) > 1 and plan_records.records(Plan.objects.all(), known) == whole
 
 
 def test_a_term_can_be_taken_alone(plans, head):

@@ -43,17 +43,32 @@ class Marks:
         return self.until is not None
 
 
-def marks(la: str, today: datetime.date) -> Marks:
-    """The marks of the last weeks up to the newest day of any file, which is what "the last four weeks" are counted from."""
-    newest = AttendanceWeek.objects.filter(la=la, monday__lte=today).order_by("-monday").values_list("monday", flat=True).first()
+def marks(la: str, today: datetime.date, token: str = "") -> Marks:
+    """The marks of the last weeks up to the newest day of any file, which is what "the last four weeks" are counted from.
+
+    With `token`, that child's alone; the newest day is still that of any child.
+    """
+    up_to = AttendanceWeek.objects.filter(la=la, monday__lte=today)
+    newest = up_to.order_by("-monday").values_list("monday", flat=True).first()
     if newest is None:
         return Marks(la, None, {})
-    first = newest - datetime.timedelta(weeks=WEEKS)
+    wanted = up_to.filter(monday__gt=newest - datetime.timedelta(weeks=WEEKS))
     held: dict[str, list[Day]] = defaultdict(list)
-    for week in AttendanceWeek.objects.filter(la=la, monday__gt=first, monday__lte=today).order_by("monday"):
+    for week in (wanted.filter(token=token) if token else wanted).order_by("monday"):
         held[week.token] += days_of(week)
+    if token:
+        return Marks(la, _last_marked(wanted, newest), held)
     until = max((day for days in held.values() for day, *said in days if any(said)), default=newest)
     return Marks(la, until, held)
+
+
+def _last_marked(weeks: Any, newest: datetime.date) -> datetime.date:
+    """The last day of some weeks with a mark of any child; read a week at a time from the newest on, which is nearly always enough."""
+    for monday in weeks.order_by("-monday").values_list("monday", flat=True).distinct():
+        said = [day for marks in weeks.filter(monday=monday).values_list("marks", flat=True) for day, *halves in marks if any(halves)]
+        if said:
+            return datetime.date.fromisoformat(max(said))
+    return newest
 
 
 def alerts_of(held: Marks, limits: Mapping[str, int]) -> dict[str, list[Alert]]:

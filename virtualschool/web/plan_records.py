@@ -31,6 +31,14 @@ from virtualschool.web.presenters import children_facts
 TARGET_COLUMNS = ("view", "category", "help", "help_by", "help_where", "help_when", "owner", "often", "need", "baseline", "measure")
 
 
+AT_ONCE = 900
+"""Plans or children that one question names: a database takes so many values in a question and no more."""
+
+
+def _batches(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
 class _Held:
     """Every row of some plans, read at once: of each plan its own, the oldest first."""
 
@@ -39,13 +47,15 @@ class _Held:
         self.of: dict[type, dict[int, list[Any]]] = {}
         for model in (PlanText, PlanTarget, PlanMeeting, PlanSignature, PlanStep, PlanRows, PlanGrade):
             rows: dict[int, list[Any]] = defaultdict(list)
-            for row in model.objects.filter(plan__in=keys).order_by("pk"):
-                rows[row.plan_id].append(row)
+            for some in _batches(keys):
+                for row in model.objects.filter(plan__in=some).order_by("pk"):
+                    rows[row.plan_id].append(row)
             self.of[model] = rows
         self.assessed: dict[tuple[str, int, str], dict[str, TeacherAssessment]] = defaultdict(dict)
-        las, tokens = {plan.la for plan in plans}, {plan.token for plan in plans}
-        for one in TeacherAssessment.objects.filter(la__in=las, token__in=tokens).order_by("pk"):
-            self.assessed[one.token, one.school_year, one.term][one.subject] = one
+        las = {plan.la for plan in plans}
+        for some in _batches(sorted({plan.token for plan in plans})):
+            for one in TeacherAssessment.objects.filter(la__in=las, token__in=some).order_by("pk"):
+                self.assessed[one.token, one.school_year, one.term][one.subject] = one
 
     def rows(self, model: type, plan: Plan) -> list[Any]:
         return self.of[model].get(plan.pk, [])

@@ -158,9 +158,10 @@ def of_child(viewer: Viewer, child: Child) -> dict[str, Any]:
     """A child's weeks, the newest first, with each mark in words; spells of suspension; and what is to be looked at."""
     weeks = list(AttendanceWeek.objects.filter(la=child.la, token=child.token).order_by("-monday")[:60])
     days = sorted(one for week in weeks for one in attendance_watch.days_of(week))
-    held = attendance_watch.marks(child.la, clock.today())
-    limits = thresholds(child.la)
-    found = attendance_watch.alerts_of(held, limits).get(child.token, []) if viewer.may("casework") and child.la == viewer.la else []
+    found = []
+    if viewer.may("casework") and child.la == viewer.la:
+        held = attendance_watch.marks(child.la, clock.today(), child.token)
+        found = attendance_watch.alerts_of(held, thresholds(child.la)).get(child.token, [])
     rows = []
     for week in weeks:
         cells = []
