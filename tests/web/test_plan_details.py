@@ -58,7 +58,15 @@ def test_a_line_needs_what_its_table_needs_and_money_is_kept_in_pence(plan, sign
     assert answer.status_code == 400 and "Fill in, line 1: amount." in answer.content.decode()
     head.post(f"{path(plan)}/spend", {"line-0": "1", "amount-0": "270.50", "what-0": "Tuition"})
     assert record(plan, child_of(plan)).all("spend")[0]["amount"] == 27050
-    assert 'value="270.50"' in head.get(f"{path(plan)}/spend").content.decode()
+    shown = head.get(f"{path(plan)}/spend").content.decode()
+    assert 'value="270.50"' in shown and "paid_on-0" not in shown
+    # What a file told of the payment stays when the line is written again; the form does not ask for it.
+    held = PlanRows.objects.filter(plan=plan, table="spend").latest("pk")
+    held.rows[0]["paid_on"] = "2025-04-28"
+    held.save()
+    head.post(f"{path(plan)}/spend", {"line-0": "1", "amount-0": "280.00", "what-0": "Tuition"})
+    row = record(plan, child_of(plan)).all("spend")[0]
+    assert (row["amount"], str(row["paid_on"])) == (28000, "2025-04-28")
 
 
 def test_each_fills_in_their_own_and_only_while_the_plan_is_open(plan, signed_in, member, relate):

@@ -73,7 +73,9 @@ class ListForm(forms.Form):
     """A line for each row of a table, and some blank ones; an empty line is none."""
 
     def __init__(self, table: PlanTable, rows: list[dict[str, Any]], *arguments: Any, **named: Any) -> None:
-        self.columns = [column for column in table.columns if column.name != "plan"]
+        aside = plan_details.from_files(table.name)
+        self.columns = [column for column in table.columns if column.name not in ("plan", *aside)]
+        self.untouched = [{name: row[name] for name in aside if row.get(name) is not None} for row in rows]
         self.needed = {column.name for column in self.columns if column.required or column.name in table.needs}
         self.count = len(rows) + BLANK_LINES
         initial = {
@@ -107,5 +109,5 @@ class ListForm(forms.Form):
         for number in range(self.count):
             line = {column.name: kept(column, self.cleaned_data.get(f"{column.name}-{number}")) for column in self.columns}
             if any(value is not None for value in line.values()):
-                made.append(line)
+                made.append({**line, **(self.untouched[number] if number < len(self.untouched) else {})})
         return made

@@ -36,6 +36,11 @@ def lists() -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(row["columns"]), frozenset(row["writes"])
 
 
+def from_files(table: str) -> tuple[str, ...]:
+    """The columns of a table that no form asks for; what a file told there stays."""
+    return tuple(_held()["lines"].get("from_files", {}).get(table, ()))
+
+
 @functools.cache
 def _held() -> dict[str, dict]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
