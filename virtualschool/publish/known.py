@@ -6,9 +6,10 @@ the true table, then by linear programming, then by integer programming; every t
 rests on how a solver rounds. Where the linear program shows that there are no two such tables, more is hidden.
 """
 
+import random
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,6 +23,9 @@ TRIES = 4
 FAR = 10**6
 LARGE = 80
 """Hidden counts tied together from which on a choice is not tried out, but made by rank."""
+MANY = 60
+"""Counts to prove from which on programs push all of them at once before each is moved by itself."""
+PUSHES = 16
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Counts:
 
     def __post_init__(self) -> None:
         self._in_sums: dict[Key, list[int]] | None = None
+        self._in_within: dict[Key, list[Key]] | None = None
 
     @property
     def in_sums(self) -> dict[Key, list[int]]:
@@ -47,35 +52,44 @@ class Counts:
                     self._in_sums[key].append(number)
         return self._in_sums
 
-    def pieces(self, hidden: Collection[Key]) -> list[list[Key]]:
-        """The hidden counts, in pieces that have nothing to do with one another once the rest is shown."""
-        above = {key: key for key in hidden}
+    @property
+    def in_within(self) -> dict[Key, list[Key]]:
+        """What a count cannot exceed, and what cannot exceed it."""
+        if self._in_within is None:
+            self._in_within = defaultdict(list)
+            for less, more in self.within:
+                self._in_within[less].append(more)
+                self._in_within[more].append(less)
+        return self._in_within
 
-        def top(key: Key) -> Key:
-            while above[key] != key:
-                above[key] = above[above[key]]
-                key = above[key]
-            return key
-
-        ties: Iterable[Sequence[Key]] = [*((whole, *parts) for whole, parts in self.sums), *self.within]
-        for tie in ties:
-            tied = [key for key in tie if key in above]
-            for other in tied[1:]:
-                above[top(tied[0])] = top(other)
-        found: dict[Key, list[Key]] = defaultdict(list)
-        for key in hidden:
-            found[top(key)].append(key)
-        return list(found.values())
+    def piece(self, hidden: Collection[Key], key: Key, most: float = float("inf")) -> list[Key]:
+        """The hidden counts that have to do with one of them once the rest is shown, itself among them; no further than past `most`."""
+        found, seen, sums = [key], {key}, set()
+        for at in found:
+            if len(found) > most:
+                break
+            near: list[Key] = [*self.in_within.get(at, ())]
+            for number in self.in_sums.get(at, ()):
+                if number not in sums:
+                    sums.add(number)
+                    whole, parts = self.sums[number]
+                    near += (whole, *parts)
+            for other in near:
+                if other in hidden and other not in seen:
+                    seen.add(other)
+                    found.append(other)
+        return found
 
 
 def unprotected(counts: Counts, hidden: Collection[Key], asked: Mapping[Key, int]) -> set[Key]:
     """Of the hidden counts in `asked`, those that can be known to within less than what is asked for each."""
     failing: set[Key] = set()
-    hidden = set(hidden)
-    for piece in counts.pieces(hidden):
-        wanted = {key: asked[key] for key in piece if key in asked}
-        if wanted:
-            failing |= proved(Piece(counts, piece, hidden), wanted)
+    hidden, seen = set(hidden), set()
+    for first in asked:
+        if first in hidden and first not in seen:
+            piece = counts.piece(hidden, first)
+            seen.update(piece)
+            failing |= proved(Piece(counts, piece, hidden), {key: asked[key] for key in piece if key in asked})
     return failing
 
 
@@ -102,8 +116,7 @@ def proved(piece: "Piece", wanted: Mapping[Key, int]) -> frozenset[Key]:
 
 def interval(counts: Counts, hidden: Collection[Key], key: Key) -> tuple[int, int | None]:
     """The least and the greatest whole number that a hidden count can be, given all that is shown; None where there is no greatest."""
-    piece = next(piece for piece in counts.pieces(set(hidden)) if key in piece)
-    return Piece(counts, piece, set(hidden)).exactly(key)
+    return Piece(counts, counts.piece(set(hidden), key), set(hidden)).exactly(key)
 
 
 class Piece:
@@ -158,10 +171,13 @@ class Piece:
     def unprotected(self, asked: Mapping[Key, int]) -> set[Key]:
         wanted = {self.at[key]: width for key, width in asked.items()}
         lost = {at for at, width in wanted.items() if self.at_most(at) < width}
-        for at, width in wanted.items():
-            if at not in lost:
-                self.move(at, width)
-        left = {at: width for at, width in self.open(wanted).items() if at not in lost}
+        left = {at: width for at, width in wanted.items() if at not in lost}
+        if len(left) >= MANY:
+            self.push(left)
+            left = self.open(left)
+        for at, width in left.items():
+            self.move(at, width)
+        left = self.open(left)
         if left:
             self.shuttle(left)
             left = self.open(left)
@@ -269,6 +285,18 @@ class Piece:
         return room
 
     # --- Programs ---
+
+    def push(self, left: Mapping[int, int]) -> None:
+        """Pushes many counts at once to one end or the other, by chance, for as long as that leaves fewer of them unproved."""
+        chance = random.Random(len(left))
+        idle = 0
+        for _ in range(PUSHES):
+            before = len(left)
+            self.solve({at: chance.choice((1, -1)) for at in left})
+            left = self.open(left)
+            idle = idle + 1 if len(left) > before * 7 // 8 else 0
+            if not left or idle > 1:
+                return
 
     def shuttle(self, left: Mapping[int, int]) -> None:
         """Pushes many counts at once to their ends: one solution often shows room for most of them."""
@@ -404,7 +432,7 @@ def protect(
 
 def needed(counts: Counts, hidden: set[Key], asked: Mapping[Key, int], lost: set[Key], key: Key) -> bool:
     """Whether something would be unprotected if one hidden count were shown, as is taken for granted where much is tied to it."""
-    tied = next(piece for piece in counts.pieces(hidden) if key in piece)
+    tied = counts.piece(hidden, key, LARGE)
     if len(tied) > LARGE:
         return True
     wanted = {other: asked[other] for other in tied if other in asked and other != key and other not in lost}
@@ -438,7 +466,7 @@ def beside(counts: Counts, hidden: Collection[Key], key: Key, may_hide: Mapping[
         other for number in counts.in_sums.get(key, ()) for other in members(counts, number) if other in may_hide and other not in hidden
     }
     if not near:
-        piece = next(piece for piece in counts.pieces(hidden) if key in piece)
+        piece = counts.piece(hidden, key)
         numbers = {number for tied in piece for number in counts.in_sums.get(tied, ())}
         near = {other for number in numbers for other in members(counts, number) if other in may_hide and other not in hidden}
     return sorted(near, key=lambda other: (may_hide[other], str(other)))
@@ -453,7 +481,7 @@ def best(counts: Counts, hidden: Collection[Key], asked: Mapping[Key, int], key:
     """Of the first few candidates the first that protects the count by itself; else the first."""
     for candidate in candidates[:TRIES]:
         tried = set(hidden) | {candidate}
-        piece = next(piece for piece in counts.pieces(tried) if key in piece)
+        piece = counts.piece(tried, key, LARGE)
         if len(piece) > LARGE:
             break
         if not proved(Piece(counts, piece, tried), {key: asked[key]}):
