@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from exact import fewest_more, intervals, protected
 
+from virtualschool.publish import known
 from virtualschool.publish.known import Counts, interval, protect, unprotected
 
 APART = 3
@@ -100,6 +101,20 @@ def test_what_is_hidden_in_random_tables_protects_and_is_little_more_than_the_fe
         assert protected(counts, set(asked) | more, {**dict.fromkeys(more, 1), **asked})
         hidden, fewest = hidden + len(more), fewest + fewest_more(counts, asked, asked, may_hide)
     assert fewest <= hidden <= fewest * 1.5
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_pushing_many_counts_at_once_says_the_same_of_each_as_moving_it_alone(monkeypatch, seed):
+    chance = random.Random(seed)
+    counts = table([[chance.choice((0, 1, 2, 3, 8)) for _ in range(4)] for _ in range(18)])
+    hidden = {key for key, value in counts.values.items() if value <= 3 and chance.random() < 0.9}
+    asked = {key: chance.choice((1, 4, 6)) for key in hidden}
+    told = []
+    for many in (known.MANY, 1, 10_000):
+        monkeypatch.setattr(known, "MANY", many)
+        known._PROVED.clear()
+        told.append(unprotected(counts, hidden, asked))
+    assert len(hidden) > 2 * 18 and told[0] == told[1] == told[2] != set()
 
 
 @pytest.mark.parametrize("authorities", [20])
