@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from virtualschool.errors import WrongUse
 from virtualschool.store import Store
-from virtualschool.web import stores, uploads_safe
+from virtualschool.web import stores, tasks, uploads_safe
 from virtualschool.web.actions import uploads
 from virtualschool.web.models import Event, Upload
 
@@ -183,7 +183,36 @@ def test_history_tells_which_snapshot_is_current(signed_in, store):
 def test_lineage_names_definition_files_and_the_command_that_repeats_a_figure(signed_in):
     page = signed_in("analyst").get("/data/lineage/absence_rate?year=2025").content.decode()
     assert "virtualschool figures STORE absence_rate --year 2025 --la V01" in page and "header.csv" in page
+    assert "--cohort 12months" in page and "Children looked after for the twelve months to 31 March" in page
+    march = signed_in("analyst").get("/data/lineage/absence_rate?cohort=march").content.decode()
+    assert "--cohort march" in march and "Children looked after on 31 March" in march
     assert signed_in("analyst").get("/data/lineage/no_such").status_code == 404
+
+
+def test_each_measures_page_leads_to_where_it_comes_from_for_those_who_may_see_files(signed_in):
+    way = "/data/lineage/absence_rate?year="
+    assert way in signed_in("analyst").get("/figures/trend?measure=absence_rate").content.decode()
+    assert way not in signed_in("corporate_parent").get("/figures/trend?measure=absence_rate").content.decode()
+
+
+def test_a_fault_while_files_are_read_is_told_to_who_waits_and_they_can_be_discarded(own_store, signed_in, monkeypatch):
+    browser = signed_in("analyst")
+    browser.post("/data/bring", {"files": [file("header.csv")], "path": ["2025/header.csv"]})
+    upload = Upload.objects.get()
+
+    def fails(*inputs):
+        raise AttributeError("K1")
+
+    monkeypatch.setattr(uploads.pipeline, "preview", fails)
+    with pytest.raises(AttributeError):
+        tasks.read_upload.func(upload.pk)
+    page = browser.get(f"/data/uploads/{upload.pk}").content.decode()
+    assert (
+        "The store: the program failed over these files. Nothing in it changed. Discard them, and tell whoever runs the service." in page
+        and "Discard" in page
+        and "K1" not in page
+        and "Look again" not in page
+    )
 
 
 def test_a_link_is_judged_with_a_reason_by_the_childs_authority_only(own_store, signed_in):

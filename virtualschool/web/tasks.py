@@ -7,12 +7,14 @@ from virtualschool.web.actions import annual_report, uploads
 
 @task()
 def read_upload(number: int) -> None:
-    uploads.read(number)
+    with uploads.told_if_it_fails(number):
+        uploads.read(number)
 
 
 @task()
 def build_upload(number: int) -> None:
-    uploads.build(number)
+    with uploads.told_if_it_fails(number):
+        uploads.build(number)
 
 
 @task()

@@ -1,10 +1,11 @@
 """Bringing files in: receive them, read them, and then build them in or throw them away, as a person says."""
 
+import contextlib
 import hashlib
 import pathlib
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -101,6 +102,18 @@ def _later(what: str, upload: Upload) -> None:
 
 
 # --- What the task worker does ---
+
+
+@contextlib.contextmanager
+def told_if_it_fails(number: int) -> Iterator[None]:
+    """Lets a fault of ours through to the log, and tells whoever waits, so that nobody watches a bar that will never move."""
+    try:
+        yield
+    except Exception:
+        upload = Upload.objects.get(pk=number)
+        stands = "History says whether they are in it." if upload.state == "building" else "Nothing in it changed."
+        _failed(upload, f"The store: the program failed over these files. {stands} Discard them, and tell whoever runs the service.")
+        raise
 
 
 def read(number: int) -> None:

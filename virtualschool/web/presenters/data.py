@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from virtualschool import measures
+from virtualschool.benchmarks.request import COHORTS
 from virtualschool.check import rules as known_rules
 from virtualschool.store import Snapshot, Store
 from virtualschool.web import stores
 from virtualschool.web.permissions import Viewer
+from virtualschool.web.presenters import figures_choice
 
 
 def files(viewer: Viewer, snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -106,9 +108,10 @@ def history(store: Store) -> list[Held]:
     return made[::-1]
 
 
-def lineage(viewer: Viewer, snapshot: Snapshot, name: str, year: int | None) -> dict[str, Any]:
+def lineage(viewer: Viewer, snapshot: Snapshot, name: str, year: int | None, asked: str = "") -> dict[str, Any]:
     """Where a figure comes from: definition and version, cohort, rules, the files with their hashes, and the commands that repeat it."""
     measure = measures.named(name)
+    cohort = asked if asked in COHORTS else measure.cohort
     rules = snapshot.manifest["rules"]
     of_year = [one for one in rules if (not viewer.la or one["la"] == viewer.la) and (year is None or one["year"] == year)]
     states = {state: sum(one["state"] == state for one in of_year) for state in ("clean", "failed", "could not run")}
@@ -119,9 +122,11 @@ def lineage(viewer: Viewer, snapshot: Snapshot, name: str, year: int | None) -> 
         name,
         *(["--year", str(year)] if year else []),
         *(["--la", viewer.la] if viewer.la else []),
+        *(["--cohort", cohort] if cohort in COHORTS else []),
     ]
     return {
         "measure": measure,
+        "cohort": figures_choice.cohort_words(cohort),
         "version": snapshot.manifest["measures"].get(name, measure.version),
         "is_same": snapshot.manifest["measures"].get(name) == measure.version,
         "snapshot": snapshot.name,

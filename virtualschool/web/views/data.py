@@ -115,7 +115,7 @@ def history(request: Any) -> HttpResponse:
 def lineage(request: Any, measure: str) -> HttpResponse:
     """Where a figure comes from."""
     try:
-        shown = presented.lineage(request.viewer, stores.snapshot(), measure, _year(request))
+        shown = presented.lineage(request.viewer, stores.snapshot(), measure, _year(request), request.GET.get("cohort", ""))
     except VirtualSchoolError as fault:
         raise Http404 from fault
     return render(request, "pages/data/lineage.html", {**shown, "year": _year(request)})

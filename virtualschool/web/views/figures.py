@@ -136,6 +136,7 @@ def around(request: Any, name: str, asked: Figures) -> dict[str, Any]:
         "why_none_beside": asked.why_none_beside,
         "here": query,
         "view": view_of(request),
+        "may_trace": request.viewer.may("files"),
     }
 
 
