@@ -108,5 +108,5 @@ def not_in_school(asked: Asked) -> Said:
     limit = WORKING_DAYS.after(since, asked.settings.school_days_to_provision)
     soon = [row for row in asked.rows("actions") if row.get("about") == "provision" and row.get("due_on") and row["due_on"] <= limit]
     return either(
-        bool(soon), "An action for suitable education is dated in time.", f"No action for suitable education is dated by {limit}."
+        bool(soon), "An action for suitable education is dated in time.", f"No action for suitable education is dated by {limit:%-d %B %Y}."
     )

@@ -79,5 +79,7 @@ def moves_with_the_child(asked: Asked) -> Said:
     if sent is None:
         return not_met("It is not recorded that the new school has the plan.")
     return either(
-        sent <= limit and not wording.says_nothing(str(sent)), "The new school had it in time.", f"The new school had it after {limit}."
+        sent <= limit and not wording.says_nothing(str(sent)),
+        "The new school had it in time.",
+        f"The new school had it after {limit:%-d %B %Y}.",
     )

@@ -29,7 +29,11 @@ def ready_for_first_review(asked: Asked) -> Said:
     limit = min(limit, review) if review else limit
     if ready is None:
         return late_or_not_yet(limit, asked.today, "ready")
-    return either(ready <= limit, f"It was ready on {ready}, by {limit}.", f"It was ready on {ready}, after {limit}.")
+    return either(
+        ready <= limit,
+        f"It was ready on {ready:%-d %B %Y}, by {limit:%-d %B %Y}.",
+        f"It was ready on {ready:%-d %B %Y}, after {limit:%-d %B %Y}.",
+    )
 
 
 @judges("T04")
@@ -42,7 +46,9 @@ def reviewed_this_term(asked: Asked) -> Said:
         return no_matter("The child was not looked after for the whole term.")
     if meeting is None:
         return (
-            for_a_person(f"No meeting yet; the term ends on {end}.") if asked.today <= end else not_met("There was no meeting in the term.")
+            for_a_person(f"No meeting yet; the term ends on {end:%-d %B %Y}.")
+            if asked.today <= end
+            else not_met("There was no meeting in the term.")
         )
     return either(start <= meeting <= end, "The meeting was in the term.", "The meeting was not in the term.")
 
@@ -60,7 +66,11 @@ def without_place(asked: Asked) -> Said:
     if asked.told("education") not in ("no_place", "excluded"):
         return no_matter("The child has a school place.")
     planned = asked.told("place_planned_on")
-    return either(planned is not None, f"Full-time education is planned from {planned}.", "There is no date for full-time education.")
+    return either(
+        planned is not None,
+        f"Full-time education is planned from {planned:%-d %B %Y}." if planned else "",
+        "There is no date for full-time education.",
+    )
 
 
 @judges("T07")
@@ -95,5 +105,5 @@ def within(asked: Asked, from_: str, to: str, days: int, done: str) -> Said:
 
 def late_or_not_yet(limit: date, today: date, done: str) -> Said:
     if today > limit:
-        return not_met(f"It is not {done}, and the limit was {limit}.")
-    return for_a_person(f"It is not {done} yet; the limit is {limit}.")
+        return not_met(f"It is not {done}, and the limit was {limit:%-d %B %Y}.")
+    return for_a_person(f"It is not {done} yet; the limit is {limit:%-d %B %Y}.")
