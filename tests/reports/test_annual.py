@@ -42,7 +42,7 @@ MUST_HOLD = """
 17 | training feedback
 18 | grades self_evaluation
 19 | next_priorities
-20 | benchmarks data_notes glossary case_studies
+20 | benchmarks quarters standing data_notes glossary case_studies
 """
 """What each section must hold, by hand from the table of what such reports hold."""
 

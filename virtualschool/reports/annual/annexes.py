@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from virtualschool.reports import account, wording
+from virtualschool.reports.annual import quarters, standing
 from virtualschool.reports.annual.facts import TRENDED, Facts
 from virtualschool.reports.annual.figures import figures_table
 from virtualschool.reports.annual.parts import rows
@@ -27,10 +28,8 @@ def data_notes(facts: Facts) -> Iterator[Block]:
             "linked.",
             "Better and worse are said where the interval of the difference does not reach nought. Of twenty such comparisons one will by "
             "chance alone seem to differ.",
-            f"Year {facts.year} is the care year to 31 March {facts.year} and the school year that ends in it. Results loaded "
-            "in the autumn are "
-            "often provisional, and are final in spring: whether a file held provisional or final results is said by its name in the list "
-            "of files of the figures version of this report.",
+            f"Year {facts.year} is the care year to 31 March {facts.year} and the school year that ends in it. Results loaded in the "
+            "autumn are often provisional, and are final in spring: the table Provisional or final says it of each figure.",
         )
     )
     linked = [block for block in account.links(facts.asked) if not isinstance(block, Heading)]
@@ -60,6 +59,13 @@ SECTIONS = (
         "Annexes",
         (
             Item("benchmarks", "Benchmarks", benchmarks, "load returns and results of the year, or published figures."),
+            Item(
+                "quarters",
+                "Quarters among neighbours",
+                quarters.grid,
+                f"load figures or published rows of at least {quarters.FEWEST - 1} statistical neighbours, and their list.",
+            ),
+            Item("standing", "Provisional or final", standing.table, "load returns and results of the year."),
             Item("data_notes", "Notes on the data", data_notes),
             Item("glossary", "Glossary", glossary),
             written("case_studies"),

@@ -7,6 +7,7 @@ from virtualschool.publish.rounding import percent
 from virtualschool.reports import wording
 from virtualschool.reports.annual.facts import Facts
 from virtualschool.reports.annual.recorded import ITEMS, Line
+from virtualschool.reports.annual.standing import in_source
 from virtualschool.reports.blocks import Block, Cell, Chart, Column, Mark, Paragraph, Table
 from virtualschool.reports.contents import about_pupils, cell, exact, over_the_years, plain, reasons
 from virtualschool.reports.wording import COMPARATORS, several
@@ -85,7 +86,8 @@ def figures_table(facts: Facts, names: Sequence[str], name: str, title: str) -> 
             for measure in (facts.measure(row["measure"]),)
         ),
         notes=tuple(dict.fromkeys(wording.sentence(row["note"]) for row in rows if row["note"])),
-        source=f"{'; '.join(dict.fromkeys(facts.measure(row['measure']).source for row in rows))}; {facts.asked.source}",
+        source=f"{'; '.join(dict.fromkeys(facts.measure(row['measure']).source for row in rows))}; {facts.asked.source}; "
+        + in_source(facts, names),
     )
 
 
@@ -213,7 +215,7 @@ def by_group(facts: Facts, names: Sequence[str], columns: Mapping[str, str], nam
         ),
         rows=tuple(lines),
         notes=tuple(notes),
-        source=f"{'; '.join(dict.fromkeys(facts.measure(one).source for one in names))}; {facts.asked.source}",
+        source=f"{'; '.join(dict.fromkeys(facts.measure(one).source for one in names))}; {facts.asked.source}; {in_source(facts, names)}",
     )
 
 

@@ -19,13 +19,15 @@ class Version:
     report: Callable[[Facts], Report]
     formats: tuple[str, ...]
     contents: bool = True
+    one_page: bool = False
+    """Whether it is laid out small, to fit a page."""
 
 
 VERSIONS = {
     one.name: one
     for one in (
         Version("annual-report", "Annual report", contents.report, DRAWN),
-        Version("summary", "One-page summary", one_page.report, ("html", "docx", "pdf"), contents=False),
+        Version("summary", "One-page summary", one_page.report, ("html", "docx", "pdf"), contents=False, one_page=True),
         Version("board", "Corporate parenting board paper", board.report, ("html", "docx", "pdf"), contents=False),
         Version("young-people", "Young people's version", young_people.report, ("html", "docx", "pdf"), contents=False),
         Version("slides", "Chart pack for slides", slides.report, ("pdf",), contents=False),

@@ -53,8 +53,10 @@ def body(report: Report, version: Version, style: str) -> bytes:
     """A version in one format."""
     drawn: dict[str, Callable[[], bytes]] = {
         "html": lambda: html(report).encode("utf-8"),
-        "docx": lambda: word(of_report(report, version.contents)),
-        "pdf": lambda: pdf(of_report(report, version.contents), "slides.typ" if version.name == "slides" else "document.typ"),
+        "docx": lambda: word(of_report(report, version.contents, version.one_page)),
+        "pdf": lambda: pdf(
+            of_report(report, version.contents, version.one_page), "slides.typ" if version.name == "slides" else "document.typ"
+        ),
         "xlsx": lambda: xlsx.as_bytes(report),
     }
     return drawn[style]()

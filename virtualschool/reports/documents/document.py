@@ -29,13 +29,15 @@ class Document:
     summary: tuple[str, ...] = ()
     summary_title: str = "In short"
     contents: bool = True
+    one_page: bool = False
+    """Whether it is laid out small, to fit a page."""
     internal: bool = False
     invented: bool = False
     language: str = "en-GB"
     made: datetime.datetime = MADE
 
 
-def of_report(report: Report, contents: bool = True) -> Document:
+def of_report(report: Report, contents: bool = True, one_page: bool = False) -> Document:
     """A report as a document, with a list of its parts or without."""
     return Document(
         title=report.title,
@@ -45,6 +47,7 @@ def of_report(report: Report, contents: bool = True) -> Document:
         about=f"{report.la_name}, {report.year}",
         summary=report.summary,
         contents=contents,
+        one_page=one_page,
         internal=report.audience == "internal",
         invented=report.invented,
     )

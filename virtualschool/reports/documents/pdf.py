@@ -33,6 +33,7 @@ def pdf(document: Document, template: str = "document.typ") -> bytes:
         "summary": document.summary,
         "summary_title": document.summary_title,
         "contents": document.contents,
+        "one_page": document.one_page,
         "language": document.language.partition("-")[0],
         "region": document.language.partition("-")[2],
         "blocks": list(blocks(document.blocks)),

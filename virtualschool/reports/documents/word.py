@@ -58,7 +58,7 @@ def word(document: Document) -> bytes:
     first_page(made, document)
     parts = Parts()
     for block in document.blocks:
-        draw(made, block, parts)
+        draw(made, block, parts, document.one_page)
     out = io.BytesIO()
     made.save(out)
     return timeless(out)
@@ -90,7 +90,7 @@ def first_page(made: Any, document: Document) -> None:
         made.add_page_break()
 
 
-def draw(made: Any, block: Block, parts: Parts) -> None:
+def draw(made: Any, block: Block, parts: Parts, is_one_page: bool = False) -> None:
     match block:
         case Heading():
             paragraph = made.add_heading(block.text, block.level - 1)
@@ -112,7 +112,7 @@ def draw(made: Any, block: Block, parts: Parts) -> None:
         case Choice():
             choice(made, block)
         case KeyFigures():
-            table(made, figures(block.title, block.figures), parts)
+            table(made, figures(block.title, block.figures), parts, is_one_page)
         case Table():
             table(made, block, parts)
         case Chart():
@@ -156,15 +156,17 @@ def figures(title: str, shown_figures: Sequence[KeyFigure]) -> Table:
         for one in shown_figures
     )
     columns = (Column("Measure"), Column("Figure"), Column("Interval"), Column("At a glance"), Column("What can be said"))
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
     return Table("key_figures", title, columns, rows)
 
 
-def table(made: Any, block: Table, parts: Parts) -> None:
+def table(made: Any, block: Table, parts: Parts, is_small: bool = False) -> None:
     if not block.rows:
         made.add_paragraph(f"{block.title}: there are none.")
         return
     caption(made, TABLE, parts.next(TABLE), block.title)
-    small = len(block.columns) > 6
+    small = is_small or len(block.columns) > 6
     lines = [
         [heading(column) for column in block.columns],
         *([shown(value, column) for value, column in zip(row, block.columns, strict=True)] for row in block.rows),

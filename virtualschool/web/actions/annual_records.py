@@ -130,7 +130,8 @@ def quotes_of(la: str, year: int) -> list[Quote]:
     """Children's words that may be used: with consent, without a worry, of no protected child; in an order that tells nothing."""
     told = voice.told_to_others(la, *span(year))
     made = [Quote(" ".join(one["words"].split()), ABOUT[one["topic"]], AGES.get(one["group"], "")) for one in told["quotes"]]
-    return sorted(made, key=lambda one: (one.topic, one.words.casefold()))
+    # The same words said twice are read once.
+    return sorted(dict.fromkeys(made), key=lambda one: (one.topic, one.words.casefold()))
 
 
 def of_voice(la: str, year: int, audience: str, is_checked: Callable[[str], bool]) -> dict[str, list[Block]]:
@@ -165,9 +166,11 @@ def decisions(la: str, year: int, audience: str) -> list[Decided]:
 
 def of_casework(la: str, year: int, audience: str) -> dict[str, list[Block]]:
     first, last = span(year)
-    times = list(NotFullTime.objects.filter(la=la, starts__lte=last).exclude(ended__lt=first).exclude(token=""))
+    # Children whose records are kept from others are not counted here either, as in what children said.
+    untold = voice.not_told(la)
+    times = list(NotFullTime.objects.filter(la=la, starts__lte=last).exclude(ended__lt=first).exclude(token__in={"", *untold}))
     others = [one for one in times if one.kind not in (REDUCED, *ELSEWHERE)]
-    cases = list(OfficerCase.objects.filter(la=la, opened__lte=last).exclude(closed__lt=first))
+    cases = list(OfficerCase.objects.filter(la=la, opened__lte=last).exclude(closed__lt=first).exclude(token__in=untold))
     asked = list(Enquiry.objects.filter(la=la, day__gte=first, day__lte=last))
     year_words = label(year)
     by_case = [

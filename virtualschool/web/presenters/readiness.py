@@ -1,21 +1,24 @@
 """Readiness for inspection as pages show it: what differs, area by area, and the failings that reports name most, tested here.
 
-Figures are as everybody may see them. What the plans say is counted from the plans that are written here, in the term of the day; a rule
-that nothing here can count is left to whoever checks plans.
+Figures are as everybody may see them. What the plans say is counted from the plans that are written here, in the term of the day, by every
+rule of plans that tests a failing; a rule that can tell of no plan is not among them.
 """
 
 import functools
+from collections import Counter
 from typing import Any
 
 from virtualschool import measures, years
 from virtualschool.errors import VirtualSchoolError
 from virtualschool.frameworks import Framework, keeping, register
-from virtualschool.frameworks.readiness import WORSE, PlansChecked, Readiness
+from virtualschool.frameworks.readiness import FAILINGS, WORSE, PlansChecked, Readiness
 from virtualschool.frameworks.readiness import readiness as found_in
 from virtualschool.frameworks.register import Register
+from virtualschool.plans.judging import judge_plan
+from virtualschool.plans.rules import MET, NOT_MET
 from virtualschool.reports import wording
-from virtualschool.web import children, clock, plan_dates, stores
-from virtualschool.web.models import PlanTarget, PlanText
+from virtualschool.web import children, clock, plan_dates, plan_profiles, plan_records, stores
+from virtualschool.web.models import Plan, PlanMark
 from virtualschool.web.permissions import Viewer
 from virtualschool.web.presenters import evaluation_figures as figures
 from virtualschool.web.presenters.figures_asked import Screen, newest, served, years_held
@@ -30,6 +33,8 @@ VERDICTS = {
     "not tested": ("Nothing here to test it on", "grey"),
 }
 YEARS_OFFERED = 4
+EACH_TERM = "PEP-T04"
+RULES = {rule for failing in FAILINGS for rule in failing.plan_rules}
 
 
 def year_of(viewer: Viewer, asked: int | None) -> int:
@@ -61,33 +66,39 @@ def _ready(path: str, snapshot: str, framework: str, la: str, year: int, listed:
 
 
 def plans_checked(la: str) -> dict[str, PlansChecked]:
-    """What can be counted of the plans of this term by the rules of plans: whether each is there in time, has the child's view, and targets
-    that are precise."""
+    """What the rules of plans find in the plans of this term, for every rule that tests a failing.
+
+    A person's mark goes before the program's. Whether this term's plan is there in time is counted of every child who should have one,
+    the other rules of plans that are no drafts. A rule that cannot tell, or does not apply, checked nothing.
+    """
     today = clock.today()
-    current = [child for child in children.everyone(la) if child.is_current]
-    due = [one for one in plan_dates.standings(la, current, plan_dates.term_on(la, today), today) if one.is_due]
+    current = {child.token: child for child in children.everyone(la) if child.is_current}
+    due = [one for one in plan_dates.standings(la, list(current.values()), plan_dates.term_on(la, today), today) if one.is_due]
     found: dict[str, PlansChecked] = {}
     if due:
-        found["PEP-T04"] = PlansChecked(len(due), sum(one.state == "overdue" for one in due))
-    begun = [one.plan for one in due if one.plan is not None]
-    if begun:
-        newest_texts = {
-            (text.plan_id, text.field): text for text in PlanText.objects.filter(plan__in=begun, section="child").order_by("pk")
-        }
-        heard = {plan for (plan, _), text in newest_texts.items() if text.words.strip() or text.not_today}
-        held = [plan for plan in begun if plan.state != "draft"]
-        if held:
-            found["PEP-V01"] = PlansChecked(len(held), sum(plan.pk not in heard for plan in held))
-        targets: dict[tuple[int, int], PlanTarget] = {}
-        for row in PlanTarget.objects.filter(plan__in=begun).order_by("pk"):
-            targets[row.plan_id, row.number] = row
-        by_plan: dict[int, list[bool]] = {}
-        for row in targets.values():
-            if not row.withdrawn:
-                by_plan.setdefault(row.plan_id, []).append(bool(row.precise))
-        if by_plan:
-            found["PEP-G02"] = PlansChecked(len(by_plan), sum(not all(precise) for precise in by_plan.values()))
+        found[EACH_TERM] = PlansChecked(len(due), sum(one.state == "overdue" for one in due))
+    begun = [one.plan for one in due if one.plan is not None and one.plan.state != "draft"]
+    limits = plan_profiles.held(la).limits
+    marks = marked(begun)
+    number: Counter[tuple[str, str]] = Counter()
+    for plan, record in plan_records.records(begun, current).items():
+        for one in judge_plan(record, today, limits):
+            number[one.rule, marks.get((plan, one.rule), one.state)] += 1
+    for rule in RULES - {EACH_TERM}:
+        if checked := number[rule, MET] + number[rule, NOT_MET]:
+            found[rule] = PlansChecked(checked, number[rule, NOT_MET])
     return found
+
+
+def marked(plans: list[Plan]) -> dict[tuple[int, str], str]:
+    """The newest mark that a person gave a rule of a plan in its present version, those taken back left out."""
+    version = {plan.pk: plan.version for plan in plans}
+    newest = {
+        (one.plan_id, one.rule): one.mark
+        for one in PlanMark.objects.filter(plan__in=plans).order_by("pk")
+        if one.version == version[one.plan_id]
+    }
+    return {key: mark for key, mark in newest.items() if mark}
 
 
 def page(viewer: Viewer, framework: Framework, year: int) -> dict[str, Any]:
