@@ -215,6 +215,12 @@ def test_a_fault_while_files_are_read_is_told_to_who_waits_and_they_can_be_disca
     )
 
 
+def test_files_of_which_no_record_could_be_kept_are_not_offered_to_be_kept(brought):
+    browser, upload, _ = brought(file("header.csv"))
+    page = browser.get(f"/data/uploads/{upload.pk}").content.decode()
+    assert upload.state == "read" and not upload.holds_something and "No record could be kept" in page and "Keep, and build" not in page
+
+
 def test_a_link_is_judged_with_a_reason_by_the_childs_authority_only(own_store, signed_in):
     analysts = {la: signed_in("analyst", la) for la in ("V01", "V02")}
     queues = {la: one.get("/data/links").context["page"].paginator.object_list for la, one in analysts.items()}

@@ -45,3 +45,8 @@ class Upload(models.Model):
     @property
     def is_busy(self) -> bool:
         return self.state in ("received", "reading", "building")
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether any record of its files could be kept."""
+        return any(one["kept"] for one in self.account)
