@@ -151,14 +151,15 @@ def choice(made: Any, block: Choice) -> None:
 
 def figures(title: str, shown_figures: Sequence[KeyFigure]) -> Table:
     """Key figures as a table: boxes side by side say nothing to those who hear a page."""
-    rows = tuple(
-        (one.title, f"{one.value} {one.unit}".strip(), one.interval or "none", one.standing or "–", " ".join(filter(None, one.sentences)))
-        for one in shown_figures
-    )
-    columns = (Column("Measure"), Column("Figure"), Column("Interval"), Column("At a glance"), Column("What can be said"))
-    if not any(row[-1] for row in rows):
-        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
-    return Table("key_figures", title, columns, rows)
+    columns = [Column("Measure"), Column("Figure"), Column("Interval"), Column("At a glance")]
+    rows: list[tuple[str, ...]] = [
+        (one.title, f"{one.value} {one.unit}".strip(), one.interval or "none", one.standing or "–") for one in shown_figures
+    ]
+    said = [" ".join(filter(None, one.sentences)) for one in shown_figures]
+    if any(said):
+        columns.append(Column("What can be said"))
+        rows = [(*row, words) for row, words in zip(rows, said, strict=True)]
+    return Table("key_figures", title, tuple(columns), tuple(rows))
 
 
 def table(made: Any, block: Table, parts: Parts, is_small: bool = False) -> None:
