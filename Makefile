@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: help materials audit setup setup-test setup-spark demo test test-spark test-browser check fix docs compiled train speed
+.PHONY: help materials audit setup setup-test setup-spark demo test test-slow test-spark test-browser check fix docs compiled train speed
 
 help:  ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -21,6 +21,9 @@ demo: setup  ## Invent an England and run the whole flow on it: make demo ARGS="
 
 test: setup-test  ## Run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-slow: setup-test  ## Run the tests that take long: builds that are killed, files in every spelling, training, trials of linking
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'slow and not spark' $(ARGS)
 
 test-spark: setup-test setup-spark  ## Run the tests of the link step on Spark, which needs Java 17
 	@$(BIN)/python -m pytest -m spark --timeout 480 $(ARGS)

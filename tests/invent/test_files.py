@@ -12,6 +12,8 @@ from virtualschool.invent.oddities import ODDITIES
 from virtualschool.invent.people import fixed, numbers_of
 from virtualschool.invent.returns import HEADERS
 
+pytestmark = pytest.mark.slow
+
 
 def files(folder: pathlib.Path, *under: str) -> list[str]:
     return sorted(str(path.relative_to(folder)) for name in under or ("",) for path in (folder / name).rglob("*") if path.is_file())

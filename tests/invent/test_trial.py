@@ -11,6 +11,8 @@ from virtualschool.invent.trial.rates import BIRTH, NUMBER, RATES
 from virtualschool.link.keys import check_letter
 from virtualschool.store import Store
 
+pytestmark = pytest.mark.slow
+
 CLEAN = ERRORS["clean"]
 
 

@@ -68,6 +68,7 @@ def killed(store: pathlib.Path, files: pathlib.Path, seconds: float) -> None:
     building.wait()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [1.5, 4.0])
 def test_a_build_killed_at_any_moment_leaves_the_store_as_it_was(run, england, store, seconds):
     asked = ("figures", store, "attainment_8", "--year", YEAR, "--la", "V01")
@@ -77,6 +78,7 @@ def test_a_build_killed_at_any_moment_leaves_the_store_as_it_was(run, england, s
     assert run.json(*asked) == before
 
 
+@pytest.mark.slow
 def test_after_a_killed_build_the_next_completes_and_the_same_files_give_the_same_bytes(run, england, part, built_of_part, store):
     killed(store, england, 3)
     run("build", store, "--from", part)
@@ -91,6 +93,7 @@ def test_a_second_build_at_the_same_time_is_told_who_builds(run, england, tmp_pa
     assert "another build is running" in done.stderr
 
 
+@pytest.mark.slow
 def test_an_added_file_takes_the_place_of_its_like(run, england, built_of_part, store, tmp_path):
     la, year = "V01", int(YEAR)
     newer = tmp_path / "newer" / la / str(year)
@@ -104,6 +107,7 @@ def test_an_added_file_takes_the_place_of_its_like(run, england, built_of_part, 
     assert after == before
 
 
+@pytest.mark.slow
 def test_attendance_by_term_is_what_the_files_of_terms_say(run, built_of_part):
     rows = run.json("control", built_of_part, "attendance", "--la", "V01", "--audience", "internal")["rows"]
     assert [(row["at"], row["value"]) for row in rows] == [("Autumn 2024", 90.0), ("Spring 2025", 95.0), ("Summer 2025", 90.0)]
@@ -124,6 +128,7 @@ def test_a_file_named_by_itself_that_is_nothing_we_know_is_refused_with_the_near
     assert not (tmp_path / "store" / "current").exists()
 
 
+@pytest.mark.slow
 def test_an_unknown_file_in_a_folder_is_a_finding(run, england, store, tmp_path):
     folder = tmp_path / "in"
     (folder / "V01" / YEAR).mkdir(parents=True)

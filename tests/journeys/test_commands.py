@@ -77,6 +77,7 @@ def test_wrong_words_are_named_and_nothing_else_happens(run, built, arguments, s
     assert not done.stdout
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_says_the_same(run, built):
     asked = ("figures", built, "attainment_8", "--year", 2024, "--format", "csv")
     assert run.alone(*asked).stdout == run(*asked).stdout

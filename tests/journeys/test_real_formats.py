@@ -15,6 +15,8 @@ from virtualschool import pipeline
 from virtualschool.link.keys import check_letter
 from virtualschool.store import Store
 
+pytestmark = pytest.mark.slow
+
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB"
 EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
 FOURS = {"English language": 5, "English literature": 6, "Mathematics": 4, "Combined science": "5-4", "History": 3, "French": 2}

@@ -9,6 +9,8 @@ import pytest
 from virtualschool import cli, tables
 from virtualschool.link import decisions, protected, review
 
+pytestmark = pytest.mark.slow
+
 HEADER = """
 la  | year | child  | upn
 301 | 2024 | KID-A  | A801200001001

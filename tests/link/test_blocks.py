@@ -4,6 +4,8 @@ from virtualschool.invent.trial import ERRORS, Trial, invent_trial, load
 from virtualschool.link import blocks, link, plan
 from virtualschool.store import Store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("postcodes", ["full", "sector"])
 def test_no_pair_is_missed_by_looking_at_the_records_near_a_child_only(tmp_path, monkeypatch, postcodes):

@@ -19,6 +19,8 @@ from virtualschool.link.comparisons import LEVELS, PAIR
 from virtualschool.link.model import CURRENT, model
 from virtualschool.store import Draft, Store
 
+pytestmark = pytest.mark.slow
+
 TRIAL = Trial(300, 20_000, 4, errors=ERRORS["fifteen"])
 
 

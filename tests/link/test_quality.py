@@ -4,6 +4,8 @@ from virtualschool import tables
 from virtualschool.errors import WrongUse
 from virtualschool.link import quality
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def linked(store, tmp_path):

@@ -326,6 +326,7 @@ OUTCOMES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [f"{table}__rel{release}" for release, names in OUTCOMES.items() for table in names])
 def test_every_cell_of_the_outcomes_files_is_in_the_figures(real_data, name):
     path = real_data / "published" / "ees_outcomes" / f"{name}.csv.gz"

@@ -39,6 +39,7 @@ def served(store, host: str, **environment) -> dict:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("built")
 def test_an_address_with_https_holds_browsers_to_it_and_turns_plain_requests_to_it(built):
     said = served(built, "school.example.gov.uk", VIRTUALSCHOOL_ADDRESS="https://school.example.gov.uk")
@@ -47,6 +48,7 @@ def test_an_address_with_https_holds_browsers_to_it_and_turns_plain_requests_to_
     assert said["secure"] == [True] * 4 and said["hosts"] == ["school.example.gov.uk"] and said["stranger"] == 400
 
 
+@pytest.mark.slow
 def test_without_settings_a_store_is_served_to_this_machine_alone_without_debugging(built):
     said = served(built, "localhost")
     assert said["debug"] is False and said["hosts"] == ["localhost", "127.0.0.1", "[::1]"] and said["stranger"] == 400
