@@ -333,7 +333,7 @@ def define_sightings(draft: Draft) -> None:
     else:
         define(draft, "sightings")
     # Where every record gives a reference, none need be read to find the few that speak of a former number.
-    whole = all(all_tell(draft, name, "pmr") for name in sorted(held))
+    whole = bool(held) and all(all_tell(draft, name, "pmr") for name in sorted(held))
     claiming = "SELECT * REPLACE ('' AS pmr) FROM sightings WHERE former_upn IS NOT NULL" if whole else "SELECT * FROM sightings"
     draft.engine.define("sightings_claiming", claiming)
 
