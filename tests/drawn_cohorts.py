@@ -1,5 +1,6 @@
 """Children and pupils made by the score, for tests of figures: each row is a child with the values given and everything else unknown."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -7,7 +8,7 @@ import pyarrow as pa
 from conftest import DrawnStore
 
 from virtualschool import benchmarks, measures, publish, tables
-from virtualschool.store import Store
+from virtualschool.store import Engine, Store
 
 
 @contextmanager
@@ -72,11 +73,23 @@ def facts_of(store, *names: str) -> None:
     store.draft.write("facts", children.select(*kept, **values), order_by=("year", "la", "child"))
 
 
+STATES = itertools.count(1)
+
+
+@contextmanager
+def as_it_stands(engine: Engine) -> Iterator[Engine]:
+    """An engine as a snapshot's, of which answers are remembered: of a draft every question is asked of the tables again."""
+    engine.snapshot = f"drawn, state {next(STATES)}"
+    yield engine
+    engine.snapshot = ""
+
+
 def figures(store, names: str, audience: str = "public", **asked) -> list[dict]:
     """The published rows of measures, asked for in the words of the command."""
     return published(store, names, audience, **asked).rows
 
 
 def published(store, names: str, audience: str = "public", **asked) -> publish.Published:
-    raw = benchmarks.figures(store.engine, {}, benchmarks.parse(store.engine, names.split(), **asked))
+    with as_it_stands(store.engine) as engine:
+        raw = benchmarks.figures(engine, {}, benchmarks.parse(engine, names.split(), **asked))
     return publish.publish(raw, audience, who="tester", log=store.draft.scratch / "internal.log")
