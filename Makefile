@@ -1,6 +1,8 @@
 # Everything here makes what it needs first; nothing has to be installed before but Python 3.11, git and make.
 PYTHON ?= python3
 BIN = .venv/bin
+# A thousand modules are compiled once, and not by each process again, also where the environment says to keep nothing.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help materials audit setup setup-test setup-spark demo test test-slow test-spark test-browser check fix docs compiled train speed
 
