@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import decimal
+import gc
 import os
 import pathlib
 from collections.abc import Callable, Iterator
@@ -16,6 +17,11 @@ from virtualschool.store import Draft, Store
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 ENGINES = ("duckdb", pytest.param("spark", marks=pytest.mark.spark))
+
+
+def pytest_configure():
+    """Garbage is looked for less often: five thousand tests keep so much that each look takes long, and finds next to nothing."""
+    gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_generate_tests(metafunc):
